@@ -1,0 +1,1 @@
+"""Manto: a city delivered as a service, in one package."""
