@@ -1,0 +1,72 @@
+"""What the city says, in every language side by side.
+
+Each room keeps its sentences in ``texts.yaml``: a key, then one text for each language, so that a clerk reviews them
+next to each other and no sentence stands in code. A text that counts something has forms by CLDR plural category.
+
+    offer:
+      near: {en: "{metres} m from you.", it: "A {metres} m da te."}
+      places: {en: {one: "{count} place", other: "{count} places"}, it: {one: "{count} luogo", other: "{count} luoghi"}}
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from babel import Locale
+
+from manto.city.folder import LANGUAGES_KNOWN
+from manto.kernel.errors import UnknownName
+
+
+class Texts:
+    """A room's sentences.
+
+    >>> texts = Texts({"near": {"en": "{metres} m from you.", "it": "A {metres} m da te."}})
+    >>> texts.say("near", "it", metres=60)
+    'A 60 m da te.'
+    """
+
+    def __init__(self, catalogue: dict[str, Any]) -> None:
+        self._texts = dict(_flatten(catalogue))
+
+    @classmethod
+    def of_room(cls, package: str) -> Texts:
+        """Read the ``texts.yaml`` that lies in a room's package."""
+        return cls(yaml.load(files(package).joinpath("texts.yaml").read_bytes(), Loader=yaml.CSafeLoader))
+
+    def say(self, key: str, language: str, **values: Any) -> str:
+        """Say a sentence in a language; ``count`` among the values picks the plural form.
+
+        Raises:
+            UnknownName: No sentence has this key.
+
+        """
+        if key not in self._texts:
+            raise UnknownName("text", key, self._texts)
+        text = self._texts[key][language if language in self._texts[key] else "en"]
+        if isinstance(text, dict):
+            form = Locale.parse(language).plural_form(values["count"])
+            text = text.get(form, text["other"])
+        return str(text).format(**values)
+
+    def everywhere(self, key: str) -> dict[str, Any]:
+        """Give a sentence in all its languages, unformatted."""
+        if key not in self._texts:
+            raise UnknownName("text", key, self._texts)
+        return dict(self._texts[key])
+
+    def keys(self) -> list[str]:
+        """List the keys."""
+        return sorted(self._texts)
+
+
+def _flatten(node: dict[str, Any], path: str = "") -> Any:
+    """Walk down to the nodes whose keys are languages."""
+    for key, value in node.items():
+        here = f"{path}.{key}" if path else key
+        if isinstance(value, dict) and value and set(value) <= set(LANGUAGES_KNOWN):
+            yield here, value
+        else:
+            yield from _flatten(value, here)

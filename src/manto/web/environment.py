@@ -1,0 +1,99 @@
+"""What the operator sets, read once from the environment and from secret files."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from manto.kernel.errors import BadInput
+
+SQLITE_PRAGMAS = "; ".join(
+    (
+        "PRAGMA journal_mode=WAL",  # readers never wait for the writer
+        "PRAGMA synchronous=FULL",  # what was acknowledged survives a power cut
+        "PRAGMA secure_delete=ON",  # what was erased is overwritten, not only unlinked
+        "PRAGMA foreign_keys=ON",
+        "PRAGMA cache_size=-65536",  # 64 MiB
+        "PRAGMA mmap_size=268435456",
+    )
+)
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Read a switch: 1, true, yes or on; 0, false, no or off.
+
+    Raises:
+        BadInput: It is something else.
+
+    """
+    value = os.environ.get(name, "").strip().lower()
+    if value in ("1", "true", "yes", "on"):
+        return True
+    if value in ("0", "false", "no", "off"):
+        return False
+    if not value:
+        return default
+    raise BadInput(f"{name} is '{value}', which is neither yes nor no.", "Set it to 1 or 0.")
+
+
+def database(url: str, home: Path) -> dict[str, Any]:
+    """Turn ``MANTO_DATABASE_URL`` into Django's form.
+
+    Args:
+        url: ``sqlite:///absolute/path``, ``postgresql://user:password@host:port/name?option=value``, or empty for
+            SQLite in the home folder.
+        home: Where the program keeps what it makes.
+
+    Raises:
+        BadInput: Another scheme, or no name.
+
+    """
+    parts = urlsplit(url or f"sqlite:///{home / 'manto.sqlite3'}")
+    if parts.scheme == "sqlite":
+        path = unquote(parts.path)
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": path[1:] if path.startswith("//") else path,
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS},
+            "TEST": {"NAME": str(home / "test.sqlite3")},  # a file, as in earnest: tests read its bytes
+        }
+    if parts.scheme in ("postgresql", "postgres") and parts.path.strip("/"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.strip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "OPTIONS": dict(parse_qsl(parts.query)),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise BadInput(
+        "MANTO_DATABASE_URL names neither a SQLite file nor a PostgreSQL database.",
+        "Write sqlite:///path/to/file or postgresql://user:password@host:5432/name.",
+    )
+
+
+def secret(name: str, home: Path) -> str:
+    """Read a secret from ``NAME_FILE`` or ``NAME``; else keep one of our own in the home folder, for us alone."""
+    if file := os.environ.get(f"{name}_FILE"):
+        return Path(file).read_text().strip()
+    if value := os.environ.get(name):
+        return value
+    file_of_ours = home / "secrets" / name.lower()
+    if not file_of_ours.exists():
+        file_of_ours.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = file_of_ours.with_suffix(f".{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32))
+        try:
+            os.link(fresh, file_of_ours)  # two processes that start at once agree on one secret
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return file_of_ours.read_text().strip()
