@@ -39,8 +39,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "manto.store",
+    "manto.residents",
 ]
 USE_TZ = True
 TIME_ZONE = str(CITY.time_zone)
 USE_I18N = True
 LANGUAGE_CODE = CITY.default_language
+
+# ── Who signs in ─────────────────────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "residents.Account"
+SESSION_ENGINE = "manto.residents.sessions"
