@@ -10,6 +10,7 @@ next to each other and no sentence stands in code. A text that counts something 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -57,9 +58,11 @@ class Texts:
             raise UnknownName("text", key, self._texts)
         return dict(self._texts[key])
 
-    def keys(self) -> list[str]:
-        """List the keys."""
-        return sorted(self._texts)
+    def __contains__(self, key: str) -> bool:
+        return key in self._texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._texts))
 
 
 def _flatten(node: dict[str, Any], path: str = "") -> Any:

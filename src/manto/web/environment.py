@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -97,3 +98,59 @@ def secret(name: str, home: Path) -> str:
         finally:
             fresh.unlink()
     return file_of_ours.read_text().strip()
+
+
+def oidc_providers(file: str) -> list[dict[str, Any]]:
+    """Read the OpenID Connect providers that residents may sign in with.
+
+    Args:
+        file: A JSON list of ``{id, name, server_url, client_id, client_secret_file}``; empty for none.
+
+    Raises:
+        BadInput: The file cannot be read, or an entry lacks a key.
+
+    """
+    if not file:
+        return []
+    try:
+        return [
+            {
+                "provider_id": entry["id"],
+                "name": entry["name"],
+                "client_id": entry["client_id"],
+                "secret": Path(entry["client_secret_file"]).read_text().strip(),
+                "settings": {"server_url": entry["server_url"], "oauth_pkce_enabled": True},
+            }
+            for entry in json.loads(Path(file).read_bytes())
+        ]
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise BadInput(
+            f"MANTO_OIDC ({file}) cannot be used: {type(error).__name__} {error}.",
+            "Write a JSON list of objects with id, name, server_url, client_id and client_secret_file.",
+        ) from None
+
+
+def mail(url: str, home: Path) -> tuple[str, dict[str, Any]]:
+    """Say how mail leaves: by SMTP, or, where no server is set, into files in the home folder.
+
+    Args:
+        url: ``smtp://user:password@host:port`` (STARTTLS) or ``smtps://…``; empty for files.
+        home: Where the program keeps what it makes.
+
+    Raises:
+        BadInput: Another scheme, or no host.
+
+    """
+    if not url:
+        return "django.core.mail.backends.filebased.EmailBackend", {"EMAIL_FILE_PATH": str(home / "mail")}
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise BadInput("MANTO_SMTP_URL names no mail server.", "Write smtp://user:password@host:587.")
+    return "django.core.mail.backends.smtp.EmailBackend", {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+    }

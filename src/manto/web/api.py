@@ -1,0 +1,39 @@
+"""The HTTP API: every room's routes under one roof, described by OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+import manto
+from manto.web import city_api, errors
+
+
+class Api(NinjaAPI):
+    """The API, whose description says of every operation what a refusal looks like."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """Describe the API."""
+        schema = super().get_openapi_schema(**options)
+        schema["components"]["schemas"]["Problem"] = errors.PROBLEM_SCHEMA
+        refusal = {
+            "description": "A problem",
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for path in schema["paths"].values():
+            for operation in path.values():
+                operation["responses"]["default"] = refusal
+        return schema
+
+
+api = Api(
+    title="Manto",
+    version=manto.__version__,
+    description="The city as a service. Writes need the X-CSRFToken header; refusals are problem details (RFC 9457).",
+    urls_namespace="api",
+    docs_url=None,
+)
+errors.register(api)
+api.add_router("", city_api.router)

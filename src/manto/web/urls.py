@@ -1,0 +1,29 @@
+"""Every address of the city."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path, re_path
+
+from manto.web import city_api, errors, health, metrics
+from manto.web.api import api
+from manto.web.app import app, security_contact
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("health", health.health),
+    path("ready", health.ready),
+    path("metrics", metrics.metrics),
+    path("manifest.webmanifest", city_api.manifest),
+    path("city/<str:name>", city_api.city_file),
+    path(".well-known/security.txt", security_contact),
+    # Everything else is a page of the app, which knows its own addresses.
+    re_path(r"^(?!api/|_allauth/|accounts/|admin/|static/|assets/|city/).*$", app, name="app"),
+]
+
+handler400 = errors.bad_request
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,16 @@
+"""The application as a server runs it: requests, and beside them the thread that carries the outbox."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "manto.web.settings")
+application = get_wsgi_application()
+
+from django.conf import settings
+
+from manto.store.deliverer import Deliverer
+
+Deliverer(settings.CLOCK).start()
