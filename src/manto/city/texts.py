@@ -18,7 +18,7 @@ import yaml
 from babel import Locale
 
 from manto.city.folder import LANGUAGES_KNOWN
-from manto.kernel.errors import UnknownName
+from manto.kernel.errors import BadInput, UnknownName
 
 
 class Texts:
@@ -71,5 +71,7 @@ def _flatten(node: dict[str, Any], path: str = "") -> Any:
         here = f"{path}.{key}" if path else key
         if isinstance(value, dict) and value and set(value) <= set(LANGUAGES_KNOWN):
             yield here, value
+        elif not isinstance(value, dict):
+            raise BadInput(f"The text '{here}' has no language.", "Give it an 'en' and an 'it', in quotes.")
         else:
             yield from _flatten(value, here)

@@ -123,7 +123,12 @@ def register(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return problem(request, status=error.status_code, code=USUAL_CODE.get(error.status_code, "unexpected"), detail=error.message)
+        return problem(
+            request,
+            status=error.status_code,
+            code=USUAL_CODE.get(error.status_code, "unexpected"),
+            detail=error.message,
+        )
 
     @api.exception_handler(OperationalError)
     def busy(request: HttpRequest, error: OperationalError) -> HttpResponse:

@@ -41,20 +41,20 @@ def observe(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         started = time.perf_counter()
-        request.request_id = unguessable_id()  # type: ignore[attr-defined]
+        request.request_id = unguessable_id()
         response = get_response(request)
         seconds = time.perf_counter() - started
         match = request.resolver_match
         route = "/" + match.route if match else "(file)"
         REQUESTS.labels(request.method, route, response.status_code).inc()
         SECONDS.labels(route).observe(seconds)
-        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        response["X-Request-Id"] = request.request_id
         if match:
             log.log(
                 logging.ERROR if response.status_code >= 500 else logging.INFO,
                 "answered",
                 extra={
-                    "request_id": request.request_id,  # type: ignore[attr-defined]
+                    "request_id": request.request_id,
                     "method": request.method,
                     "route": route,
                     "status": response.status_code,

@@ -1,20 +1,20 @@
-"""Who signs in becomes a resident of the city's service: an account, and nothing known about them yet."""
+"""Whoever signs up becomes a resident of the city's service: an account, and nothing known about them yet."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.account.signals import user_signed_up
+from django.dispatch import receiver
 from django.http import HttpRequest
 
 from manto.residents.models import Account, Resident
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Sign-up by passkey."""
-
-    def save_user(self, request: HttpRequest, user: Account, form: Any, commit: bool = True) -> Account:
-        """Open the account and its resident together."""
-        account: Account = super().save_user(request, user, form, commit)
-        return account
+@receiver(user_signed_up)
+def welcome(request: HttpRequest, user: Account, **_: Any) -> None:
+    """Open a resident for a new account, in the language in which she signed up."""
+    if not user.role:
+        user.language = request.LANGUAGE_CODE
+        user.save()
+        Resident.objects.get_or_create(account=user, defaults={"language": user.language})

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "manto.web.settings")
 application = get_wsgi_application()
 
-from django.conf import settings
 
-from manto.store.deliverer import Deliverer
+def _carry_the_outbox() -> None:
+    from manto.store.deliverer import Deliverer  # its tables exist only now
 
-Deliverer(settings.CLOCK).start()
+    Deliverer(settings.CLOCK).start()
+
+
+_carry_the_outbox()
