@@ -12,8 +12,8 @@ from manto.web import environment
 ROOT = Path(__file__).resolve().parents[3]
 
 # ── Where things are ─────────────────────────────────────────────────────────────────────────────────────────────────
-HOME = Path(os.environ.get("MANTO_HOME", ROOT / "var")).resolve()
 CITY = load_city(find_city_folder(os.environ.get("MANTO_CITY", "mantova"), demo=ROOT / "demo"))
+HOME = Path(os.environ.get("MANTO_HOME", ROOT / "var" / CITY.id)).resolve()
 APP_FOLDER = Path(os.environ.get("MANTO_APP", ROOT / "web" / "dist"))
 SHARED = Path(os.environ.get("MANTO_SHARED", ROOT.parent / "shared" / "data"))
 CLOCK = SystemClock()
@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "ninja",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",

@@ -1,0 +1,46 @@
+"""Bringing a city's database up to what its folder says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from manto.kernel.errors import SetupNeeded
+
+Progress = Callable[[str, int, int], None]
+
+
+def bring_up(*, people: int, progress: Progress) -> None:
+    """Make or migrate the database, take over the city's folder, and fill the demo; twice is once.
+
+    Raises:
+        SetupNeeded: The database cannot be reached or written to.
+
+    """
+    migrate(progress)
+
+
+def migrate(progress: Progress) -> None:
+    """Bring the tables up to date.
+
+    Raises:
+        SetupNeeded: The database cannot be reached or written to.
+
+    """
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if waiting:
+            progress("Preparing the database", 0, 1)
+            call_command("migrate", verbosity=0, interactive=False)
+            progress("Preparing the database", 1, 1)
+    except OperationalError as error:
+        raise SetupNeeded(
+            f"The database cannot be used: {str(error).strip()}.",
+            "Check MANTO_DATABASE_URL, or that the home folder has room and is yours to write.",
+        ) from None

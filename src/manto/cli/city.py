@@ -1,0 +1,128 @@
+"""Commands that need a city: they read its folder and open its database."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from manto.cli.progress import Steps
+from manto.kernel.errors import BadInput, Conflict, SetupNeeded
+
+console = Console(highlight=False)
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the commands of this file into the program."""
+    for command in (up, serve, openapi):
+        app.command()(command)
+    app.command("import")(import_file)
+
+
+def open_city() -> None:
+    """Load Django and the city's rooms.
+
+    Raises:
+        SetupNeeded: The home folder cannot be written to.
+
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "manto.web.settings")
+    try:
+        import django
+
+        django.setup()
+    except PermissionError as error:
+        raise SetupNeeded(
+            f"{error.filename} cannot be written to.", "Set MANTO_HOME to a folder that is yours to write."
+        ) from None
+    except OSError as error:
+        raise SetupNeeded(f"{error.strerror}: {error.filename}.", "Set MANTO_HOME to a folder with room.") from None
+
+
+def up(
+    port: Annotated[int, typer.Option(help="Where to listen, on this machine only.")] = 8000,
+    people: Annotated[int, typer.Option(help="How many synthetic residents the demo city has.")] = 1000,
+) -> None:
+    """Bring the city up to date, then serve it.
+
+    Makes or migrates the database, takes over what has changed in the city's folder, and serves. With MANTO_DEMO=1
+    it also fills the city with the people of the demo. Doing it twice changes nothing.
+    """
+    _need_free_port(port)
+    open_city()
+    from manto.cli.bring_up import bring_up
+
+    with Steps(console) as steps:
+        bring_up(people=people, progress=steps)
+    serve(port=port)
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="Where to listen.")] = 8000,
+    host: Annotated[str, typer.Option(help="On which address.")] = "127.0.0.1",
+    workers: Annotated[int, typer.Option(help="How many processes; more than one is for PostgreSQL.")] = 1,
+) -> None:
+    """Serve the city until stopped."""
+    _need_free_port(port, host)
+    open_city()
+    from manto.cli.serving import serve_city
+
+    serve_city(host=host, port=port, workers=workers, console=console)
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(help="A file, or for GTFS a folder or zip.")],
+    source: Annotated[str, typer.Option(help="Whose data it is, e.g. 'OpenStreetMap'.")],
+    licence: Annotated[str, typer.Option(help="Under which licence, e.g. 'ODbL-1.0'.")],
+    attribution: Annotated[str, typer.Option(help="The words its owner wants shown.")] = "",
+    url: Annotated[str, typer.Option(help="Where it comes from.")] = "",
+    kind: Annotated[str, typer.Option(help="osm, overpass, geojson, gtfs or csv; found out when left out.")] = "",
+    strict: Annotated[bool, typer.Option(help="Take nothing when anything has to be left.")] = False,
+) -> None:
+    """Take over places or timetables from a file.
+
+    Doing it twice changes nothing. What cannot be taken is left and reported; nothing is half taken.
+    """
+    open_city()
+    from manto.places import programs
+
+    with Steps(console) as steps:
+        report = programs.import_file(
+            file,
+            kind=kind or None,
+            source=source,
+            licence=licence,
+            attribution=attribution or source,
+            url=url,
+            strict=strict,
+            progress=steps,
+        )
+    console.print(programs.describe(report))
+
+
+def openapi() -> None:
+    """Print the description of the HTTP API (OpenAPI 3.1)."""
+    open_city()
+    from django.core.management import call_command
+
+    call_command("export_openapi_schema", api="manto.web.api.api", indent=2, ensure_ascii=False)
+
+
+def _need_free_port(port: int, host: str = "127.0.0.1") -> None:
+    if not 0 < port < 65536:
+        raise BadInput(f"There is no port {port}.", "Choose one between 1024 and 65535, such as 8000.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError:
+            raise SetupNeeded(f"Port {port} is for the machine's administrator.", "Use 8000 or above.") from None
+        except OSError:
+            raise Conflict(
+                f"Port {port} is taken by another program, perhaps by a Manto that already runs.",
+                f"Open http://localhost:{port}, or choose another port: make run PORT={port + 1}.",
+            ) from None

@@ -1,0 +1,29 @@
+"""Where the program's commands hang together."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from rich.console import Console
+
+from manto.cli import city
+from manto.kernel.errors import MantoError
+
+app = typer.Typer(
+    name="manto",
+    help="Manto: a city delivered as a service.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+city.register(app)
+
+
+def main() -> None:
+    """Run the program; a refusal is told on one line and ends with exit code 1."""
+    try:
+        app()
+    except MantoError as error:
+        Console(stderr=True, highlight=False).print(f"manto: {error.what} {error.next_step}".strip(), markup=False)
+        sys.exit(1)
