@@ -104,6 +104,11 @@ class PopulationParameters:
     vehicles_per_household_by_district: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     school_locations: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
+    @property
+    def own_citizenship(self) -> str:
+        """The citizenship that most residents have."""
+        return max(self.citizenships, key=self.citizenships.__getitem__)
+
     def with_school_locations(self, locations: Mapping[str, tuple[float, float]]) -> PopulationParameters:
         """Say where the schools are (latitude, longitude), so that children go to one near their district."""
         return replace(self, school_locations=dict(locations))

@@ -42,10 +42,17 @@ def parse_parameters(raw: Mapping[str, Any]) -> PopulationParameters:
     checks.whole_of((d.share for d in districts), "districts")
     _refuse_twice([d.id for d in districts], "districts")
     citizenships = checks.shares(checks.entry(raw, "citizenships", ""), "citizenships")
+    age_bands = _age_bands(_listed(raw, "age_bands"))
+    work_bands = _work_bands(_listed(raw, "work_status_by_age"))
+    if work_bands[-1].last < age_bands[-1].last:
+        raise BadInput(
+            f"work_status_by_age ends at {work_bands[-1].last}, but age_bands go on to {age_bands[-1].last}.",
+            "Let its last band end where age_bands end.",
+        )
     return PopulationParameters(
         size=size,
         districts=districts,
-        age_bands=_age_bands(_listed(raw, "age_bands")),
+        age_bands=age_bands,
         household_sizes=_per_count(checks.entry(raw, "household_sizes", ""), "household_sizes", 1, HOUSEHOLD_MAX),
         names=NameLists(
             f=checks.texts(checks.entry(checks.entry(raw, "given_names", ""), "f", "given_names"), "given_names.f"),
@@ -61,7 +68,7 @@ def parse_parameters(raw: Mapping[str, Any]) -> PopulationParameters:
         vehicles_per_household=_per_count(
             checks.entry(raw, "vehicles_per_household", ""), "vehicles_per_household", 0, 20
         ),
-        work_status_by_age=_work_bands(_listed(raw, "work_status_by_age")),
+        work_status_by_age=work_bands,
         income_yearly_eur=_log_normal(checks.entry(raw, "income_yearly_eur", ""), "income_yearly_eur"),
         isee_eur=_log_normal(checks.entry(raw, "isee_eur", ""), "isee_eur"),
         city=checks.text(raw["city"], "city") if "city" in raw else "",
