@@ -7,3 +7,10 @@ identifier, an address of electronic mail and a telephone number that nobody rea
 
 Pure apart from ``files``, which writes to disk and reads from it. NumPy is all it needs.
 """
+
+from manto.residents.synthetic.generation import generate
+from manto.residents.synthetic.parameters import PopulationParameters
+from manto.residents.synthetic.population import Population, SyntheticFact
+from manto.residents.synthetic.reading import parse_parameters
+
+__all__ = ["Population", "PopulationParameters", "SyntheticFact", "generate", "parse_parameters"]

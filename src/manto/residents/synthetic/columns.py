@@ -16,9 +16,16 @@ from manto.residents.synthetic.money import Money, Vehicles
 from manto.residents.synthetic.naming import Naming
 from manto.residents.synthetic.origins import Origins
 from manto.residents.synthetic.parameters import WORK_STATUSES, District
-from manto.residents.synthetic.population import Column, Since
+from manto.residents.synthetic.population import Column, Since, Source
 from manto.residents.synthetic.registers import Contact, Needs, Registers
 from manto.residents.synthetic.roster import Roster
+
+CIVIL, CIVIL_STATUS, BENEFITS, TAX, WORK, SCHOOL, VEHICLES, WASTE, ELECTORAL = (
+    Source("register", ref)
+    for ref in ("civil", "civil_status", "benefits", "tax", "work", "school", "vehicles", "waste", "electoral")
+)
+TRANSPORT, HEALTH = Source("connector", "transport"), Source("connector", "health")
+OWN_WORD = Source("own_word")
 
 # A mail address under a name that is reserved for examples (RFC 2606), and a number that cannot be dialled in Italy,
 # where no area code begins with 00.
@@ -51,20 +58,16 @@ def columns_of(made: Making) -> dict[str, Column]:
     columns |= home_columns(roster, made.born, made.homes, made.districts, made.origins)
     columns |= {
         "household.size": _numbers(
-            roster.living_members[roster.household], "civil_register", Since.HOUSEHOLD_CHANGED, roster.living
+            roster.living_members[roster.household], CIVIL, Since.HOUSEHOLD_CHANGED, roster.living
         ),
-        "household.isee_cents": _numbers(money.isee_cents, "social_security", Since.THIS_YEAR, money.isee_known),
-        "income.yearly_cents": _numbers(money.income_cents, "revenue_agency", Since.LAST_YEAR, money.income_known),
-        "work.status": _words(
-            learning.status, WORK_STATUSES, "employment_office", Since.THIS_YEAR, learning.has_status
-        ),
-        "school.id": _words(
-            learning.school, learning.schools, "school_register", Since.SCHOOL_YEAR, learning.has_school
-        ),
-        "school.year": _numbers(learning.year, "school_register", Since.SCHOOL_YEAR, learning.has_school),
-        "vehicle.count": _numbers(vehicles.count, "vehicle_register", Since.THIS_YEAR, vehicles.may_own),
+        "household.isee_cents": _numbers(money.isee_cents, BENEFITS, Since.THIS_YEAR, money.isee_known),
+        "income.yearly_cents": _numbers(money.income_cents, TAX, Since.LAST_YEAR, money.income_known),
+        "work.status": _words(learning.status, WORK_STATUSES, WORK, Since.THIS_YEAR, learning.has_status),
+        "school.id": _words(learning.school, learning.schools, SCHOOL, Since.SCHOOL_YEAR, learning.has_school),
+        "school.year": _numbers(learning.year, SCHOOL, Since.SCHOOL_YEAR, learning.has_school),
+        "vehicle.count": _numbers(vehicles.count, VEHICLES, Since.THIS_YEAR, vehicles.may_own),
         "vehicle.low_emission": _flags(
-            vehicles.low_emission, "vehicle_register", Since.THIS_YEAR, vehicles.may_own & (vehicles.count > 0)
+            vehicles.low_emission, VEHICLES, Since.THIS_YEAR, vehicles.may_own & (vehicles.count > 0)
         ),
     }
     return columns | register_columns(roster, made.registers, made.needs, made.contact)
@@ -72,16 +75,15 @@ def columns_of(made: Making) -> dict[str, Column]:
 
 def person_columns(born: Days, died: Days, naming: Naming, origins: Origins) -> dict[str, Column]:
     """Gather who residents are."""
-    register = "civil_register"
     return {
-        "person.given_name": _words(naming.given, naming.given_names, register, Since.BIRTH),
-        "person.family_name": _words(naming.family, naming.family_names, register, Since.BIRTH),
-        "person.birth": Column(born, register, Since.BIRTH),
+        "person.given_name": _words(naming.given, naming.given_names, CIVIL, Since.BIRTH),
+        "person.family_name": _words(naming.family, naming.family_names, CIVIL, Since.BIRTH),
+        "person.birth": Column(born, CIVIL_STATUS, Since.BIRTH),
         "person.birth_place": _words(
-            origins.birth_place, origins.municipalities, register, Since.BIRTH, origins.birth_place_known
+            origins.birth_place, origins.municipalities, CIVIL, Since.BIRTH, origins.birth_place_known
         ),
-        "person.citizenship": _words(naming.citizenship, naming.citizenships, register, Since.BIRTH),
-        "person.death": Column(died, register, Since.DEATH),
+        "person.citizenship": _words(naming.citizenship, naming.citizenships, CIVIL, Since.BIRTH),
+        "person.death": Column(died, CIVIL_STATUS, Since.DEATH),
     }
 
 
@@ -89,49 +91,45 @@ def home_columns(
     roster: Roster, born: Days, homes: Homes, districts: Sequence[District], origins: Origins
 ) -> dict[str, Column]:
     """Gather where residents live; a child lives at home since it was born."""
-    register, home = "civil_register", roster.household
+    home = roster.household
     return {
-        "home.street": _words(homes.street[home], homes.street_names, register, Since.MOVED_IN),
-        "home.number": Column(_small(homes.number[home]), register, Since.MOVED_IN, pattern="{}"),
-        "home.district": _words(homes.district[home], [d.id for d in districts], register, Since.MOVED_IN),
-        "home.since": Column(np.maximum(homes.since[home], born), register, Since.MOVED_IN),
+        "home.street": _words(homes.street[home], homes.street_names, CIVIL, Since.MOVED_IN),
+        "home.number": Column(_small(homes.number[home]), CIVIL, Since.MOVED_IN, pattern="{}"),
+        "home.district": _words(homes.district[home], [d.id for d in districts], CIVIL, Since.MOVED_IN),
+        "home.since": Column(np.maximum(homes.since[home], born), CIVIL, Since.MOVED_IN),
         "home.previous_municipality": _words(
-            origins.previous, origins.municipalities, register, Since.MOVED_IN, origins.previous_known
+            origins.previous, origins.municipalities, CIVIL, Since.MOVED_IN, origins.previous_known
         ),
     }
 
 
 def register_columns(roster: Roster, registers: Registers, needs: Needs, contact: Contact) -> dict[str, Column]:
     """Gather what registers hold and what residents have said of themselves."""
-    own_word, rows = "resident", np.arange(roster.residents)
+    rows = np.arange(roster.residents)
     return {
-        "mobility.bus_pass": _flags(registers.bus_pass, "transport_company", Since.THIS_YEAR, registers.bus_pass_known),
-        "access.wheelchair": _flags(needs.wheelchair, own_word, Since.THIS_YEAR, needs.wheelchair),
-        "access.stroller": _flags(needs.stroller, own_word, Since.THIS_YEAR, needs.stroller),
-        "access.kerb_cm_max": _numbers(needs.kerb_cm_max, own_word, Since.THIS_YEAR, needs.limits_known),
-        "access.incline_pct_max": _numbers(needs.incline_pct_max, own_word, Since.THIS_YEAR, needs.limits_known),
-        "family.doctor": _flags(registers.doctor, "health_authority", Since.THIS_YEAR, roster.living),
-        "health.vaccination_due": Column(needs.vaccination_due, "health_authority", Since.THIS_YEAR),
-        "waste_tax.registered": _flags(
-            registers.waste_tax, "waste_tax_register", Since.MOVED_IN, registers.waste_tax_known
-        ),
-        "voter_roll.registered": _flags(
-            registers.voter_roll, "electoral_register", Since.MAJORITY, registers.voter_roll_known
-        ),
-        "contact.email": Column(_small(rows), own_word, Since.THIS_YEAR, contact.email, pattern=EMAIL),
-        "contact.phone": Column(_small(rows), own_word, Since.THIS_YEAR, contact.phone, pattern=PHONE),
+        "mobility.bus_pass": _flags(registers.bus_pass, TRANSPORT, Since.THIS_YEAR, registers.bus_pass_known),
+        "access.wheelchair": _flags(needs.wheelchair, OWN_WORD, Since.THIS_YEAR, needs.wheelchair),
+        "access.stroller": _flags(needs.stroller, OWN_WORD, Since.THIS_YEAR, needs.stroller),
+        "access.kerb_cm_max": _numbers(needs.kerb_cm_max, OWN_WORD, Since.THIS_YEAR, needs.limits_known),
+        "access.incline_pct_max": _numbers(needs.incline_pct_max, OWN_WORD, Since.THIS_YEAR, needs.limits_known),
+        "family.doctor": _flags(registers.doctor, HEALTH, Since.THIS_YEAR, roster.living),
+        "health.vaccination_due": Column(needs.vaccination_due, HEALTH, Since.THIS_YEAR),
+        "waste_tax.registered": _flags(registers.waste_tax, WASTE, Since.MOVED_IN, registers.waste_tax_known),
+        "voter_roll.registered": _flags(registers.voter_roll, ELECTORAL, Since.MAJORITY, registers.voter_roll_known),
+        "contact.email": Column(_small(rows), OWN_WORD, Since.THIS_YEAR, contact.email, pattern=EMAIL),
+        "contact.phone": Column(_small(rows), OWN_WORD, Since.THIS_YEAR, contact.phone, pattern=PHONE),
     }
 
 
-def _words(codes: Whole, words: Sequence[str], source: str, since: Since, known: Flags | None = None) -> Column:
+def _words(codes: Whole, words: Sequence[str], source: Source, since: Since, known: Flags | None = None) -> Column:
     return Column(_small(_blank(codes, known)), source, since, known, tuple(words))
 
 
-def _numbers(values: Whole, source: str, since: Since, known: Flags) -> Column:
+def _numbers(values: Whole, source: Source, since: Since, known: Flags) -> Column:
     return Column(_small(_blank(values, known)), source, since, known)
 
 
-def _flags(values: Flags, source: str, since: Since, known: Flags) -> Column:
+def _flags(values: Flags, source: Source, since: Since, known: Flags) -> Column:
     return Column(values & known, source, since, known)
 
 

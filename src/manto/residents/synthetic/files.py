@@ -14,7 +14,7 @@ import numpy as np
 
 from manto.kernel.errors import BadInput, NotFound
 from manto.residents.synthetic.generation import Progress, silent
-from manto.residents.synthetic.population import Column, Population, Since
+from manto.residents.synthetic.population import Column, Population, Since, Source
 
 FORM = "manto synthetic population 1"
 CSV_ROWS = 20_000
@@ -35,7 +35,7 @@ def save(population: Population, path: Path) -> None:
     arrays |= {name: getattr(population, name) for name in HOUSEHOLD_ARRAYS}
     for fact, column in population.columns.items():
         arrays[f"{fact}/values"] = column.values
-        arrays[f"{fact}/about"] = np.array([column.source, column.since.value, column.pattern])
+        arrays[f"{fact}/about"] = np.array([*column.source, column.since.value, column.pattern])
         if column.known is not None:
             arrays[f"{fact}/known"] = column.known
         if column.words:
@@ -75,13 +75,13 @@ def load(path: Path) -> Population:
 
 
 def _column(arrays: Any, fact: str) -> Column:
-    source, since, pattern = arrays[f"{fact}/about"].tolist()
+    kind, ref, since, pattern = arrays[f"{fact}/about"].tolist()
     return Column(
         values=arrays[f"{fact}/values"],
-        source=source,
+        source=Source(kind, ref),
         since=Since(since),
-        known=arrays[f"{fact}/known"] if f"{fact}/known" in arrays else None,
-        words=tuple(arrays[f"{fact}/words"].tolist()) if f"{fact}/words" in arrays else (),
+        known=arrays.get(f"{fact}/known"),
+        words=tuple(arrays.get(f"{fact}/words", np.array([])).tolist()),
         pattern=pattern,
     )
 

@@ -31,6 +31,13 @@ class Since(StrEnum):
     LAST_YEAR = "last_year"  # the tax year
 
 
+class Source(NamedTuple):
+    """From whom the city knows something: the kind of source, and which register or connector by the catalogue."""
+
+    kind: str  # register | connector | own_word
+    ref: str = ""
+
+
 @dataclass(frozen=True)
 class Column:
     """One fact of all residents.
@@ -40,12 +47,12 @@ class Column:
         known: Whether the fact is known; `None` when it is known of everybody. Days use `NaT` instead.
         words: When there are any, the values are positions in them.
         pattern: When there is one, the value is written into it and the fact is a text.
-        source: Which register, or the resident's own word, the fact comes from.
+        source: From whom the city has it.
         since: Since when it holds.
     """
 
     values: NDArray[Any]
-    source: str
+    source: Source
     since: Since
     known: Flags | None = None
     words: tuple[str, ...] = ()
@@ -77,7 +84,7 @@ class SyntheticFact(NamedTuple):
     fact: str
     value: Value
     valid_from: date
-    source: str
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -182,6 +189,7 @@ def birthday(born: Days, age: int) -> Days:
     [datetime.date(2026, 3, 1), datetime.date(2026, 6, 9)]
     """
     months = born.astype("datetime64[M]")
-    days_into_month = born - months.astype(born.dtype)
-    later: Days = (months + np.timedelta64(12 * age, "M")).astype(born.dtype) + days_into_month
-    return later
+    days_into_month = (born - months.astype(born.dtype)).astype(np.int64)
+    first_of_month = (months + np.timedelta64(12 * age, "M")).astype(born.dtype)
+    day: Days = first_of_month + days_into_month.astype("timedelta64[D]")
+    return day
