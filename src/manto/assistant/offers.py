@@ -1,0 +1,113 @@
+"""What may be offered, to whom, and what an offer is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+Kind = Literal["place", "event"]
+Wheelchair = Literal["yes", "limited", "no", "unknown"]
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a way in must be like for this resident; nothing asked where nothing is known.
+
+    Attributes:
+        step_free: No step can be taken: a wheelchair, or a stroller.
+        kerb_cm_max: The highest kerb that can be climbed, in centimetres.
+        incline_pct_max: The steepest way that can be gone, in per cent.
+
+    """
+
+    step_free: bool = False
+    kerb_cm_max: int | None = None
+    incline_pct_max: int | None = None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A resident, or somebody unknown, at a moment.
+
+    Attributes:
+        now: City time.
+        position: Latitude and longitude, as coarse as the phone gave it; None when it gave none.
+        small_child: Whether a child under six lives with her, as far as she lets us use that.
+        refused: Subjects that she does not want to be offered ("not this").
+        put_off: Subjects that she does not want today ("not now").
+
+    """
+
+    now: datetime
+    position: tuple[float, float] | None = None
+    needs: Needs = Needs()
+    small_child: bool = False
+    refused: frozenset[str] = frozenset()
+    put_off: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A thing that could be offered.
+
+    Attributes:
+        subject: The identifier of the place or the event.
+        category: Of the place, or the kind of the event.
+        group: Which candidates are alike; Today shows no more than a few of a group.
+        distance_m: From the situation's position; None when that is unknown.
+        starts: When an event begins, city time; None for a place.
+        ends: When it ends.
+        is_open: Whether the place is open now; None when its hours are not known.
+        open_until: Until when, city time.
+        wheelchair: As measured or mapped.
+        kerb_cm: The kerb at the way in.
+        incline_pct: The steepest part of the way in.
+        shown: What the touchpoints draw, passed through untouched.
+
+    """
+
+    kind: Kind
+    subject: str
+    category: str
+    group: str
+    distance_m: float | None = None
+    starts: datetime | None = None
+    ends: datetime | None = None
+    is_open: bool | None = None
+    open_until: datetime | None = None
+    wheelchair: Wheelchair = "unknown"
+    kerb_cm: int | None = None
+    incline_pct: int | None = None
+    free: bool = False
+    for_families: bool = False
+    shown: Any = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One true thing that speaks for an offer.
+
+    Attributes:
+        code: Which text says it; empty for a weight that is not worth a sentence.
+        points: How much it counted.
+        values: What the text is filled with.
+
+    """
+
+    code: str
+    points: int
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A candidate that is offered, with what spoke for it, strongest first."""
+
+    candidate: Candidate
+    reasons: tuple[Reason, ...]
+
+    @property
+    def points(self) -> int:
+        """How much spoke for it in all."""
+        return sum(reason.points for reason in self.reasons)

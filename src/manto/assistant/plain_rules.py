@@ -1,0 +1,184 @@
+"""Choosing what Today shows by plain rules: distance, open now, date, access needs.
+
+Each rule looks at one candidate in one situation and either has a reason or not. The points of its reasons order the
+candidates; the sentence that the resident reads is made of the same reasons, so it is true by construction. What
+comes before taste comes before points: a thing that she cannot get into, has refused or cannot reach in time is out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from manto.assistant.offers import Candidate, Chosen, Reason, Situation
+
+SAID_AT_MOST = 3
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The points of each rule; see plain_rules.yaml."""
+
+    policy: str
+    shown_max: int
+    per_group_max: int
+    considered_within_m: int
+    under_way: int
+    starts_within_hours: dict[int, int]
+    open: int
+    open_for_minutes_min: int
+    near_within_m: dict[int, int]
+    suits_needs: int
+    small_child: int
+    free: int
+    places: dict[str, int]
+    events: dict[str, int]
+
+    @classmethod
+    def from_mapping(cls, mapping: dict[str, Any]) -> Weights:
+        """Take the content of plain_rules.yaml."""
+        return cls(**mapping)
+
+
+def choose(candidates: Iterable[Candidate], situation: Situation, weights: Weights) -> list[Chosen]:
+    """Choose what to offer, best first.
+
+    Args:
+        candidates: Whatever could be offered; the order does not matter.
+        situation: To whom, when and where.
+        weights: The policy.
+
+    Returns:
+        At most ``weights.shown_max``, at most ``per_group_max`` of a group, each with at least one reason that can
+        be said. Among equals the day decides, so that not every day begins alike.
+
+    """
+    day = situation.now.date().isoformat()
+    weighed = [
+        Chosen(candidate, reasons)
+        for candidate in candidates
+        if may_be_offered(candidate, situation) and any(reasons := weigh(candidate, situation, weights))
+    ]
+    sayable = [chosen for chosen in weighed if any(reason.code for reason in chosen.reasons)]
+    sayable.sort(key=lambda chosen: (-chosen.points, sha256(f"{day}{chosen.candidate.subject}".encode()).digest()))
+    return _not_too_many_alike(sayable, weights)
+
+
+def may_be_offered(candidate: Candidate, situation: Situation) -> bool:
+    """Say whether nothing forbids offering it: her word, the clock, and the way in."""
+    if candidate.subject in situation.refused | situation.put_off:
+        return False
+    if candidate.ends is not None and candidate.ends <= situation.now:
+        return False
+    if candidate.kind == "place" and candidate.is_open is False:
+        return False
+    return can_enter(candidate, situation)
+
+
+def can_enter(candidate: Candidate, situation: Situation) -> bool:
+    """Say whether her needs let her in, as far as is known; what is not known does not forbid."""
+    needs = situation.needs
+    if needs.step_free and candidate.wheelchair == "no":
+        return False
+    if needs.kerb_cm_max is not None and candidate.kerb_cm is not None and candidate.kerb_cm > needs.kerb_cm_max:
+        return False
+    return not (
+        needs.incline_pct_max is not None
+        and candidate.incline_pct is not None
+        and candidate.incline_pct > needs.incline_pct_max
+    )
+
+
+def weigh(candidate: Candidate, situation: Situation, weights: Weights) -> tuple[Reason, ...]:
+    """Give all that speaks for a candidate, strongest first; nothing when it is not worth offering unasked."""
+    worth = _worth(candidate, weights)
+    if worth is None:
+        return ()
+    reasons = [worth, *(reason for rule in RULES if (reason := rule(candidate, situation, weights)))]
+    return tuple(sorted(reasons, key=lambda reason: -reason.points))
+
+
+def said(chosen: Chosen) -> tuple[Reason, ...]:
+    """Give the reasons that its sentence is made of, strongest first."""
+    return tuple(reason for reason in chosen.reasons if reason.code)[:SAID_AT_MOST]
+
+
+def _worth(candidate: Candidate, weights: Weights) -> Reason | None:
+    table = weights.events if candidate.kind == "event" else weights.places
+    points = table.get(candidate.category)
+    return None if points is None else Reason("", points)
+
+
+def _when(candidate: Candidate, situation: Situation, weights: Weights) -> Reason | None:
+    if candidate.starts is None:
+        return None
+    if candidate.starts <= situation.now:
+        return Reason("under_way", weights.under_way, {"until": candidate.ends})
+    ahead = candidate.starts - situation.now
+    for hours, points in sorted(weights.starts_within_hours.items()):
+        if ahead <= timedelta(hours=hours):
+            return Reason("starts", points, {"at": candidate.starts})
+    return None
+
+
+def _open(candidate: Candidate, situation: Situation, weights: Weights) -> Reason | None:
+    if candidate.kind != "place" or not candidate.is_open:
+        return None
+    if candidate.open_until is None:
+        return Reason("always_open", weights.open)
+    if candidate.open_until - situation.now < timedelta(minutes=weights.open_for_minutes_min):
+        return None
+    return Reason("open_until", weights.open, {"at": candidate.open_until})
+
+
+def _near(candidate: Candidate, situation: Situation, weights: Weights) -> Reason | None:
+    if candidate.distance_m is None:
+        return None
+    for metres, points in sorted(weights.near_within_m.items()):
+        if candidate.distance_m <= metres:
+            return Reason("near", points, {"metres": candidate.distance_m})
+    return None
+
+
+def _suits_needs(candidate: Candidate, situation: Situation, weights: Weights) -> Reason | None:
+    needs = situation.needs
+    if needs.kerb_cm_max is not None and candidate.kerb_cm is not None and candidate.kerb_cm <= needs.kerb_cm_max:
+        values = {"kerb_cm": candidate.kerb_cm, "kerb_cm_max": needs.kerb_cm_max}
+        return Reason("kerb", weights.suits_needs, values)
+    if needs.step_free and candidate.wheelchair == "yes":
+        return Reason("step_free", weights.suits_needs)
+    return None
+
+
+def _small_child(candidate: Candidate, situation: Situation, weights: Weights) -> Reason | None:
+    return Reason("small_child", weights.small_child) if situation.small_child and candidate.for_families else None
+
+
+def _free(candidate: Candidate, situation: Situation, weights: Weights) -> Reason | None:
+    return Reason("free", weights.free) if candidate.free else None
+
+
+RULES: tuple[Callable[[Candidate, Situation, Weights], Reason | None], ...] = (
+    _when,
+    _open,
+    _near,
+    _suits_needs,
+    _small_child,
+    _free,
+)
+
+
+def _not_too_many_alike(ranked: list[Chosen], weights: Weights) -> list[Chosen]:
+    taken: list[Chosen] = []
+    of_group: Counter[str] = Counter()
+    for chosen in ranked:
+        if len(taken) == weights.shown_max:
+            break
+        if of_group[chosen.candidate.group] < weights.per_group_max:
+            of_group[chosen.candidate.group] += 1
+            taken.append(chosen)
+    return taken

@@ -1,0 +1,15 @@
+"""The policy in force: which weights choose what Today shows."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from manto.assistant.plain_rules import Weights
+from manto.city import read_yaml
+
+
+@cache
+def plain_weights() -> Weights:
+    """Read plain_rules.yaml."""
+    return Weights.from_mapping(read_yaml(Path(__file__).with_name("plain_rules.yaml")))
