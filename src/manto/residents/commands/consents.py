@@ -1,0 +1,114 @@
+"""Giving and withdrawing consent.
+
+1. A receipt says what was agreed to, in the words that were shown, and is signed by the city.
+2. A withdrawal is in force with the command's commit: every reading of facts looks at the consent in force.
+3. Whoever acts on a consent is told of its end and forgets what it made of it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from manto.kernel.errors import NotFound
+from manto.kernel.ids import unguessable_id
+from manto.residents.city_key import receipt_key
+from manto.residents.commands.people import checked_language, the_resident
+from manto.residents.events import ConsentGranted, ConsentWithdrawn
+from manto.residents.models import Consent, Resident
+from manto.residents.purposes import Purpose
+from manto.residents.receipts import Receipt, sign_receipt
+from manto.residents.reference import purposes
+from manto.store.command import command
+from manto.store.outbox import publish
+
+
+@command
+def grant_consent(resident_id: UUID, purpose_id: str, *, language: str | None = None, now: datetime) -> Consent:
+    """Agree to a purpose in its present version; agreeing twice changes nothing.
+
+    Args:
+        language: In which the purpose was read, for the receipt.
+
+    Raises:
+        UnknownName: No such purpose.
+        NotFound: No such resident.
+
+    """
+    purpose = purposes()[purpose_id]
+    resident = the_resident(resident_id)
+    live = Consent.objects.filter(resident=resident, purpose=purpose.id, withdrawn_at__isnull=True).first()
+    if live is not None and live.version == purpose.version:
+        known: Consent = live
+        return known
+    if live is not None:  # the purpose changed: the old agreement ends where the new one begins
+        live.withdrawn_at = now
+        live.save()
+    consent: Consent = Consent.objects.create(
+        resident=resident,
+        purpose=purpose.id,
+        version=purpose.version,
+        granted_at=now,
+        receipt=_receipt(resident, purpose, "granted", at=now, granted_at=now, language=checked_language(language)),
+    )
+    publish(ConsentGranted(str(resident.id), purpose.id), at=now)
+    return consent
+
+
+@command
+def withdraw_consent(resident_id: UUID, purpose_id: str, *, language: str | None = None, now: datetime) -> Consent:
+    """Take an agreement back, at once; taking it back twice changes nothing.
+
+    Raises:
+        UnknownName: No such purpose.
+        NotFound: The resident never agreed to it.
+
+    """
+    purpose = purposes()[purpose_id]
+    resident = the_resident(resident_id)
+    consents = Consent.objects.filter(resident=resident, purpose=purpose.id)
+    live: Consent | None = consents.filter(withdrawn_at__isnull=True).first()
+    if live is None:
+        last: Consent | None = consents.order_by("-granted_at", "-id").first()
+        if last is None:
+            raise NotFound("There is no such consent to withdraw.", "Nothing is done for this purpose as it is.")
+        return last
+    live.withdrawn_at = now  # (2)
+    live.receipt = _receipt(
+        resident, purpose, "withdrawn", at=now, granted_at=live.granted_at, language=checked_language(language)
+    )
+    live.save()
+    publish(ConsentWithdrawn(str(resident.id), purpose.id), at=now)  # (3)
+    return live
+
+
+def _receipt(
+    resident: Resident, purpose: Purpose, event: str, *, at: datetime, granted_at: datetime, language: str
+) -> Receipt:
+    """Write and sign a receipt (1).
+
+    Source: the fields follow ISO/IEC TS 27560:2023, consent receipts.
+    """
+    city = settings.CITY
+    receipt: Receipt = {
+        "schema": "manto-consent-receipt-1",
+        "receipt_id": unguessable_id(),
+        "controller": {"name": city.name[language], "contact": str(city.contact.get("email", ""))},
+        "person": resident.pairwise_id,
+        "event": event,
+        "at": at.isoformat(),
+        "granted_at": granted_at.isoformat(),
+        "purpose": purpose.id,
+        "version": purpose.version,
+        "language": language,
+        "title": purpose.title[language],
+        "what": purpose.what[language],
+        "why": purpose.why[language],
+        "facts": list(purpose.facts),
+        "basis": "Regulation (EU) 2016/679, article 6(1)(a) and, for health, article 9(2)(a)",
+        "withdrawal": f"{settings.PUBLIC_URL}/me/consents",
+        "public_key": f"{settings.PUBLIC_URL}/api/v1/receipt-key",
+    }
+    return sign_receipt(receipt, receipt_key())

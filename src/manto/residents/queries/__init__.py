@@ -1,0 +1,20 @@
+"""Everything that can be asked of this room. Values are read through ``read_facts`` and nothing else."""
+
+from manto.residents.queries.facts import KnownFact, has_consent, live_purposes, read_facts
+from manto.residents.queries.people import household_of, is_guardian, wards_of
+from manto.residents.readers import Guardian, Herself, Officer, Reader, Room
+
+__all__ = [
+    "Guardian",
+    "Herself",
+    "KnownFact",
+    "Officer",
+    "Reader",
+    "Room",
+    "has_consent",
+    "household_of",
+    "is_guardian",
+    "live_purposes",
+    "read_facts",
+    "wards_of",
+]

@@ -1,0 +1,177 @@
+"""Reading facts. There is one way, and it leaves a line.
+
+1. Who reads must be allowed to and must say why.
+2. A fact that rests on consent is given only while that consent is in force; whoever asks for a purpose of their own
+   gets only what that purpose covers, and only while the resident agrees to it.
+3. The line that says who looked is written before any value is handed over.
+4. What is given is what held on the day asked about, as the city knew it at the moment asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, Q
+
+from manto.kernel.errors import BadInput, NotAllowed
+from manto.residents.catalogue import Value
+from manto.residents.commands.lookups import city_day, note_rooms_look, write_persons_line
+from manto.residents.models import Account, Consent, Contest, Fact
+from manto.residents.queries.people import is_guardian
+from manto.residents.readers import Guardian, Herself, Officer, Reader, Room
+from manto.residents.reference import catalogue, purposes
+
+REASON_LENGTH_MIN = 10
+REASON_LENGTH_MAX = 300
+
+
+@dataclass(frozen=True)
+class KnownFact:
+    """A fact as it was read.
+
+    Attributes:
+        contest: The resident's latest contest of it, if any.
+
+    """
+
+    id: int
+    name: str
+    value: Value
+    source_kind: str
+    source_ref: str
+    consent_purpose: str
+    valid_from: date
+    valid_to: date | None
+    recorded_at: datetime
+    contest: Any = None
+
+
+def read_facts(
+    of: UUID,
+    names: Iterable[str],
+    reader: Reader,
+    reason: str,
+    now: datetime,
+    *,
+    purpose: str | None = None,
+    on: date | None = None,
+    known_at: datetime | None = None,
+) -> dict[str, KnownFact]:
+    """Read what is known of a resident; whoever reads leaves a line that she can read.
+
+    Args:
+        of: Whom the facts are about.
+        names: Which facts, by their names in the catalogue.
+        reader: Who reads. A resident who reads of herself leaves no line; everybody else does.
+        reason: Why, for a member of staff in at least ten letters; for a room the code of a reason.
+        now: The moment of reading.
+        purpose: A purpose of consent for which this is read; without that consent nothing is given.
+        on: The day on which the facts hold; today if none is given.
+        known_at: As the city knew it then; as it knows now if none is given.
+
+    Returns:
+        The facts that are known, by name; what is unknown or closed is absent.
+
+    Raises:
+        UnknownName: A name that the catalogue does not hold.
+        NotAllowed: A guardian of somebody else, or an account that is not staff.
+        BadInput: No reason.
+
+    """
+    wanted = {catalogue()[name].name for name in names}
+    reason = reason.strip()
+    _check(of, reader, reason, now)  # (1)
+    open_names = _open_names(of, wanted, reader, purpose, now)  # (2)
+    _leave_line(of, wanted, reader, reason, now)  # (3)
+    on, known_at = on or city_day(now), known_at or now
+    rows = (  # (4)
+        Fact.objects.filter(resident=of, name__in=open_names, recorded_at__lte=known_at, valid_from__lte=on)
+        .filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at))
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+        .order_by("recorded_at", "id")
+        .prefetch_related(Prefetch("contests", Contest.objects.order_by("contested_at")))
+    )
+    return {row.name: _known(row) for row in rows}
+
+
+def _check(of: UUID, reader: Reader, reason: str, now: datetime) -> None:
+    if len(reason) > REASON_LENGTH_MAX:
+        raise BadInput("The reason is too long.", f"Say it in {REASON_LENGTH_MAX} characters.")
+    match reader:
+        case Officer(account_id):
+            if len(reason) < REASON_LENGTH_MIN:
+                raise BadInput(
+                    "A look at a resident's facts needs a reason.",
+                    f"Say in {REASON_LENGTH_MIN} letters or more what you need them for; the resident will read it.",
+                )
+            if not Account.objects.filter(id=account_id, is_active=True).exclude(role="").exists():
+                raise NotAllowed("Only the city's staff may look.", "Sign in with your staff account.")
+        case Guardian(resident_id):
+            if not is_guardian(resident_id, of, on=city_day(now)):
+                raise NotAllowed("You are not this child's guardian.", "Ask the registrar if you should be.")
+        case Room(name):
+            if not reason or not name:
+                raise BadInput("A room must say which it is and why it reads.", "Give both.")
+        case Herself():
+            pass
+
+
+def _open_names(of: UUID, wanted: set[str], reader: Reader, purpose: str | None, now: datetime) -> set[str]:
+    """Leave out what rests on a consent that is not in force, and what a purpose does not cover."""
+    agreed = live_purposes(of)
+    kinds = [catalogue()[name] for name in wanted]
+    names = {kind.name for kind in kinds if kind.purpose is None or kind.purpose in agreed}
+    if isinstance(reader, Officer):  # what was told in confidence for one purpose is not for the desk
+        names -= {kind.name for kind in kinds if kind.sensitive}
+    if purpose is not None:
+        names = names & set(purposes()[purpose].facts) if purpose in agreed else set()
+    return names
+
+
+def live_purposes(of: UUID) -> set[str]:
+    """Name the purposes to which a resident agrees at present, in their present versions."""
+    consents = Consent.objects.filter(resident=of, withdrawn_at__isnull=True).values_list("purpose", "version")
+    versions = {purpose.id: purpose.version for purpose in purposes()}
+    return {purpose for purpose, version in consents if versions.get(purpose) == version}
+
+
+def has_consent(of: UUID, purpose: str) -> bool:
+    """Say whether a resident agrees to a purpose at present.
+
+    Raises:
+        UnknownName: No such purpose.
+
+    """
+    return purposes()[purpose].id in live_purposes(of)
+
+
+def _leave_line(of: UUID, names: set[str], reader: Reader, reason: str, now: datetime) -> None:
+    match reader:
+        case Officer(account_id):
+            write_persons_line(of, names, reason=reason, now=now, account_id=account_id)
+        case Guardian(resident_id):
+            write_persons_line(of, names, reason=reason, now=now, guardian_id=resident_id)
+        case Room(name):
+            note_rooms_look(of, names, room=name, reason=reason, now=now)
+        case Herself():
+            pass
+
+
+def _known(row: Fact) -> KnownFact:
+    contests = list(row.contests.all())
+    return KnownFact(
+        id=row.id,
+        name=row.name,
+        value=catalogue()[row.name].from_stored(row.value),
+        source_kind=row.source_kind,
+        source_ref=row.source_ref,
+        consent_purpose=row.consent_purpose,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        recorded_at=row.recorded_at,
+        contest=contests[-1] if contests else None,
+    )

@@ -1,0 +1,50 @@
+"""Who belongs to whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from manto.residents.models import Guardianship, Membership
+
+# What the other is to me, by (my role, the other's role) in the household.
+RELATIONS = {
+    ("child", "head"): "parent",
+    ("child", "partner"): "parent",
+    ("child", "child"): "sibling",
+    ("head", "child"): "child",
+    ("partner", "child"): "child",
+    ("head", "partner"): "partner",
+    ("partner", "head"): "partner",
+    ("head", "parent"): "parent",
+    ("parent", "head"): "child",
+    ("head", "relative"): "relative",
+    ("relative", "head"): "relative",
+}
+
+
+def _holds_on(day: date) -> Q:
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
+def is_guardian(guardian_id: UUID, child_id: UUID, *, on: date) -> bool:
+    """Say whether somebody may act for a child on a day."""
+    return bool(Guardianship.objects.filter(_holds_on(on), guardian=guardian_id, child=child_id).exists())
+
+
+def wards_of(guardian_id: UUID, *, on: date) -> list[UUID]:
+    """Name those for whom somebody may act on a day."""
+    wards = Guardianship.objects.filter(_holds_on(on), guardian=guardian_id).order_by("child")
+    return list(dict.fromkeys(wards.values_list("child", flat=True)))
+
+
+def household_of(resident_id: UUID, *, on: date) -> list[tuple[UUID, str]]:
+    """Name those who live with somebody on a day, each with what they are to her."""
+    mine = Membership.objects.filter(_holds_on(on), resident=resident_id).first()
+    if mine is None:
+        return []
+    others = Membership.objects.filter(_holds_on(on), household=mine.household_id).exclude(resident=resident_id)
+    rows = others.order_by("id").values_list("resident", "role")
+    return [(other, RELATIONS.get((mine.role, role), "other")) for other, role in rows]
