@@ -1,0 +1,71 @@
+import { useCallback, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Answer } from './client'
+import { Problem } from './problem'
+
+export interface Asked<T> {
+  data: T | null
+  /** When the shown answer is an old one: the moment it came, ISO 8601. */
+  keptAt: string | null
+  problem: Problem | null
+  loading: boolean
+  again: () => void
+}
+
+/** The last answers of this visit, so that going back shows a page at once. */
+const remembered = new Map<string, Answer<unknown>>()
+
+/** Forget the answers of this visit: another person is here now. */
+export function forgetVisit(): void {
+  remembered.clear()
+}
+
+/**
+ * Ask the server and keep the page told: at once from this visit's memory, then fresh, and again when the network is back.
+ *
+ * @param key names the question; the language is part of it. Null asks nothing yet.
+ */
+export function useAsk<T>(key: string | null, question: () => Promise<Answer<T>>): Asked<T> {
+  const { i18n } = useTranslation()
+  const full = key === null ? null : `${i18n.language} ${key}`
+  const [round, setRound] = useState(0)
+  const [answered, setAnswered] = useState<{ full: string | null; answer?: Answer<T>; problem?: Problem }>({ full: null })
+  const again = useCallback(() => setRound((last) => last + 1), [])
+
+  useEffect(() => {
+    if (full === null) return
+    let current = true
+    question().then(
+      (answer) => {
+        remembered.set(full, answer)
+        if (current) setAnswered({ full, answer })
+      },
+      (error: unknown) => {
+        const problem = error instanceof Problem ? error : new Problem({ status: -1, detail: String(error) })
+        if (current) setAnswered({ full, problem })
+      },
+    )
+    return () => {
+      current = false
+    }
+    // The key says all that the question depends on.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [full, round])
+
+  const mine = answered.full === full ? answered : { full }
+  const answer = mine.answer ?? (full === null ? undefined : (remembered.get(full) as Answer<T> | undefined))
+  const stale = Boolean(answer?.keptAt) || Boolean(mine.problem?.offline)
+  useEffect(() => {
+    if (!stale) return
+    window.addEventListener('online', again)
+    return () => window.removeEventListener('online', again)
+  }, [stale, again])
+
+  return {
+    data: answer?.data ?? null,
+    keptAt: answer?.keptAt ?? null,
+    problem: answer ? null : (mine.problem ?? null),
+    loading: full !== null && !answer && !mine.problem,
+    again,
+  }
+}

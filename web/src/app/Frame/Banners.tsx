@@ -1,0 +1,32 @@
+import { CloudOff, FlaskConical } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { useHere } from '~/app/session'
+import { useOnline } from '~/app/useOnline'
+
+/** What is true on every page: this is a demo, the network is gone. */
+export function Banners() {
+  const { t } = useTranslation('app')
+  const { city } = useHere()
+  const online = useOnline()
+  return (
+    <div className="frame__banners">
+      {city?.demo ? (
+        <p className="banner banner--demo" role="note">
+          <FlaskConical aria-hidden="true" size={18} />
+          <span>
+            {t('demo.text')} <Link href="/sign-in">{t('demo.try')}</Link>
+          </span>
+        </p>
+      ) : null}
+      <div role="status">
+        {online ? null : (
+          <p className="banner banner--offline">
+            <CloudOff aria-hidden="true" size={18} />
+            <span>{t('offline')}</span>
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

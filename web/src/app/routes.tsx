@@ -1,0 +1,30 @@
+import i18next from 'i18next'
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
+
+type PageComponent = ComponentType
+interface Route {
+  path: string
+  page: LazyExoticComponent<PageComponent>
+  /** `resident` pages stand in the frame with the five places; `desk` pages bring their own. */
+  frame: 'resident' | 'desk'
+}
+
+/** Fetch a feature's page and its words together. */
+function feature(namespace: string, load: () => Promise<{ default: PageComponent }>) {
+  return lazy(async () => {
+    const [page] = await Promise.all([load(), i18next.loadNamespaces(namespace)])
+    return page
+  })
+}
+
+/** Every address of the app. Deeper addresses under a `*` are routed by the feature itself. */
+export const routes: Route[] = [
+  { path: '/', frame: 'resident', page: feature('today', () => import('~/features/today')) },
+  { path: '/around', frame: 'resident', page: feature('places', () => import('~/features/places')) },
+  { path: '/places/:id', frame: 'resident', page: feature('places', () => import('~/features/places/place')) },
+  { path: '/services', frame: 'resident', page: feature('services', () => import('~/features/services')) },
+  { path: '/records', frame: 'resident', page: feature('records', () => import('~/features/records')) },
+  { path: '/me/*?', frame: 'resident', page: feature('residents', () => import('~/features/residents')) },
+  { path: '/sign-in/*?', frame: 'resident', page: feature('signin', () => import('~/features/signin')) },
+  { path: '/desk/*?', frame: 'desk', page: feature('desk', () => import('~/features/desk')) },
+]

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import './ListRow.css'
+
+interface Props {
+  /** A narrow column before the text, such as direction and distance. */
+  before?: ReactNode
+  title: ReactNode
+  href?: string
+  children?: ReactNode
+  after?: ReactNode
+  current?: boolean
+  id?: string
+}
+
+/** One line of a list; the whole row leads to where its title leads. Put rows in a `ul.rows`. */
+export function ListRow({ before, title, href, children, after, current = false, id }: Props) {
+  return (
+    <li className="list-row" data-current={current || undefined} id={id}>
+      {before !== undefined ? <div className="list-row__before">{before}</div> : null}
+      <div className="list-row__text">
+        <h2 className="list-row__title">{href ? <Link href={href}>{title}</Link> : title}</h2>
+        {children}
+      </div>
+      {after ? <div className="list-row__after">{after}</div> : null}
+    </li>
+  )
+}

@@ -1,0 +1,17 @@
+import '@fontsource-variable/atkinson-hyperlegible-next/wght.css'
+import './design/tokens.css'
+import './design/amsterdam.css'
+import './design/ground.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { registerSW } from 'virtual:pwa-register'
+import { App } from './app/App'
+import { startLanguage } from './app/i18n'
+
+await startLanguage()
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)
+registerSW({ immediate: true })

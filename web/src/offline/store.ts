@@ -1,0 +1,46 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { Outcome } from '~/api/types'
+
+/** An outcome that waits on the phone. `held` ones may still be undone and are not sent. */
+export interface Waiting {
+  order?: number
+  once: string
+  held: boolean
+  outcome: Outcome
+}
+
+/** The last good answer to a question, and when it came. */
+export interface Kept {
+  question: string
+  answer: unknown
+  at: string
+}
+
+/** Something the person put away: until tomorrow (`not_now`) or for good (`not_this`). */
+export interface PutAway {
+  subject: string
+  kind: 'not_now' | 'not_this'
+  day: string
+}
+
+interface Schema extends DBSchema {
+  outcomes: { key: number; value: Waiting; indexes: { once: string } }
+  said: { key: string; value: { once: string; day: string } }
+  answers: { key: string; value: Kept }
+  put_away: { key: string; value: PutAway }
+}
+
+export type Store = IDBPDatabase<Schema>
+
+/** Open what Manto keeps on this phone. Anyone who holds the unlocked phone could read it; nothing here is secret. */
+export function openStore(name = 'manto'): Promise<Store> {
+  return openDB<Schema>(name, 1, {
+    upgrade(database) {
+      const outcomes = database.createObjectStore('outcomes', { keyPath: 'order', autoIncrement: true })
+      outcomes.createIndex('once', 'once', { unique: true })
+      database.createObjectStore('said', { keyPath: 'once' })
+      database.createObjectStore('answers', { keyPath: 'question' })
+      database.createObjectStore('put_away', { keyPath: 'subject' })
+    },
+  })
+}
