@@ -30,9 +30,9 @@ class Disk:
         """Make one folder."""
         path.mkdir(mode=0o755)
 
-    def write_synced(self, path: Path, data: bytes) -> None:
-        """Write a file and wait until the disk holds it."""
-        with path.open("wb") as file:
+    def write_synced(self, path: Path, data: bytes, mode: int) -> None:
+        """Write a file, readable to whom the mode says, and wait until the disk holds it."""
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -50,13 +50,14 @@ class Disk:
             os.close(descriptor)
 
 
-def write_files(disk: Disk, root: Path, files: Mapping[str, bytes]) -> None:
+def write_files(disk: Disk, root: Path, files: Mapping[str, bytes], mode: int = 0o644) -> None:
     """Write files below a folder, durably, each whole or not at all.
 
     Args:
         disk: What writes.
         root: A folder that exists.
         files: Path below the folder, with slashes, and content.
+        mode: Who may read them.
 
     Raises:
         OSError: The disk refused; nothing is promised of any of the files.
@@ -68,7 +69,7 @@ def write_files(disk: Disk, root: Path, files: Mapping[str, bytes]) -> None:
         _make_folders(disk, root, path.parent, folders)
         folders[path.parent] = None
         new = path.with_name(f".{path.name}.new")
-        disk.write_synced(new, data)  # (1)
+        disk.write_synced(new, data, mode)  # (1)
         waiting.append((new, path))
     for new, path in waiting:
         disk.rename(new, path)  # (2)

@@ -69,6 +69,10 @@ class LogHalted(Unavailable):
     """The log stopped itself, because going on could break a promise."""
 
 
+class StoreDamaged(Unavailable):
+    """What the disk gives back is not what was written to it."""
+
+
 class SourceUnreachable(Unavailable):
     """A log, a witness or a file that could not be read just now."""
 
