@@ -15,7 +15,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from manto.kernel.events import Delivery, Event, Subscriber
@@ -62,60 +62,59 @@ def publish(event: Event, *, at: datetime) -> None:
     )
 
 
-def deliver_due(*, now: datetime, at_most: int = 100) -> int:
-    """Deliver what waits and is due; say how many deliveries were tried."""
-    earlier = OutboxDelivery.objects.filter(
+@command
+def deliver_due(*, now: datetime, at_most: int = 50) -> int:
+    """Deliver what waits and is due, in one transaction; say how many deliveries were tried."""
+    if not _is_the_only_deliverer():
+        return 0
+    put_off_before = OutboxDelivery.objects.filter(
         subscriber=OuterRef("subscriber"),
         subject=OuterRef("subject"),
         event__lt=OuterRef("event"),
         delivered_at__isnull=True,
+        next_attempt_at__gt=now,
     )
-    due = (
+    due = list(
         OutboxDelivery.objects.filter(delivered_at__isnull=True, next_attempt_at__lte=now)
-        .filter(~Exists(earlier))  # (3)
-        .order_by("event")
-        .values_list("pk", flat=True)[:at_most]
+        .filter(~Exists(put_off_before))  # (3)
+        .select_related("event")
+        .order_by("event")[:at_most]
     )
-    keys = list(due)
-    for key in keys:
-        try:
-            _deliver(key, now=now)
-        except Exception as error:
-            _put_off(key, now=now, error=error)
-    return len(keys)
+    failed: set[tuple[str, str]] = set()
+    for delivery in due:
+        line = (delivery.subscriber, delivery.subject)
+        if line not in failed and not _deliver(delivery, now=now):
+            failed.add(line)  # (3)
+    return len(due)
 
 
-@command
-def _deliver(key: int, *, now: datetime) -> None:
-    waiting = OutboxDelivery.objects.select_related("event").filter(pk=key, delivered_at__isnull=True)
-    if connection.vendor == "postgresql":
-        waiting = waiting.select_for_update(skip_locked=True, of=("self",))
-    delivery = waiting.first()
-    if delivery is None:  # another process has it
-        return
+def _deliver(delivery: OutboxDelivery, *, now: datetime) -> bool:
+    """Tell one subscriber of one event; say whether it took it."""
     event = delivery.event
     told = Delivery(event.event_id, event.name, event.subject, event.payload, event.written_at)
-    _subscribers[event.name][delivery.subscriber](told)
-    delivery.delivered_at = now  # (4)
     delivery.attempts += 1
-    delivery.last_error = ""
+    try:
+        with transaction.atomic():  # (4)
+            _subscribers[event.name][delivery.subscriber](told)
+    except Exception as error:
+        delivery.next_attempt_at = now + min(RETRY_FIRST * 2 ** min(delivery.attempts - 1, 20), RETRY_LONGEST)  # (5)
+        delivery.last_error = type(error).__name__  # never its text, which may quote a resident's data
+        seen = {"subscriber": delivery.subscriber, "attempts": delivery.attempts, "error": delivery.last_error}
+        log.warning("delivery put off", extra=seen)
+    else:
+        delivery.delivered_at = now
+        delivery.last_error = ""
     delivery.save()
+    return delivery.delivered_at is not None
 
 
-@command
-def _put_off(key: int, *, now: datetime, error: Exception) -> None:
-    delivery = OutboxDelivery.objects.filter(pk=key, delivered_at__isnull=True).first()
-    if delivery is None:
-        return
-    wait = min(RETRY_FIRST * 2 ** min(delivery.attempts, 20), RETRY_LONGEST)  # (5)
-    delivery.attempts += 1
-    delivery.next_attempt_at = now + wait
-    delivery.last_error = type(error).__name__  # never its text, which may quote a resident's data
-    delivery.save()
-    log.warning(
-        "delivery put off",
-        extra={"subscriber": delivery.subscriber, "attempts": delivery.attempts, "error": type(error).__name__},
-    )
+def _is_the_only_deliverer() -> bool:
+    """Keep two processes from telling the same subject's events side by side; SQLite has one writer anyway."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(hashtextextended('manto.outbox.deliverer', 0))")
+        return bool(cursor.fetchone()[0])
 
 
 def waiting_count() -> int:
