@@ -9,6 +9,7 @@ So every byte given out is bound to the checkpoint, whoever served it.
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from typing import Protocol
 
@@ -52,6 +53,7 @@ class VerifiedTiles:
     def __init__(self, source: Source, checkpoint: Checkpoint) -> None:
         self.source = source
         self.size = checkpoint.size
+        self._lock = threading.RLock()
         self._kept: OrderedDict[tuple[int, int], bytes] = OrderedDict()
         self._edge = tuple(self._read_edge_tile(level, width) for level, width in enumerate(edge_widths(self.size)))
         if Edge(self.size, self._edge).root != checkpoint.root:  # (1)
@@ -66,7 +68,11 @@ class VerifiedTiles:
         return Edge(self.size, self._edge, write_bundle(self.entries(index)) if width else b"")
 
     def tile(self, level: int, index: int) -> bytes:
-        """Give the checked hashes of a tile, full or as wide as the tree makes it."""
+        """Give the checked hashes of a tile, full or as wide as the tree makes it; from any thread."""
+        with self._lock:
+            return self._tile(level, index)
+
+    def _tile(self, level: int, index: int) -> bytes:
         if index == self.size >> TILE_HEIGHT * (level + 1):
             return self._edge[level]
         if (kept := self._kept.get((level, index))) is not None:
@@ -76,7 +82,7 @@ class VerifiedTiles:
         data = self.source.read(path)
         if len(data) != TILE_BYTES:
             raise MalformedTile(f"The tile {path} is {len(data)} bytes, not {TILE_BYTES}.", _DAMAGED)
-        above = self.tile(level + 1, index // TILE_WIDTH)
+        above = self._tile(level + 1, index // TILE_WIDTH)
         at = index % TILE_WIDTH * HASH_BYTES
         if subtree_root(data) != above[at : at + HASH_BYTES]:  # (2)
             raise NotProven(f"The tile {path} does not hash to what the tile above it says.", _DAMAGED)

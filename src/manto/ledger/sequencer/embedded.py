@@ -92,7 +92,6 @@ class EmbeddedSequencer:
         self._halted: MantoError | None = None
         self._trouble: str | None = None
         self._changed = threading.Condition()
-        self._proving = threading.Lock()
         self._closing = False
         try:
             last = self._placer.recover()
@@ -164,24 +163,22 @@ class EmbeddedSequencer:
             BadInput: There is no such entry yet.
             NotProven, MalformedTile: A tile on the disk is damaged.
         """
-        with self._proving:
-            tiles, checkpoint = self._publisher.tiles, self._publisher.checkpoint
-            return LogProof(index, tuple(tiles.inclusion_proof(index)), checkpoint)
+        tiles, checkpoint = self._publisher.standing
+        return LogProof(index, tuple(tiles.inclusion_proof(index)), checkpoint)
 
     def entry(self, index: int) -> bytes:
         """Give a published entry, checked against the newest checkpoint."""
-        with self._proving:
-            return self._publisher.tiles.entry(index)
+        return self._publisher.standing[0].entry(index)
 
     @property
     def checkpoint(self) -> bytes:
         """The newest published checkpoint."""
-        return self._publisher.checkpoint
+        return self._publisher.standing[1]
 
     @property
     def size(self) -> int:
         """How many entries the newest published checkpoint has."""
-        return self._publisher.tiles.size
+        return self._publisher.standing[0].size
 
     @property
     def trouble(self) -> str | None:

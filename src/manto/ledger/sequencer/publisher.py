@@ -11,7 +11,7 @@ The log's promise, in order:
 (6) the journal notes that it stands, and only now are waiting callers told "final".
 
 A crash leaves the store between two of these steps. Opening it again does (3) to (6) once more for each block that
-was decided and not noted as standing; each step gives the same bytes as the first time.
+was decided and not noted as standing; each step gives the same tiles and the same head as the first time.
 """
 
 from __future__ import annotations
@@ -59,6 +59,10 @@ class Publisher:
         store: Where and with which keys.
         disk: What writes.
         cosigners: Who is asked.
+
+    Attributes:
+        edge: Where the tree goes on.
+        standing: The tree that is published and its checkpoint.
     """
 
     def __init__(self, store: Store, disk: Disk, cosigners: Cosigners) -> None:
@@ -66,8 +70,7 @@ class Publisher:
         self.disk = disk
         self.cosigners = cosigners
         self.edge = Edge()
-        self.tiles = VerifiedTiles(self._source(), Checkpoint(store.origin, 0, self.edge.root))
-        self.checkpoint = b""
+        self.standing = (VerifiedTiles(self._source(), Checkpoint(store.origin, 0, self.edge.root)), b"")
 
     def resume(self, at: DecidedBlock | None) -> None:
         """Take up from the last block that is noted as standing; nothing is written.
@@ -76,8 +79,7 @@ class Publisher:
             MantoError: The tiles are not what that block's root says.
         """
         if at is not None:
-            self.tiles = VerifiedTiles(self._source(), Checkpoint(self.store.origin, at.size, at.root))
-            self.edge = self.tiles.edge()
+            self.edge = VerifiedTiles(self._source(), Checkpoint(self.store.origin, at.size, at.root)).edge()
 
     def publish(self, block: DecidedBlock, growth: Growth) -> None:
         """Do steps (3) to (5) for a decided block.
@@ -114,7 +116,7 @@ class Publisher:
             note = note.with_signatures(tuple(self.cosigners.cosign(note, tiles)))  # (4)
             note = note.with_signatures(self._cosigned_before(note))
         write_files(self.disk, self.store.public, {CHECKPOINT_PATH: note.to_bytes()})  # (5)
-        self.tiles, self.checkpoint = tiles, note.to_bytes()
+        self.standing = (tiles, note.to_bytes())  # together, so that no proof mixes two heads
 
     def _cosigned_before(self, note: Note) -> tuple[SignatureLine, ...]:
         """Give the signatures that stand on this very head already, of keys that have not signed it again."""
