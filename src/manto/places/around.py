@@ -1,0 +1,266 @@
+"""What is around me now: all places of the city in memory, ready to be asked.
+
+A snapshot is made from one version of the content and never changes; the next version is a new snapshot.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from math import inf
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from manto.places.categories import catalogue
+from manto.places.geometry import Floats, Point, distances_m
+from manto.places.grid import Grid, Keep, Positions
+from manto.places.hours import HoursReader
+from manto.places.search_words import fold, words_of
+
+_OPEN, _UNKNOWN, _CLOSED = 0, 1, 2
+_STATE_RANK = {"open": _OPEN, "unknown": _UNKNOWN, "closed": _CLOSED}
+
+
+class Row(NamedTuple):
+    """As much of a place as it is looked for by."""
+
+    id: str
+    category: str
+    lat: float
+    lon: float
+    names: str
+    opening_hours: str
+    step_free: bool
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for.
+
+    Attributes:
+        near: From where distances count; without it places come by name.
+        radius_m: No farther than this.
+        categories: Only these; all when empty.
+        text: Words in its name, or that its category is known by.
+        open_now: Not what is closed now; what is surely open comes before what may be.
+        step_free: Only what one can surely enter without a step.
+
+    """
+
+    near: Point | None = None
+    radius_m: float = inf
+    categories: frozenset[str] = frozenset()
+    text: str = ""
+    open_now: bool = False
+    step_free: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """Places in the order in which they are to be shown.
+
+    Attributes:
+        ids: Theirs.
+        distances_m: How far each is; empty when nobody said from where.
+        total: How many match, shown or not.
+
+    """
+
+    ids: list[str]
+    distances_m: list[float]
+    total: int
+
+
+class Around:
+    """A snapshot of the places of a city.
+
+    Args:
+        rows: Every place.
+        hours: Reads opening hours as they hold in this city.
+
+    """
+
+    def __init__(self, rows: Iterable[Row], hours: HoursReader) -> None:
+        held = list(rows)
+        self._hours = hours
+        self.ids = [row.id for row in held]
+        self._names = [row.names for row in held]
+        self._lats = np.fromiter((row.lat for row in held), np.float64, len(held))
+        self._lons = np.fromiter((row.lon for row in held), np.float64, len(held))
+        self._step_free = np.fromiter((row.step_free for row in held), np.bool_, len(held))
+        self._categories, self._category_of = _numbered([row.category for row in held])
+        self._hours_texts, self._hours_of = _numbered([row.opening_hours for row in held])
+        self._states: tuple[datetime | None, NDArray[np.int8]] = (None, np.empty(0, np.int8))
+        self._grids: dict[frozenset[str], Grid] = {}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def find(self, wanted: Wanted, now: datetime, *, count: int, skip: int = 0) -> Found:
+        """Find places: best first, then nearest first, then by id, so that the same question has the same answer."""
+        if wanted.text:
+            positions, quality = self._matching(wanted.text)
+            keep = self._keep(wanted, now, with_category=True)
+            if keep is not None:
+                kept = keep(positions)
+                positions, quality = positions[kept], quality[kept]
+            return self._shown(positions, quality, wanted, now, count, skip)
+        grid = self._grid(wanted.categories)
+        keep = self._keep(wanted, now, with_category=False)
+        if wanted.near is None:
+            positions = grid.positions if keep is None else grid.positions[keep(grid.positions)]
+            return self._shown(positions, None, wanted, now, count, skip)
+        if wanted.radius_m != inf:
+            positions, metres = grid.within(wanted.near, wanted.radius_m, keep)
+            return self._shown(positions, None, wanted, now, count, skip, metres)
+        return self._nearest(grid, wanted.near, wanted, now, count, skip)
+
+    def _nearest(self, grid: Grid, near: Point, wanted: Wanted, now: datetime, count: int, skip: int) -> Found:
+        """Look no farther than needed; with "open now" first among the open, then among those not known."""
+        keep = self._keep(wanted, now, with_category=False)
+        total = len(grid) if keep is None else int(keep(grid.positions).sum())
+        if wanted.open_now:
+            ranks = self._ranks(now)
+            opened = grid.positions[ranks[grid.positions] == _OPEN]
+            fully = opened[self._step_free[opened]] if wanted.step_free else opened
+            if len(fully) < skip + count:
+                positions, metres = grid.within(near, inf, keep)
+            else:
+                only_open = self._keep(wanted, now, with_category=False, worst=_OPEN)
+                positions, metres = grid.nearest(near, skip + count, only_open)
+        else:
+            positions, metres = grid.nearest(near, skip + count, keep)
+        found = self._shown(positions, None, wanted, now, count, skip, metres)
+        return Found(found.ids, found.distances_m, total)
+
+    def _shown(
+        self,
+        positions: Positions,
+        quality: NDArray[np.int8] | None,
+        wanted: Wanted,
+        now: datetime,
+        count: int,
+        skip: int,
+        metres: Floats | None = None,
+    ) -> Found:
+        if wanted.near is not None and metres is None:
+            metres = distances_m(wanted.near, self._lats[positions], self._lons[positions])
+            near = metres <= wanted.radius_m
+            positions, metres = positions[near], metres[near]
+            quality = quality[near] if quality is not None else None
+        total, wanted_count = len(positions), skip + count
+        if metres is not None and quality is None and not wanted.open_now and total > 4 * wanted_count:
+            # Sorting is dear, and all that can be shown is among the nearest; ties at the edge are kept.
+            edge = np.partition(metres, wanted_count - 1)[wanted_count - 1]
+            near = metres <= edge
+            positions, metres = positions[near], metres[near]
+        keys: list[NDArray[Any]] = [self._id_order[positions]]
+        keys.append(self._name_order[positions] if metres is None else metres)
+        if wanted.open_now:
+            keys.append(self._ranks(now)[positions])
+        if quality is not None:
+            keys.append(quality)
+        order = np.lexsort(keys)[skip:wanted_count]
+        return Found(
+            [self.ids[position] for position in positions[order]],
+            [] if metres is None else metres[order].tolist(),
+            total,
+        )
+
+    def _keep(self, wanted: Wanted, now: datetime, *, with_category: bool, worst: int = _UNKNOWN) -> Keep | None:
+        """Make one filter of what is asked for; None when everything passes."""
+        tests: list[Keep] = []
+        if with_category and wanted.categories:
+            numbers = [number for number, name in enumerate(self._categories) if name in wanted.categories]
+            tests.append(lambda positions: np.isin(self._category_of[positions], numbers))
+        if wanted.step_free:
+            tests.append(lambda positions: self._step_free[positions])
+        if wanted.open_now:
+            ranks = self._ranks(now)
+            tests.append(lambda positions: ranks[positions] <= worst)
+        if not tests:
+            return None
+        return lambda positions: np.logical_and.reduce([test(positions) for test in tests])
+
+    def _grid(self, categories: frozenset[str]) -> Grid:
+        if categories not in self._grids:
+            numbers = [number for number, name in enumerate(self._categories) if name in categories]
+            chosen = np.flatnonzero(np.isin(self._category_of, numbers)) if categories else None
+            if len(self._grids) > 200:  # one for each category and for the usual groups; odd mixtures make room
+                self._grids.clear()
+            self._grids[categories] = Grid(self._lats, self._lons, chosen)
+        return self._grids[categories]
+
+    def _ranks(self, now: datetime) -> NDArray[np.int8]:
+        """Say of each place whether it is open (0), unknown (1) or closed (2), worked out once a minute."""
+        minute = now.replace(second=0, microsecond=0)
+        known_at, ranks = self._states
+        if known_at != minute:
+            states = [_STATE_RANK[self._hours.opening(text, minute).state] for text in self._hours_texts]
+            ranks = np.asarray(states, np.int8)[self._hours_of] if states else np.empty(0, np.int8)
+            self._states = minute, ranks
+        return ranks
+
+    @cached_property
+    def _id_order(self) -> NDArray[np.int64]:
+        return _order_of(self.ids)
+
+    @cached_property
+    def _name_order(self) -> NDArray[np.int64]:
+        # What has no name comes last.
+        return _order_of([fold(names) or "\uffff" for names in self._names])
+
+    @cached_property
+    def _words(self) -> tuple[list[str], list[Positions]]:
+        """Every word of a name, in order, with the places that carry it."""
+        carriers: dict[str, list[int]] = {}
+        for position, names in enumerate(self._names):
+            for word in set(words_of(names)):
+                carriers.setdefault(word, []).append(position)
+        words = sorted(carriers)
+        return words, [np.asarray(carriers[word], np.int64) for word in words]
+
+    def _matching(self, text: str) -> tuple[Positions, NDArray[np.int8]]:
+        """Find the places that carry every word; 0 where as whole words, 1 where only as beginnings of words."""
+        whole = np.ones(len(self), np.bool_)
+        begun = np.ones(len(self), np.bool_)
+        for word in words_of(text):
+            is_whole, is_begun = self._carriers(word)
+            whole &= is_whole
+            begun &= is_begun
+        positions = np.flatnonzero(begun)
+        return positions, (~whole[positions]).astype(np.int8)
+
+    def _carriers(self, word: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        whole = np.zeros(len(self), np.bool_)
+        begun = np.zeros(len(self), np.bool_)
+        words, carriers = self._words
+        for number in range(bisect_left(words, word), len(words)):
+            if not words[number].startswith(word):
+                break
+            begun[carriers[number]] = True
+            if words[number] == word:
+                whole[carriers[number]] = True
+        for number, name in enumerate(self._categories):
+            if called := [known for known in catalogue()[name].words if known.startswith(word)]:
+                begun |= self._category_of == number
+                if word in called:
+                    whole |= self._category_of == number
+        return whole, begun
+
+
+def _numbered(values: list[str]) -> tuple[list[str], NDArray[np.int32]]:
+    numbers: dict[str, int] = {}
+    codes = np.fromiter((numbers.setdefault(value, len(numbers)) for value in values), np.int32, len(values))
+    return list(numbers), codes
+
+
+def _order_of(texts: list[str]) -> NDArray[np.int64]:
+    order = np.empty(len(texts), np.int64)
+    order[np.asarray(sorted(range(len(texts)), key=texts.__getitem__), np.int64)] = np.arange(len(texts))
+    return order

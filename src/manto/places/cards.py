@@ -1,0 +1,124 @@
+"""What other rooms and the app see of a place and of an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from manto.places.hours import State
+
+
+@dataclass(frozen=True)
+class OpenNow:
+    """Whether a place is open, with a sentence that says so.
+
+    Attributes:
+        until: When this ends; None when nobody knows or it does not.
+        opens: When it opens next; None when it is open or nobody knows.
+
+    """
+
+    state: State
+    until: datetime | None
+    opens: datetime | None
+    text: str
+
+
+@dataclass(frozen=True)
+class PlaceCard:
+    """A place in a list.
+
+    Attributes:
+        name: In the reader's language; what kind of place it is when it has no name.
+        distance_m: From where the reader asked; None when nobody said.
+        access: Measurements that are known, such as ``kerb_cm`` and ``step_free``.
+        source: The name of the source.
+
+    """
+
+    id: str
+    name: str
+    category: str
+    lat: float
+    lon: float
+    address: str | None
+    distance_m: float | None
+    open: OpenNow
+    wheelchair: str
+    access: dict[str, Any]
+    source: str
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where an event is."""
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class EventCard:
+    """One occurrence of an event.
+
+    Attributes:
+        id: The event's; its occurrences share it and differ in ``starts``.
+
+    """
+
+    id: str
+    title: str
+    about: str
+    kind: str
+    starts: datetime
+    ends: datetime
+    place: Spot | None
+    free: bool
+    step_free: bool | None
+    distance_m: float | None
+
+
+@dataclass(frozen=True)
+class SourceCard:
+    """Where a place is known from."""
+
+    id: str
+    name: str
+    licence: str
+    attribution: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PlaceDetails:
+    """All that is known of a place."""
+
+    card: PlaceCard
+    about: str | None
+    text_alternative: str | None
+    opening_hours: str | None
+    week: list[tuple[str, str]]
+    phone: str | None
+    website: str | None
+    source: SourceCard
+    imported_at: datetime
+    events: list[EventCard]
+
+
+@dataclass(frozen=True)
+class PlacePage:
+    """Some of the places that were found.
+
+    Attributes:
+        next_skip: How many to skip for the next page; None on the last.
+        attributions: Who is to be named for what is shown: text, address, licence.
+
+    """
+
+    items: list[PlaceCard]
+    next_skip: int | None
+    total: int
+    attributions: list[SourceCard]
