@@ -1,0 +1,190 @@
+"""What the room keeps: sources, places, events, and what each import did."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+
+class Source(models.Model):
+    """Where content comes from, under which licence, and who is to be named for it."""
+
+    id: Any = models.SlugField(primary_key=True, max_length=60)
+    name: Any = models.CharField(max_length=200, unique=True)
+    licence: Any = models.CharField(max_length=100)
+    attribution: Any = models.CharField(max_length=300)
+    url: Any = models.CharField(max_length=500, default="", blank=True)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Place(models.Model):
+    """Something in the city that has a position; withdrawn when its source no longer has it."""
+
+    id: Any = models.CharField(primary_key=True, max_length=160)
+    source: Any = models.ForeignKey(Source, on_delete=models.PROTECT)
+    source_ref: Any = models.CharField(max_length=140)
+    digest: Any = models.CharField(max_length=32)
+    category: Any = models.CharField(max_length=30, db_index=True)
+    name: Any = models.JSONField(default=dict)
+    about: Any = models.JSONField(default=dict)
+    text_alternative: Any = models.JSONField(default=dict)
+    lat: Any = models.FloatField()
+    lon: Any = models.FloatField()
+    cell: Any = models.BigIntegerField()
+    address: Any = models.CharField(max_length=300, default="")
+    opening_hours: Any = models.CharField(max_length=500, default="")
+    wheelchair: Any = models.CharField(max_length=10, default="unknown")
+    access: Any = models.JSONField(default=dict)
+    phone: Any = models.CharField(max_length=200, default="")
+    website: Any = models.CharField(max_length=500, default="")
+    imported_at: Any = models.DateTimeField()
+    withdrawn_at: Any = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["source", "source_ref"], name="one_place_per_source_ref")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["cell", "id"], name="places_by_cell")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Event(models.Model):
+    """Something that happens at a time, once or by a rule."""
+
+    id: Any = models.CharField(primary_key=True, max_length=160)
+    source: Any = models.ForeignKey(Source, on_delete=models.PROTECT)
+    source_ref: Any = models.CharField(max_length=140)
+    digest: Any = models.CharField(max_length=32)
+    title: Any = models.JSONField(default=dict)
+    about: Any = models.JSONField(default=dict)
+    # By id and not by key: an event may come before its place, and stays when its place is withdrawn.
+    place: Any = models.CharField(max_length=160, default="")
+    # Local time and not a moment: a market at eight stays at eight when the clocks change.
+    starts: Any = models.CharField(max_length=16)
+    minutes: Any = models.PositiveIntegerField()
+    rrule: Any = models.CharField(max_length=300, default="")
+    kind: Any = models.CharField(max_length=20)
+    free: Any = models.BooleanField(default=False)
+    step_free: Any = models.BooleanField(null=True)
+    imported_at: Any = models.DateTimeField()
+    withdrawn_at: Any = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["source", "source_ref"], name="one_event_per_source_ref")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ContentVersion(models.Model):
+    """One row that counts the changes of content: what was made from another count or stamp is stale.
+
+    The stamp is drawn anew with each change, so that a database put back from a copy is never taken for what came after.
+    """
+
+    id: Any = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    version: Any = models.PositiveBigIntegerField(default=0)
+    stamp: Any = models.CharField(max_length=22, default="")
+
+
+class ImportRun(models.Model):
+    """What one import did."""
+
+    source: Any = models.ForeignKey(Source, on_delete=models.CASCADE)
+    file: Any = models.CharField(max_length=200)
+    kind: Any = models.CharField(max_length=20)
+    taken: Any = models.PositiveIntegerField()
+    unchanged: Any = models.PositiveIntegerField()
+    changed: Any = models.PositiveIntegerField()
+    withdrawn: Any = models.PositiveIntegerField()
+    left: Any = models.PositiveIntegerField()
+    started_at: Any = models.DateTimeField(db_index=True)
+    seconds: Any = models.FloatField()
+
+
+class LeftRow(models.Model):
+    """Why some rows of an import were left, counted together where the reason is the same."""
+
+    run: Any = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="left_rows")
+    line: Any = models.CharField(max_length=200)
+    reason: Any = models.CharField(max_length=40)
+    detail: Any = models.CharField(max_length=200, default="")
+    taken: Any = models.BooleanField(default=False)
+    count: Any = models.PositiveIntegerField()
+
+
+class TransitRoute(models.Model):
+    """A line of an operator."""
+
+    source: Any = models.ForeignKey(Source, on_delete=models.CASCADE)
+    ref: Any = models.CharField(max_length=120)
+    short_name: Any = models.CharField(max_length=60, default="")
+    long_name: Any = models.CharField(max_length=200, default="")
+    kind: Any = models.PositiveSmallIntegerField()
+    colour: Any = models.CharField(max_length=6, default="")
+
+
+class TransitService(models.Model):
+    """The days on which trips run."""
+
+    source: Any = models.ForeignKey(Source, on_delete=models.CASCADE)
+    ref: Any = models.CharField(max_length=120)
+    weekdays: Any = models.JSONField()
+    first: Any = models.DateField()
+    last: Any = models.DateField()
+    added: Any = models.JSONField(default=list)
+    removed: Any = models.JSONField(default=list)
+
+
+class TransitTrip(models.Model):
+    """One vehicle's way along a line; its frequencies as [start, end, headway] in seconds."""
+
+    route: Any = models.ForeignKey(TransitRoute, on_delete=models.CASCADE)
+    service: Any = models.ForeignKey(TransitService, on_delete=models.CASCADE)
+    ref: Any = models.CharField(max_length=200)
+    headsign: Any = models.CharField(max_length=200, default="")
+    shape: Any = models.CharField(max_length=120, default="")
+    wheelchair: Any = models.BooleanField(null=True)
+    first_departure_s: Any = models.IntegerField()
+    frequencies: Any = models.JSONField(default=list)
+
+
+class TransitStopTime(models.Model):
+    """A trip at a stop; seconds after the start of the service day."""
+
+    trip: Any = models.ForeignKey(TransitTrip, on_delete=models.CASCADE, db_index=False)
+    place: Any = models.CharField(max_length=160)
+    sequence: Any = models.PositiveIntegerField()
+    arrival_s: Any = models.IntegerField()
+    departure_s: Any = models.IntegerField()
+    boarding: Any = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["trip", "sequence"], name="one_stop_per_sequence")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["place", "departure_s"], name="stop_times_by_stop")
+        ]
+
+
+class TransitShape(models.Model):
+    """The way of some trips, as latitudes and longitudes."""
+
+    source: Any = models.ForeignKey(Source, on_delete=models.CASCADE)
+    ref: Any = models.CharField(max_length=120)
+    points: Any = models.JSONField()
+
+
+class TransitFeed(models.Model):
+    """Which timetable of a source is stored, by its digest."""
+
+    source: Any = models.OneToOneField(Source, on_delete=models.CASCADE, primary_key=True)
+    digest: Any = models.CharField(max_length=64)

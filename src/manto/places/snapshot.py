@@ -1,0 +1,133 @@
+"""The snapshot in use: made again when the content's version has moved on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from manto.places.around import Around, Row
+from manto.places.hours import HoursReader
+from manto.places.models import ContentVersion, Event, Place, Source
+from manto.places.occurrences import Recurrence, occurrences
+
+ROWS_KEPT = 20_000
+"""How many places are kept ready to be shown, a few kilobytes each; a city's own all fit."""
+
+
+@cache
+def hours_reader() -> HoursReader:
+    """Give the reader of opening hours for this city."""
+    return HoursReader(settings.CITY.time_zone, settings.CITY.centre)
+
+
+def content_version() -> str:
+    """Name the content as it is now: another name, other content."""
+    version, stamp = ContentVersion.objects.filter(id=1).values_list("version", "stamp").first() or (0, "empty")
+    return f"{version}-{stamp}"
+
+
+@dataclass
+class Snapshot:
+    """All content as it was at one version."""
+
+    version: str
+    around: Around
+    sources: dict[str, Source]
+    events: list[Event]
+    _rows: dict[str, Place] = field(default_factory=dict)
+    _days: dict[Any, list[tuple[datetime, datetime, Event]]] = field(default_factory=dict)
+
+    def places(self, ids: Iterable[str]) -> dict[str, Place]:
+        """Give places by id; those that are asked for often are kept at hand."""
+        wanted = list(ids)
+        missing = [id_ for id_ in wanted if id_ not in self._rows]
+        found = {id_: self._rows[id_] for id_ in wanted if id_ in self._rows}
+        for first in range(0, len(missing), 500):
+            found |= Place.objects.filter(withdrawn_at=None).in_bulk(missing[first : first + 500])
+        if missing:
+            if len(self._rows) > ROWS_KEPT:
+                self._rows.clear()
+            self._rows.update(found)
+        return found
+
+    def occurrences(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime, Event]]:
+        """List what is under way between two moments, in order; worked out once for each day of the city."""
+        zone = settings.CITY.time_zone
+        first, last = start.astimezone(zone), end.astimezone(zone)
+        day = first.replace(hour=0, minute=0, second=0, microsecond=0)
+        found: dict[tuple[str, datetime], tuple[datetime, datetime, Event]] = {}
+        while day < last:
+            for begins, ends, event in self._on(day):
+                if begins < end and ends > start:
+                    found[event.id, begins] = begins, ends, event
+            day += timedelta(days=1)
+        return sorted(found.values(), key=lambda item: (item[0], item[2].id))
+
+    def _on(self, day: datetime) -> list[tuple[datetime, datetime, Event]]:
+        if day not in self._days:
+            if len(self._days) > 800:
+                self._days.clear()
+            zone = settings.CITY.time_zone
+            self._days[day] = [
+                (begins, ends, event)
+                for event in self.events
+                for begins, ends in occurrences(_recurrence(event), day, day + timedelta(days=1), zone)
+            ]
+        return self._days[day]
+
+
+_in_use: Snapshot | None = None
+_making = threading.Lock()
+
+
+def snapshot() -> Snapshot:
+    """Give the snapshot of the content as it is now.
+
+    While one thread makes a new one the others go on with the old: a list a second old beats a list that waits.
+    """
+    global _in_use
+    held, version = _in_use, content_version()
+    if held is not None and held.version == version:
+        return held
+    if not _making.acquire(blocking=held is None):
+        return held  # type: ignore[return-value]
+    try:
+        held, version = _in_use, content_version()
+        if held is None or held.version != version:
+            held = _in_use = _make(version)
+        return held
+    finally:
+        _making.release()
+
+
+def _make(version: str) -> Snapshot:
+    columns = ("id", "category", "lat", "lon", "name", "opening_hours", "access", "wheelchair")
+    rows = Place.objects.filter(withdrawn_at=None).order_by("id").values_list(*columns)
+    around = Around(
+        (
+            Row(id_, category, lat, lon, " ".join(dict.fromkeys(name.values())), hours, _step_free(access, wheelchair))
+            for id_, category, lat, lon, name, hours, access, wheelchair in rows.iterator(chunk_size=5000)
+        ),
+        hours_reader(),
+    )
+    events = list(Event.objects.filter(withdrawn_at=None).order_by("id"))
+    return Snapshot(version, around, Source.objects.in_bulk(), events)
+
+
+def _step_free(access: dict[str, Any], wheelchair: str) -> bool:
+    return bool(access.get("step_free", wheelchair == "yes"))
+
+
+@cache
+def _recurrence_of(starts: str, minutes: int, rrule: str) -> Recurrence:
+    return Recurrence(datetime.fromisoformat(starts), minutes, rrule)
+
+
+def _recurrence(event: Event) -> Recurrence:
+    return _recurrence_of(event.starts, event.minutes, event.rrule)
