@@ -17,7 +17,7 @@ PALAZZO_TE = {
     "id": "palazzo-te",
     "category": "museum",
     "name": {"it": "Palazzo Te", "en": "Palazzo Te"},
-    "at": [45.0477, 10.7864],
+    "at": [45.1477, 10.7864],
     "wheelchair": True,
     "access": {"kerb_cm": 3, "step_free": True},
 }
@@ -86,7 +86,7 @@ def folder(tmp_path: Path) -> Path:
         if (file := settings.CITY.folder / name).exists():
             (tmp_path / name).write_bytes(file.read_bytes())
     (tmp_path / "places" / "museums.yaml").write_text(
-        "- {id: te, category: museum, name: {it: Palazzo Te}, at: [45.0477, 10.7864], opening_hours: '24/7'}\n"
+        "- {id: te, category: museum, name: {it: Palazzo Te}, at: [45.1477, 10.7864], opening_hours: '24/7'}\n"
     )
     (tmp_path / "events.yaml").write_text(
         "- {id: m, title: {it: Mercato}, starts: '2026-01-08T08:00', minutes: 330, kind: market, place: te}\n"

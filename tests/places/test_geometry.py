@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from manto.places import cells, geometry
 from manto.places.grid import Grid
 
-VECTORS = Path(__file__).parents[1] / "vectors" / "geo.json"
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "geo.json").read_text())
 
 lats = st.floats(-90, 90)
 lons = st.floats(-180, 180)
@@ -109,9 +109,22 @@ def test_the_nearest_are_among_those_the_grid_gives(middle, at, count: int) -> N
     assert sorted(metres)[: len(measured)] == pytest.approx(measured, abs=1e-6)
 
 
-@pytest.mark.skipif(not VECTORS.exists(), reason="the vectors that the phone shares are not there yet")
-def test_the_phone_measures_the_same() -> None:
-    """The vectors of the front end hold here too."""
-    vectors = json.loads(VECTORS.read_text())
+@pytest.mark.parametrize("way", VECTORS["ways"], ids=lambda way: way["name"])
+def test_a_way_measures_as_on_the_phone(way: dict) -> None:
+    """The vectors that both sides share."""
+    here, there = tuple(way["from"]), tuple(way["to"])
+    bearing = geometry.bearing_deg(here, there)
 
-    assert vectors
+    metres = geometry.distance_m(here, there)
+
+    assert metres == pytest.approx(way["distance_m"], abs=VECTORS["distance_tolerance_m"])
+    assert bearing == pytest.approx(way["bearing_deg"], abs=VECTORS["bearing_tolerance_deg"])
+    assert (geometry.clock_direction(bearing), geometry.arrow(bearing)) == (way["clock"], way["arrow"])
+
+
+@pytest.mark.parametrize("turn", VECTORS["turns"])
+def test_a_turn_is_said_as_on_the_phone(turn: dict) -> None:
+    """The same hour and the same arrow."""
+    directions = turn["bearing_deg"], turn["heading_deg"]
+
+    assert (geometry.clock_direction(*directions), geometry.arrow(*directions)) == (turn["clock"], turn["arrow"])

@@ -22,11 +22,11 @@ def town(db) -> None:
     """Take in a palace, three pharmacies north of it, and a market on Thursdays."""
     take(
         draft(
-            "te", "museum", (45.0477, 10.7864), name={"it": "Palazzo Te"}, about={"en": "A villa."}, wheelchair="yes"
+            "te", "museum", (45.1477, 10.7864), name={"it": "Palazzo Te"}, about={"en": "A villa."}, wheelchair="yes"
         ),
-        draft("shut", at=(45.0480, 10.7864), opening_hours="Mo-Su 20:00-22:00"),
-        draft("unknown", at=(45.0485, 10.7864), name={}),
-        draft("open", at=(45.0490, 10.7864), opening_hours="Mo-Su 08:00-20:00"),
+        draft("shut", at=(45.1480, 10.7864), opening_hours="Mo-Su 20:00-22:00"),
+        draft("unknown", at=(45.1485, 10.7864), name={}),
+        draft("open", at=(45.1490, 10.7864), opening_hours="Mo-Su 08:00-20:00"),
         MARKET,
     )
 
@@ -34,7 +34,7 @@ def town(db) -> None:
 @pytest.mark.usefixtures("town")
 def test_the_nearest_open_pharmacy_comes_before_one_whose_hours_nobody_knows() -> None:
     """One that is surely closed is not shown at all."""
-    page = queries.places_near((45.0477, 10.7864), now=NOW, language="en", categories=["pharmacy"], open_now=True)
+    page = queries.places_near((45.1477, 10.7864), now=NOW, language="en", categories=["pharmacy"], open_now=True)
 
     assert [card.id for card in page.items] == ["town:open", "town:unknown"]
     assert [card.open.text for card in page.items] == ["Open until 20.00", "Hours not known"]
@@ -76,11 +76,11 @@ def test_a_place_tells_what_happens_there() -> None:
 def test_a_market_stays_at_eight_when_the_clocks_change() -> None:
     """In winter and in summer."""
     events = queries.events_between(
-        datetime(2026, 3, 25, tzinfo=ROME), datetime(2026, 4, 3, tzinfo=ROME), language="en", near=(45.0477, 10.7964)
+        datetime(2026, 3, 25, tzinfo=ROME), datetime(2026, 4, 3, tzinfo=ROME), language="en", near=(45.1477, 10.7964)
     )
 
     assert [event.starts.isoformat() for event in events] == ["2026-03-26T08:00:00+01:00", "2026-04-02T08:00:00+02:00"]
-    assert (events[0].title, events[0].place.name, round(events[0].distance_m)) == ("Market", "Palazzo Te", 786)
+    assert (events[0].title, events[0].place.name, round(events[0].distance_m)) == ("Market", "Palazzo Te", 784)
 
 
 @pytest.mark.usefixtures("town")
@@ -97,7 +97,7 @@ def test_what_changed_is_seen_at_once() -> None:
     """A withdrawn place is gone from every answer."""
     assert queries.places_near(None, now=NOW, language="it").total == 4
 
-    take(draft("te", "museum", (45.0477, 10.7864)), now=LATER)
+    take(draft("te", "museum", (45.1477, 10.7864)), now=LATER)
 
     assert [card.id for card in queries.places_near(None, now=NOW, language="it").items] == ["town:te"]
     with pytest.raises(NotFound, match="town:open"):

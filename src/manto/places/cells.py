@@ -36,7 +36,7 @@ Span = tuple[int, int]
 def cell_of(lat: float, lon: float) -> int:
     """Name the cell in which a point lies.
 
-    >>> cell_of(45.0477, 10.7864) == cell_of(45.04775, 10.78645), cell_of(0, 180) == cell_of(0, -180)
+    >>> cell_of(45.1477, 10.7864) == cell_of(45.14775, 10.78645), cell_of(0, 180) == cell_of(0, -180)
     (True, True)
     """
     row = min(ROWS - 1, max(0, floor((lat + 90.0) / _ROW_DEG)))

@@ -23,8 +23,8 @@ def distance_m(a: Point, b: Point) -> float:
 
     Source: the haversine formula (Sinnott 1984), which stays exact for neighbours and across the date line.
 
-    >>> round(distance_m((45.0477, 10.7864), (45.1596, 10.7946)))
-    12459
+    >>> round(distance_m((45.1477, 10.7864), (45.1596, 10.7946)))
+    1471
     """
     (lat_a, lon_a), (lat_b, lon_b) = a, b
     up = sin(radians(lat_b - lat_a) / 2)

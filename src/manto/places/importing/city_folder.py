@@ -58,7 +58,7 @@ def _place(city: str, entry: dict[str, Any]) -> PlaceDraft:
         raise BadInput("'access' is not a list of measurements.", "Write access: {kerb_cm: 3, step_free: true}.")
     at = entry["at"]
     if not isinstance(at, list) or len(at) != 2 or not all(isinstance(number, int | float) for number in at):
-        raise BadInput("'at' is not a latitude and a longitude.", "Write at: [45.04770, 10.78640].")
+        raise BadInput("'at' is not a latitude and a longitude.", "Write at: [45.14770, 10.78640].")
     draft = PlaceDraft(
         id=f"{city}:{entry['id']}",
         ref=entry["id"],
