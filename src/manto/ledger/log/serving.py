@@ -29,12 +29,14 @@ class Request:
         path: Without the leading slash.
         query: The first value of each name.
         body: What was sent.
+        authorization: What the caller shows to be let in.
     """
 
     method: str
     path: str
     query: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
+    authorization: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _request(self) -> Request:
         parts = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        return Request(self.command, parts.path.removeprefix("/"), query, self._body())
+        return Request(
+            self.command, parts.path.removeprefix("/"), query, self._body(), self.headers.get("Authorization", "")
+        )
 
     def _body(self) -> bytes:
         if self.headers.get("Transfer-Encoding"):
