@@ -10,3 +10,7 @@ class ResidentsConfig(AppConfig):
 
     name = "manto.residents"
     label = "residents"
+
+    def ready(self) -> None:
+        """Answer for what this room holds about residents."""
+        from manto.residents import held_here  # noqa: F401

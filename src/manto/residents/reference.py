@@ -33,11 +33,19 @@ def catalogue_of(city: City) -> Catalogue:
 
 
 @cache
-def district_names() -> dict[str, str]:
-    """Give the names of the city's districts by id, as its folder has them."""
-    file = settings.CITY.folder / "population.yaml"
-    content = read_yaml(file) if file.exists() else {}
-    return {district["id"]: str(district["name"]) for district in content.get("districts", ())}
+def place_names(language: str) -> dict[str, str]:
+    """Give the names of the districts and places in the city's folder by their id."""
+    folder = settings.CITY.folder
+    named: list[dict[str, Any]] = []
+    if (folder / "population.yaml").exists():
+        named += read_yaml(folder / "population.yaml").get("districts", ())
+    for file in sorted(folder.glob("places/*.yaml")):
+        named += read_yaml(file) or ()
+    return {entry["id"]: _in(entry["name"], language) for entry in named if "name" in entry}
+
+
+def _in(name: Any, language: str) -> str:
+    return str(name.get(language) or next(iter(name.values()))) if isinstance(name, dict) else str(name)
 
 
 def _of_room(name: str) -> Any:

@@ -25,7 +25,7 @@ def value_text(kind: FactKind, value: Value, language: str, places: Mapping[str,
 
     """
     if isinstance(value, bool):
-        return texts.say("fact.yes" if value else "fact.no", language)
+        return texts.say("fact.is_true" if value else "fact.is_false", language)
     if isinstance(value, date):
         return date_text(value, language)
     if kind.values:

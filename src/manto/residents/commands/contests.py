@@ -42,7 +42,7 @@ def contest_fact(fact_id: int, *, resident_id: UUID, reason: str, now: datetime)
 @command
 def decide_contest(
     contest_id: int,
-    decision: ContestState,
+    decision: str,
     *,
     reason: str,
     legal_basis: str,
@@ -51,6 +51,9 @@ def decide_contest(
     value: Any = None,
 ) -> Contest:
     """Amend a contested fact or keep it, with the reason and the law.
+
+    Args:
+        decision: ``ContestState.AMENDED`` with the right value, or ``ContestState.KEPT``.
 
     Raises:
         NotFound: No such contest.

@@ -34,6 +34,11 @@ class Fact(models.Model):
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["resident", "name"], name="facts_of_resident"),
+            models.Index(
+                fields=["value"],
+                condition=models.Q(name__in=("person.given_name", "person.family_name")),
+                name="residents_by_name",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

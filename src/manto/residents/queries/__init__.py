@@ -1,6 +1,6 @@
 """Everything that can be asked of this room. Values are read through ``read_facts`` and nothing else."""
 
-from manto.residents.queries.facts import KnownFact, has_consent, live_purposes, read_facts
+from manto.residents.queries.facts import KnownFact, has_consent, live_purposes, read_facts, read_history
 from manto.residents.queries.people import household_of, is_guardian, wards_of
 from manto.residents.readers import Guardian, Herself, Officer, Reader, Room
 
@@ -16,5 +16,6 @@ __all__ = [
     "is_guardian",
     "live_purposes",
     "read_facts",
+    "read_history",
     "wards_of",
 ]

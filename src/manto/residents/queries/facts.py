@@ -15,12 +15,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from manto.kernel.errors import BadInput, NotAllowed
 from manto.residents.catalogue import Value
 from manto.residents.commands.lookups import city_day, note_rooms_look, write_persons_line
-from manto.residents.models import Account, Consent, Contest, Fact
+from manto.residents.models import Account, Consent, Contest, ContestState, Fact
 from manto.residents.queries.people import is_guardian
 from manto.residents.readers import Guardian, Herself, Officer, Reader, Room
 from manto.residents.reference import catalogue, purposes
@@ -34,6 +34,7 @@ class KnownFact:
     """A fact as it was read.
 
     Attributes:
+        superseded_at: When the city stopped believing so; none while it does.
         contest: The resident's latest contest of it, if any.
 
     """
@@ -47,6 +48,7 @@ class KnownFact:
     valid_from: date
     valid_to: date | None
     recorded_at: datetime
+    superseded_at: datetime | None = None
     contest: Any = None
 
 
@@ -82,20 +84,35 @@ def read_facts(
         BadInput: No reason.
 
     """
-    wanted = {catalogue()[name].name for name in names}
-    reason = reason.strip()
-    _check(of, reader, reason, now)  # (1)
-    open_names = _open_names(of, wanted, reader, purpose, now)  # (2)
-    _leave_line(of, wanted, reader, reason, now)  # (3)
+    open_names = _ask(of, names, reader, reason, now, purpose)
     on, known_at = on or city_day(now), known_at or now
     rows = (  # (4)
         Fact.objects.filter(resident=of, name__in=open_names, recorded_at__lte=known_at, valid_from__lte=on)
         .filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at))
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
         .order_by("recorded_at", "id")
-        .prefetch_related(Prefetch("contests", Contest.objects.order_by("contested_at")))
+        .prefetch_related("contests")
     )
     return {row.name: _known(row) for row in rows}
+
+
+def read_history(of: UUID, name: str, reader: Reader, reason: str, now: datetime) -> list[KnownFact]:
+    """Read all that was ever recorded of one fact and is still kept, the latest first; on the terms of ``read_facts``."""
+    open_names = _ask(of, [name], reader, reason, now, None)
+    rows = Fact.objects.filter(resident=of, name__in=open_names).order_by("-recorded_at", "-id")
+    return [_known(row) for row in rows.prefetch_related("contests")]
+
+
+def _ask(
+    of: UUID, names: Iterable[str], reader: Reader, reason: str, now: datetime, purpose: str | None
+) -> frozenset[str]:
+    """Pass the gate: steps 1 to 3; gives the names that are open to this reader."""
+    wanted = {catalogue()[name].name for name in names}
+    reason = reason.strip()
+    _check(of, reader, reason, now)  # (1)
+    open_names = _open_names(of, wanted, reader, purpose)  # (2)
+    _leave_line(of, wanted, reader, reason, now)  # (3)
+    return frozenset(open_names)
 
 
 def _check(of: UUID, reader: Reader, reason: str, now: datetime) -> None:
@@ -120,13 +137,14 @@ def _check(of: UUID, reader: Reader, reason: str, now: datetime) -> None:
             pass
 
 
-def _open_names(of: UUID, wanted: set[str], reader: Reader, purpose: str | None, now: datetime) -> set[str]:
+def _open_names(of: UUID, wanted: set[str], reader: Reader, purpose: str | None) -> set[str]:
     """Leave out what rests on a consent that is not in force, and what a purpose does not cover."""
     agreed = live_purposes(of)
     kinds = [catalogue()[name] for name in wanted]
     names = {kind.name for kind in kinds if kind.purpose is None or kind.purpose in agreed}
-    if isinstance(reader, Officer):  # what was told in confidence for one purpose is not for the desk
-        names -= {kind.name for kind in kinds if kind.sensitive}
+    if isinstance(reader, Officer):  # what was told in confidence is not for the desk, unless she asked it to look
+        asked = Contest.objects.filter(resident=of, state=ContestState.OPEN).values_list("fact__name", flat=True)
+        names -= {kind.name for kind in kinds if kind.sensitive} - set(asked)
     if purpose is not None:
         names = names & set(purposes()[purpose].facts) if purpose in agreed else set()
     return names
@@ -162,7 +180,7 @@ def _leave_line(of: UUID, names: set[str], reader: Reader, reason: str, now: dat
 
 
 def _known(row: Fact) -> KnownFact:
-    contests = list(row.contests.all())
+    contests = sorted(row.contests.all(), key=lambda contest: contest.contested_at)
     return KnownFact(
         id=row.id,
         name=row.name,
@@ -173,5 +191,6 @@ def _known(row: Fact) -> KnownFact:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         recorded_at=row.recorded_at,
+        superseded_at=row.superseded_at,
         contest=contests[-1] if contests else None,
     )

@@ -1,0 +1,104 @@
+"""Who looked, for the resident in words and for the auditor in counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Min
+
+from manto.residents import wording
+from manto.residents.models import Lookup, Search
+from manto.residents.queries.own_pages import name_for
+from manto.residents.reasons import register, say_reason
+from manto.residents.reference import catalogue
+
+PAGE = 50
+
+register("residents", lambda code, language: wording.texts.say(f"reason.{code}", language))
+
+
+def lookups_of(resident_id: UUID, language: str, now: datetime, *, cursor: int | None = None) -> dict[str, Any]:
+    """List who looked at a resident's facts, the latest first.
+
+    Args:
+        cursor: ``next_cursor`` of the page before.
+
+    """
+    lines = Lookup.objects.filter(resident=resident_id).select_related("account").order_by("-id")
+    if cursor is not None:
+        lines = lines.filter(id__lt=cursor)
+    page = list(lines[: PAGE + 1])
+    return {
+        "items": [tell(line, language, now) for line in page[:PAGE]],
+        "next_cursor": str(page[PAGE - 1].id) if len(page) > PAGE else None,
+    }
+
+
+def tell(line: Lookup, language: str, now: datetime) -> dict[str, Any]:
+    """Say a line in words: who, in what part, at what, why, when."""
+    texts = wording.texts
+    known = catalogue().kinds
+    facts = [known[name].label[language] if name in known else name for name in line.names]
+    if line.room:
+        who = texts.say(f"room.{line.room}", language) if f"room.{line.room}" in texts else line.room
+        role, reason, form = "room", say_reason(line.room, line.reason, language), "room"
+    else:
+        who, role, reason, form = line.who, line.role, line.reason, "person"
+        if line.guardian_id:
+            who = name_for(line.guardian_id, "acting_for", language, now)
+    role_text = texts.say(f"role.{role}", language)
+    return {
+        "who": who,
+        "role_text": role_text,
+        "reason": reason,
+        "facts": facts,
+        "at": line.at,
+        "day_only": bool(line.room),
+        "text": texts.say(
+            f"lookup.{form}", language, who=who, role=role_text, facts=", ".join(facts).lower(), reason=reason
+        ),
+    }
+
+
+def lookups_count(resident_id: UUID) -> int:
+    """Say how many lines a resident has."""
+    return int(Lookup.objects.filter(resident=resident_id).count())
+
+
+def audit(*, since: datetime | None = None, who: str = "") -> list[dict[str, Any]]:
+    """Count who looked at how many residents for what reason; no names of residents and no values.
+
+    Args:
+        since: Only looks from this moment on.
+        who: Only looks by whom this is part of the name, or of the room's.
+
+    """
+    looks, searches = Lookup.objects.all(), Search.objects.all()
+    if since is not None:
+        looks, searches = looks.filter(at__gte=since), searches.filter(at__gte=since)
+    if who:
+        looks = looks.filter(who__icontains=who) | looks.filter(room__icontains=who)
+        searches = searches.filter(who__icontains=who)
+    by_reason = looks.values("who", "role", "room", "reason").annotate(
+        residents=Count("resident", distinct=True), looks=Count("id"), first=Min("at"), last=Max("at")
+    )
+    rows = [
+        {**row, "kind": "look", "who": row["who"] or row["room"] or row["role"]} for row in by_reason.order_by("-last")
+    ]
+    rows += [
+        {
+            "who": search.who,
+            "role": search.role,
+            "room": "",
+            "reason": search.reason,
+            "residents": search.found,
+            "looks": 1,
+            "first": search.at,
+            "last": search.at,
+            "kind": "search",
+        }
+        for search in searches.order_by("-at")[:500]
+    ]
+    return sorted(rows, key=lambda row: row["last"], reverse=True)[:1000]
