@@ -1,0 +1,189 @@
+"""Places and events over HTTP."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from math import inf
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import Query, Router
+from ninja.decorators import decorate_view
+
+from manto.kernel.errors import BadInput
+from manto.places import desk, queries, schemas
+from manto.places.cards import PlacePage
+from manto.places.categories import catalogue
+from manto.places.geometry import Point
+from manto.places.public_reads import kept_for_a_minute
+from manto.residents.access import anyone, staff
+from manto.residents.roles import Role
+
+router = Router(tags=["places"])
+
+EVENTS_AHEAD = timedelta(days=7)
+EVENTS_AT_ONCE = timedelta(days=370)
+DEPARTURES_AHEAD = timedelta(hours=2)
+
+
+@router.get("/categories", response=list[schemas.CategoryOut], auth=anyone, operation_id="categories")
+@decorate_view(kept_for_a_minute)
+def categories(request: HttpRequest) -> list[dict[str, Any]]:
+    """List the kinds of places."""
+    language = request.LANGUAGE_CODE
+    return [
+        {"id": kind.id, "name": kind.name.get(language, kind.name["en"]), "icon": kind.icon, "group": kind.group}
+        for kind in catalogue().values()
+    ]
+
+
+@router.get("/places", response=schemas.PlacesOut, auth=anyone, operation_id="places")
+@decorate_view(kept_for_a_minute)
+def places(
+    request: HttpRequest,
+    near: str = Query("", description="Latitude and longitude, as exact as the asker likes: 45.16,10.795"),
+    radius_m: float | None = Query(None, gt=0, le=20_100_000),
+    category: str = Query("", description="One id or several with commas between"),
+    q: str = Query("", max_length=200, description="Words in the name or for the kind of place, in either language"),
+    open_now: bool = Query(False, description="The open first, then those whose hours nobody knows, never the closed"),
+    step_free: bool = Query(False, description="Only what one can surely enter without a step"),
+    limit: int = Query(100, ge=1, le=500),
+    cursor: str = Query("", description="next_cursor of the page before"),
+) -> dict[str, Any]:
+    """Find places: the nearest first when asked from somewhere, else by name."""
+    page = queries.places_near(
+        read_point(near),
+        now=settings.CLOCK.now(),
+        language=request.LANGUAGE_CODE,
+        radius_m=radius_m or inf,
+        categories=[part.strip() for part in category.split(",") if part.strip()],
+        text=q,
+        open_now=open_now,
+        step_free=step_free,
+        limit=limit,
+        skip=_read_cursor(cursor),
+    )
+    return _page(page)
+
+
+@router.get("/places/{path:id}/departures", response=schemas.DeparturesOut, auth=anyone, operation_id="departures")
+@decorate_view(kept_for_a_minute)
+def departures(
+    request: HttpRequest,
+    id: str,  # noqa: A002
+    at: str = Query("", description="From when, ISO 8601; now when left out"),
+    minutes: int = Query(120, ge=1, le=2880),
+) -> dict[str, Any]:
+    """List what leaves a stop."""
+    start = read_moment(at, settings.CLOCK.now())
+    return {"items": queries.departures_at(id, start, start + timedelta(minutes=minutes))}
+
+
+@router.get("/places/{path:id}", response=schemas.PlaceOut, auth=anyone, operation_id="place")
+@decorate_view(kept_for_a_minute)
+def place(request: HttpRequest, id: str) -> dict[str, Any]:  # noqa: A002
+    """Say all that is known of a place."""
+    found = queries.place(id, now=settings.CLOCK.now(), language=request.LANGUAGE_CODE)
+    week = [{"day": day, "text": text} for day, text in found.week]
+    return {**vars(found.card), **vars(found), "week": week}
+
+
+@router.get("/events", response=schemas.EventsOut, auth=anyone, operation_id="events")
+@decorate_view(kept_for_a_minute)
+def events(
+    request: HttpRequest,
+    from_: str = Query("", alias="from", description="ISO 8601; now when left out"),
+    to: str = Query("", description="ISO 8601; a week after `from` when left out"),
+    near: str = "",
+    limit: int = Query(100, ge=1, le=500),
+) -> dict[str, Any]:
+    """List what is under way between two moments, in order of time."""
+    start = read_moment(from_, settings.CLOCK.now())
+    end = read_moment(to, start + EVENTS_AHEAD)
+    if not start < end <= start + EVENTS_AT_ONCE:
+        raise BadInput("'to' is not within a year after 'from'.", "Ask for a shorter time.")
+    found = queries.events_between(start, end, language=request.LANGUAGE_CODE, near=read_point(near), limit=limit)
+    return {"items": found}
+
+
+@router.get(
+    "/desk/imports", response=schemas.ImportsOut, auth=staff(Role.EDITOR, Role.ADMINISTRATOR), operation_id="imports"
+)
+def imports(request: HttpRequest) -> dict[str, Any]:
+    """List the latest imports."""
+    return {"items": desk.imports()}
+
+
+@router.get(
+    "/desk/imports/{int:id}",
+    response=schemas.ImportDetailsOut,
+    auth=staff(Role.EDITOR, Role.ADMINISTRATOR),
+    operation_id="import_details",
+)
+def import_details(request: HttpRequest, id: int) -> dict[str, Any]:  # noqa: A002
+    """Say what an import took, what it left, and why."""
+    return desk.import_details(id, request.LANGUAGE_CODE)
+
+
+@router.get("/desk/places", response=schemas.PlacesOut, auth=staff(Role.EDITOR), operation_id="desk_places")
+def desk_places(request: HttpRequest, q: str = Query("", max_length=200), cursor: str = "") -> dict[str, Any]:
+    """Find places by name, for those who look after them."""
+    skip, language = _read_cursor(cursor), request.LANGUAGE_CODE
+    return _page(queries.places_near(None, now=settings.CLOCK.now(), language=language, text=q, skip=skip))
+
+
+def read_point(text: str) -> Point | None:
+    """Read ``lat,lon``; None when nothing is given.
+
+    Raises:
+        BadInput: It is not a point on Earth.
+
+    """
+    if not text:
+        return None
+    try:
+        lat, lon = (float(part) for part in text.split(","))
+    except ValueError:
+        lat = lon = inf
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise BadInput(f"'{text[:40]}' is not a latitude and a longitude.", "Write near=45.16,10.795.")
+    return lat, lon
+
+
+def read_moment(text: str, otherwise: datetime) -> datetime:
+    """Read a moment, or a day as its beginning, in the city's time where no zone is named.
+
+    Raises:
+        BadInput: It is neither.
+
+    """
+    if not text:
+        return otherwise
+    try:
+        # A plus sign that nobody escaped arrives as a space.
+        moment = datetime.fromisoformat(text.replace(" ", "+")) if "T" in text else _midnight(date.fromisoformat(text))
+    except ValueError:
+        raise BadInput(f"'{text[:40]}' is not a time.", "Write 2026-06-09 or 2026-06-09T08:00+02:00.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=settings.CITY.time_zone)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), settings.CITY.time_zone)
+
+
+def _read_cursor(text: str) -> int:
+    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BadInput("This is not the cursor of a page.", "Give next_cursor of the page before, or none.")
+    return int(text or 0)
+
+
+def _page(page: PlacePage) -> dict[str, Any]:
+    return {
+        "items": page.items,
+        "next_cursor": None if page.next_skip is None else str(page.next_skip),
+        "total": page.total,
+        "attributions": [
+            {"text": source.attribution, "url": source.url, "licence": source.licence} for source in page.attributions
+        ],
+    }

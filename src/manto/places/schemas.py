@@ -1,0 +1,182 @@
+"""What the API says about places, events and imports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from ninja import Schema
+
+
+class CategoryOut(Schema):
+    """A kind of place; ``icon`` is a name of the Lucide set."""
+
+    id: str
+    name: str
+    icon: str
+    group: Literal["culture", "help", "learning", "health", "moving", "street", "leisure"]
+
+
+class OpenOut(Schema):
+    """Whether a place is open, and a sentence that says so."""
+
+    state: Literal["open", "closed", "unknown"]
+    until: datetime | None
+    opens: datetime | None
+    text: str
+
+
+class PlaceCardOut(Schema):
+    """A place in a list."""
+
+    id: str
+    name: str
+    category: str
+    lat: float
+    lon: float
+    address: str | None
+    distance_m: float | None
+    open: OpenOut
+    wheelchair: Literal["yes", "limited", "no", "unknown"]
+    access: dict[str, Any]
+    source: str
+
+
+class AttributionOut(Schema):
+    """Who is named for what is shown."""
+
+    text: str
+    url: str
+    licence: str
+
+
+class PlacesOut(Schema):
+    """A page of places; ``next_cursor`` asks for the next."""
+
+    items: list[PlaceCardOut]
+    next_cursor: str | None
+    total: int
+    attributions: list[AttributionOut]
+
+
+class SourceOut(Schema):
+    """Where a place is known from."""
+
+    id: str
+    name: str
+    licence: str
+    attribution: str
+    url: str
+
+
+class DayOut(Schema):
+    """The hours of one day, in words."""
+
+    day: str
+    text: str
+
+
+class SpotOut(Schema):
+    """Where an event is."""
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+
+
+class EventCardOut(Schema):
+    """One occurrence of an event."""
+
+    id: str
+    title: str
+    about: str
+    kind: str
+    starts: datetime
+    ends: datetime
+    place: SpotOut | None
+    free: bool
+    step_free: bool | None
+    distance_m: float | None
+
+
+class EventsOut(Schema):
+    """Events in order of time."""
+
+    items: list[EventCardOut]
+
+
+class PlaceOut(Schema):
+    """All that is known of a place."""
+
+    id: str
+    name: str
+    category: str
+    lat: float
+    lon: float
+    address: str | None
+    distance_m: float | None
+    open: OpenOut
+    wheelchair: Literal["yes", "limited", "no", "unknown"]
+    access: dict[str, Any]
+    about: str | None
+    text_alternative: str | None
+    opening_hours: str | None
+    week: list[DayOut]
+    phone: str | None
+    website: str | None
+    source: SourceOut
+    imported_at: datetime
+    events: list[EventCardOut]
+
+
+class DepartureOut(Schema):
+    """Something that leaves a stop."""
+
+    at: datetime
+    line: str
+    headsign: str
+    wheelchair: bool | None
+
+
+class DeparturesOut(Schema):
+    """What leaves, in order of time."""
+
+    items: list[DepartureOut]
+
+
+class LeftOut(Schema):
+    """Rows that were left for one reason; ``line`` says where the first few are."""
+
+    line: str
+    reason: str
+    count: int
+
+
+class ImportOut(Schema):
+    """What one import did."""
+
+    id: int
+    source: str
+    licence: str
+    file: str
+    kind: str
+    taken: int
+    unchanged: int
+    changed: int
+    withdrawn: int
+    left_count: int
+    started_at: datetime
+    seconds: float
+
+
+class ImportsOut(Schema):
+    """Imports, the latest first."""
+
+    items: list[ImportOut]
+
+
+class ImportDetailsOut(ImportOut):
+    """What one import did, and why it left what it left."""
+
+    left: list[LeftOut]
