@@ -132,13 +132,12 @@ class Town:
         """Apply a block of these statements, settle it, and check everything."""
         block = Block(self.state.height + 1, self.time_s, tuple(raws))
         transition = apply(self.state, block)
-        void = {one.index for one in transition.void}
-        for index, raw in enumerate(raws, start=self.state.size):
+        for raw in raws:
             self.entries.append(encode_cbor([1, sha256(raw).digest()]))
-            if index not in void:
-                of = parse_envelope(raw)
+            of = parse_envelope(raw)
+            if of.hash in transition.placed:
                 self.archive.keep(of)
-                self.archive.place(of.hash, index)
+                self.archive.place(of.hash, transition.placed[of.hash])
                 self.latest[parse_statement(of.payload).record] = of.hash
         self.entries.append(transition.header.to_entry())
         self.pages.keep(block.height, transition.pages)

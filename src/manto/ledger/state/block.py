@@ -60,12 +60,14 @@ class Transition:
         state: The ledger after it.
         header: The block's last entry.
         pages: Pages of the map that the store must be given.
+        placed: Where in the log each statement stands that had an effect; the archive must be told before the next block.
         void: Statements that had no effect.
     """
 
     state: State
     header: BlockHeader
     pages: Mapping[str, Page]
+    placed: Mapping[bytes, int]
     void: tuple[Void, ...]
 
 
@@ -111,4 +113,4 @@ def sealed(draft: Draft, void: tuple[Void, ...] = ()) -> Transition:
         constitution=draft.constitution,
         acts=before.acts + tuple(draft.acts),
     )
-    return Transition(after, header, successor.pages, void)
+    return Transition(after, header, successor.pages, dict(draft.admitted), void)

@@ -1,0 +1,23 @@
+"""Bodies: what a record says about people and things, kept beside the ledger and never in it.
+
+A body is encrypted with a key of its own; the ledger holds the hash of the ciphertext and one root over salted
+commitments to its fields. So a single field can be shown and checked, and a body can be destroyed: without key and
+salts, what stands in the ledger says nothing about anybody any more.
+"""
+
+from manto.ledger.bodies.commitments import Commitments, Disclosure, commit, disclosed
+from manto.ledger.bodies.encryption import open_body, seal_body
+from manto.ledger.bodies.erasure import BodyStore, MemoryBodies, erase, receipt_content
+
+__all__ = [
+    "BodyStore",
+    "Commitments",
+    "Disclosure",
+    "MemoryBodies",
+    "commit",
+    "disclosed",
+    "erase",
+    "open_body",
+    "receipt_content",
+    "seal_body",
+]
