@@ -49,7 +49,7 @@ def test_a_body_is_not_another_records() -> None:
 
 def test_a_body_of_ten_megabytes_is_refused() -> None:
     """The error says what to do instead."""
-    with pytest.raises(BodyTooLarge, match="10,000,000 bytes.*put their hashes"):
+    with pytest.raises(BodyTooLarge, match=r"10,000,000 bytes.*put their hashes"):
         seal_body(bytes(10_000_000), RECORD, KEY, NONCE)
 
     assert len(seal_body(bytes(BODY_BYTES_MAX), RECORD, KEY, NONCE)) > BODY_BYTES_MAX

@@ -90,5 +90,5 @@ class MemoryBodies:
 
     def holds(self, statement_hash: bytes) -> list[str]:
         """Say what of a statement's key, salts and body is still here."""
-        kinds = {"key": self.keys, "salts": self.salts, "body": self.bodies}
-        return [name for name, kept in kinds.items() if statement_hash in kept]
+        kinds = (("key", set(self.keys)), ("salts", set(self.salts)), ("body", set(self.bodies)))
+        return [name for name, kept in kinds if statement_hash in kept]
