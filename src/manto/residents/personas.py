@@ -50,12 +50,12 @@ def on_the_page(language: str, now: datetime) -> list[dict[str, Any]]:
         for entry in content.get(kind, ()):
             if entry.get("enter", True) is False or account_id(entry["id"]) not in there:
                 continue
-            born = entry.get("facts", {}).get("person.birth")
+            births = [fact["value"] for fact in entry.get("facts", ()) if fact["name"] == "person.birth"]
             listed.append(
                 {
                     "id": entry["id"],
                     "name": name_of(entry),
-                    "age": relativedelta(today, day_of(born, today)).years if born else None,
+                    "age": relativedelta(today, day_of(births[0], today)).years if births else None,
                     "situation": words(entry.get("situation", ""), language),
                     "kind": "resident" if kind == "residents" else "staff",
                     "role": Role(entry["role"]).value if kind == "staff" else None,
@@ -66,9 +66,7 @@ def on_the_page(language: str, now: datetime) -> list[dict[str, Any]]:
 
 def name_of(entry: dict[str, Any]) -> str:
     """Say a persona's name."""
-    facts = entry.get("facts", {})
-    known = [facts.get("person.given_name", ""), facts.get("person.family_name", "")]
-    return str(entry.get("name") or " ".join(filter(None, known)))
+    return str(entry.get("name") or f"{entry['given_name']} {entry['family_name']}")
 
 
 def words(text: Any, language: str) -> str:

@@ -53,7 +53,7 @@ def date_text(day: date, language: str) -> str:
 
 def source_text(catalogue: Catalogue, kind: str, ref: str, since: date, language: str) -> str:
     """Say from where a fact is known and since when: "From the civil register, since 12 March 2019"."""
-    if kind in (SourceKind.REGISTER, SourceKind.CONNECTOR) and ref in catalogue.sources:
+    if kind != SourceKind.OWN_WORD and ref in catalogue.sources:
         source = catalogue.sources[ref][language]
     else:
         source = texts.say(f"fact.{kind}", language, ref=ref)

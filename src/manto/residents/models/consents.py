@@ -10,14 +10,18 @@ from manto.residents.models.people import Resident
 
 
 class Consent(models.Model):
-    """A resident's agreement to one version of one purpose, from its giving until its withdrawal."""
+    """A resident's agreement to one version of one purpose, from its giving until its withdrawal.
+
+    ``receipt`` is the signed receipt of the latest event, granted or withdrawn; synthetic residents, who are nobody,
+    have none.
+    """
 
     resident: Any = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="consents")
     purpose: Any = models.CharField(max_length=40)
     version: Any = models.PositiveIntegerField()
     granted_at: Any = models.DateTimeField()
     withdrawn_at: Any = models.DateTimeField(null=True)
-    receipt: Any = models.JSONField(help_text="The signed receipt of the latest event: granted or withdrawn.")
+    receipt: Any = models.JSONField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -1,0 +1,59 @@
+"""What an operator does with residents, from the program ``manto``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.conf import settings
+
+from manto.city import read_yaml
+from manto.residents import erasure
+from manto.residents.commands.facts import forget_expired_facts
+from manto.residents.commands.lookups import city_day
+from manto.residents.loading import SYNTHETIC, load_personas, load_population
+from manto.residents.models import Resident
+from manto.residents.personas import content_of_city
+from manto.residents.synthetic import generate, parse_parameters
+
+Progress = Callable[[str, int, int], None]
+SEED = 1
+
+
+def fill_demo(*, people: int, progress: Progress) -> int:
+    """Fill the demo with its personas and, unless somebody synthetic lives there already, with so many more.
+
+    Returns:
+        How many people were added.
+
+    """
+    now = settings.CLOCK.now()
+    added = load_personas(content_of_city(), today=city_day(now), now=now)
+    if people and not Resident.objects.filter(pairwise_id__startswith=SYNTHETIC).exists():
+        added += move_in(people=people, seed=SEED, on=city_day(now), progress=progress)
+    return added
+
+
+def move_in(*, people: int, seed: int, on: date, progress: Progress) -> int:
+    """Make a synthetic population and let it move in; an interrupted one goes on where it stopped."""
+    file = settings.CITY.folder / "population.yaml"
+    if not file.exists():
+        return 0
+    population = generate(parse_parameters(read_yaml(file)), size=people, seed=seed, on=on)
+    return load_population(population, now=settings.CLOCK.now(), progress=progress)
+
+
+def forget() -> tuple[int, bool]:
+    """Remove what has been kept for as long as its retention says, and clear erased bytes out of the files.
+
+    Returns:
+        How many rows went, and whether the files are clear.
+
+    """
+    now = settings.CLOCK.now()
+    return forget_expired_facts(now=now), erasure.scrub(now=now)
+
+
+def scrub_thoroughly() -> bool:
+    """Rewrite the tables so that nothing erased is left in their files; they are locked meanwhile."""
+    return erasure.scrub(now=settings.CLOCK.now(), thorough=True)
