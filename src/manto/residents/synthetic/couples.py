@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from manto.kernel.errors import BadInput
-from manto.residents.synthetic.ages import AGE_END, RISK_GROWTH
+from manto.residents.synthetic.ages import ADULT_AGE, AGE_END, RISK_GROWTH
 from manto.residents.synthetic.chance import Chance, Real, Whole, apportion
 from manto.residents.synthetic.compositions import HouseholdPlan, Kind
+from manto.residents.synthetic.families import PARTNERS_APART_MAX
 from manto.residents.synthetic.seating import NOBODY, seat
 
 PARTNER_SPREAD, FLATMATE_SPREAD = 2.4, 5.0  # years, before two who are next to each other in age move in together
@@ -45,6 +46,7 @@ def make_adults(plan: HouseholdPlan, stock: Whole, chance: Chance) -> Adults:
         chance: The draws of this stage.
     """
     couples = _taken(inclination(Kind.COUPLE), 2 * plan.number(Kind.COUPLE), stock)
+    couples = _closer(_side_by_side(couples, PARTNER_SPREAD, chance), stock)
     flats = [(c.size, n) for c, n in zip(plan.compositions, plan.counts.tolist(), strict=True) if c.kind == Kind.SHARED]
     flat_sizes = np.repeat([size for size, _ in flats], [n for _, n in flats]).astype(np.int64)
     flat_sizes = flat_sizes[chance.order(len(flat_sizes))]
@@ -52,7 +54,7 @@ def make_adults(plan: HouseholdPlan, stock: Whole, chance: Chance) -> Adults:
     alone = np.repeat(np.arange(AGE_END), stock)
     stock[:] = 0
     return Adults(
-        couples=_side_by_side(couples, PARTNER_SPREAD, chance),
+        couples=couples,
         sharers=_side_by_side(sharers, FLATMATE_SPREAD, chance),
         flat_sizes=flat_sizes,
         alone=alone[chance.order(len(alone))],
@@ -100,6 +102,20 @@ def _taken(weights: Real, people: int, stock: Whole) -> Whole:
     counts = apportion(weights * stock, people, stock)
     stock -= counts
     return np.repeat(np.arange(AGE_END), counts)
+
+
+def _closer(couples: Whole, stock: Whole) -> Whole:
+    """Give those whom a gap in the stock of ages has put too far apart a partner from those who are still free."""
+    pairs = couples.reshape(-1, 2).copy()
+    for kept, changed in ((0, 1), (1, 0)):
+        apart = np.flatnonzero(np.abs(pairs[:, 0] - pairs[:, 1]) > PARTNERS_APART_MAX)
+        near = pairs[apart, kept]
+        lowest = np.maximum(near - PARTNERS_APART_MAX, ADULT_AGE)
+        found = seat(near, lowest, np.minimum(near + PARTNERS_APART_MAX, AGE_END - 1), stock)
+        settled = found != NOBODY
+        np.add.at(stock, pairs[apart[settled], changed], 1)
+        pairs[apart[settled], changed] = found[settled]
+    return pairs.reshape(-1)
 
 
 def _side_by_side(ages: Whole, spread_years: float, chance: Chance) -> Whole:

@@ -28,7 +28,8 @@ class Families:
 
     first_parent: Whole
     second_parent: Whole
-    grandparent: Whole
+    grandparent_family: Whole  # per grandparent: the family
+    grandparent_age: Whole
     child_family: Whole  # per child: its family
     child_place: Whole  # per child: 0 for the oldest of its family
     child_age: Whole
@@ -70,17 +71,15 @@ def make_families(plan: HouseholdPlan, by_age: Whole, stock: Whole, chance: Chan
     nearest = np.maximum(lowest, first - PARTNERS_APART_MAX)[both]
     farthest = np.minimum(highest, first + PARTNERS_APART_MAX)[both]
     second[both] = seat((first + older)[both], nearest, farthest, stock)
-    _refuse_orphans(second[both])
 
-    elder = np.full(families, NOBODY, dtype=np.int64)
-    three = grandparents == 1
-    gap = np.rint(FIRST_CHILD_AT - 2 + FIRST_CHILD_SPREAD * chance.normals(int(three.sum()))).astype(np.int64)
-    child = first[three]
-    elder[three] = seat(
-        child + gap, child + YEARS_TO_CHILD_MIN, np.minimum(child + YEARS_TO_CHILD_MAX, AGE_END - 1), stock
-    )
-    _refuse_orphans(elder[three])
-    return Families(first, second, elder, family, place, age)
+    # Where nobody of an age to be the second parent is left, a grandparent helps to raise the children instead.
+    with_elder = np.concatenate((np.flatnonzero(grandparents == 1), np.flatnonzero(both & (second == NOBODY))))
+    gap = np.rint(FIRST_CHILD_AT - 2 + FIRST_CHILD_SPREAD * chance.normals(len(with_elder))).astype(np.int64)
+    child = first[with_elder]
+    eldest = np.minimum(child + YEARS_TO_CHILD_MAX, AGE_END - 1)
+    elder = seat(child + gap, child + YEARS_TO_CHILD_MIN, eldest, stock)
+    _refuse_orphans(elder)
+    return Families(first, second, with_elder, elder, family, place, age)
 
 
 def _children(children: Whole, by_age: Whole, three_generations: Flags, chance: Chance) -> tuple[Whole, Whole, Whole]:

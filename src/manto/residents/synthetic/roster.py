@@ -110,14 +110,14 @@ def _rows(families: Families, adults: Adults, dead_ages: Whole, widowed: Whole, 
     family, couple, flat, alone, empty = (
         np.arange(start, end) for start, end in zip(np.append(0, ends), ends, strict=False)
     )
-    second, elder = families.second_parent != NOBODY, families.grandparent != NOBODY
+    second = families.second_parent != NOBODY
     home_of_dead = np.empty(len(dead_ages), dtype=np.int64)
     home_of_dead[widowed == NOBODY] = empty
     home_of_dead[widowed != NOBODY] = alone[widowed[widowed != NOBODY]]
     parts: list[tuple[Whole, Role, Whole]] = [
         (family, Role.PARENT, families.first_parent),
         (family[second], Role.PARENT, families.second_parent[second]),
-        (family[elder], Role.GRANDPARENT, families.grandparent[elder]),
+        (family[families.grandparent_family], Role.GRANDPARENT, families.grandparent_age),
         (family[families.child_family], Role.CHILD, families.child_age),
         (np.repeat(couple, 2), Role.PARTNER, adults.couples),
         (np.repeat(flat, adults.flat_sizes), Role.ADULT, adults.sharers),
