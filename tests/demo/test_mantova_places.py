@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 from opening_hours import OpeningHours
 
-from .conftest import DEMO, places_of
+from manto.places.categories import catalogue
+from manto.places.drafts import WHEELCHAIR_KNOWN, Leaving
+from manto.places.importing.city_folder import read_events, read_places
+
+from .conftest import DEMO, places_of, read
 from .geometry import inside, metres_between
 
 # Drawn by hand, with some hundred metres to spare: the municipality of Mantua.
@@ -16,14 +20,6 @@ MUNICIPALITY = [
     (45.154, 10.872), (45.143, 10.900), (45.112, 10.912), (45.100, 10.905), (45.102, 10.875), (45.114, 10.848),
     (45.129, 10.825), (45.123, 10.793), (45.128, 10.763), (45.131, 10.742), (45.146, 10.718),
 ]  # fmt: skip
-CATEGORIES = {
-    "monument", "church", "museum", "theatre", "cinema", "library", "archive", "square", "park", "viewpoint", "lake_shore",
-    "bridge", "office", "town_hall", "police", "post_office", "court", "carabinieri", "school", "nursery", "university",
-    "pharmacy", "hospital", "health_centre", "doctor", "parking", "bike_parking", "bike_rental", "bus_stop", "train_station",
-    "taxi", "charging_station", "ferry", "toilets", "drinking_water", "bench", "playground", "sports", "market", "shop",
-    "cafe", "restaurant", "hotel", "recycling", "cemetery",
-}  # fmt: skip
-WHEELCHAIR = {"yes", "limited", "no", "unknown"}
 ACCESS = {"kerb_cm", "incline_pct", "door_cm", "surface", "step_free", "accessible_toilet"}
 # What a resident of any quarter must find in a city.
 AT_LEAST = {
@@ -149,8 +145,8 @@ def test_opening_hours_can_be_read(mantova: Places) -> None:
 
 def test_categories_wheelchair_words_and_measurements_are_known(mantova: Places) -> None:
     """A typing mistake in a word is caught here, not by a resident."""
-    assert [id_ for id_, place in mantova.items() if place["category"] not in CATEGORIES] == []
-    assert [id_ for id_, place in mantova.items() if place.get("wheelchair", "unknown") not in WHEELCHAIR] == []
+    assert [id_ for id_, place in mantova.items() if place["category"] not in catalogue()] == []
+    assert [id_ for id_, place in mantova.items() if place.get("wheelchair", "unknown") not in WHEELCHAIR_KNOWN] == []
     assert [id_ for id_, place in mantova.items() if set(place.get("access", {})) - ACCESS] == []
 
 
@@ -174,3 +170,14 @@ def test_a_position_is_written_as_finely_as_it_is_known() -> None:
     odd = [line for line in lines if not re.fullmatch(r"at: \[45\.(\d{5}, 10\.\d{5}|\d{3}, 10\.\d{3})\]", line)]
 
     assert odd == []
+
+
+@pytest.mark.parametrize("city", ["mantova", "firenze"])
+def test_the_program_takes_every_place_and_every_event(city: str) -> None:
+    """Nothing is left when the folder is read as an import reads it."""
+    read_in = [
+        *read_places(city, [("places", places_of(city))]),
+        *read_events(city, [("events.yaml", read(city, "events.yaml"))]),
+    ]
+
+    assert [entry for entry in read_in if isinstance(entry, Leaving)] == []
