@@ -86,7 +86,7 @@ def household_counts(sizes: Mapping[int, float], residents: int) -> dict[int, in
     """Say how many households of each size hold exactly that many residents.
 
     >>> household_counts({1: 0.5, 2: 0.3, 4: 0.2}, 1000)
-    {1: 263, 2: 157, 4: 105}
+    {1: 264, 2: 158, 4: 105}
     """
     total = sum(sizes.values())
     wanted = {size: share / total for size, share in sorted(sizes.items())}
