@@ -6,7 +6,7 @@ Values pass the same catalogue as everything else. What is loaded in bulk tells 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -30,7 +30,6 @@ from manto.store.command import command
 Progress = Callable[[str, int, int], None]
 
 ADULT_YEARS = 18
-GENERATION_YEARS = 16
 CHUNK_RESIDENTS = 2000
 SYNTHETIC = "synthetic-"
 
@@ -236,31 +235,25 @@ def _as_stored(field: str) -> Callable[[Any], Any]:
 
 
 def _load_households(population: Population, start: int, stop: int) -> None:
-    born = population.columns["person.birth"].read(start, stop)
-    since = population.columns["home.since"].read(start, stop)
-    households = population.household[start:stop].tolist()
-    numbers = sorted(set(households))
+    born: list[Any] = population.columns["person.birth"].read(start, stop)
+    members = list(population.members(start, stop))
+    numbers = sorted({member.household for member in members})
     Household.objects.bulk_create(
         (Household(id=synthetic_id(number, "household")) for number in numbers), batch_size=500
     )
-    heads: dict[int, date] = {}
-    partnered: set[int] = set()
-    members = []
-    for offset, number in enumerate(households):
-        its_born: Any = born[offset]
-        role = _role(its_born, heads.get(number), number in partnered)
-        heads.setdefault(number, its_born)
-        if role == "partner":
-            partnered.add(number)
-        members.append(
+    Membership.objects.bulk_create(
+        (
             Membership(
-                household_id=synthetic_id(number, "household"),
-                resident_id=synthetic_id(start + offset),
-                role=role,
-                valid_from=since[offset],
+                household_id=synthetic_id(member.household, "household"),
+                resident_id=synthetic_id(member.resident),
+                role=member.role,
+                valid_from=member.since,
+                valid_to=member.until,
             )
-        )
-    Membership.objects.bulk_create(members, batch_size=1000)
+            for member in members
+        ),
+        batch_size=1000,
+    )
     inside = (population.guardians[:, 0] >= start) & (population.guardians[:, 0] < stop)
     Guardianship.objects.bulk_create(
         (
@@ -275,15 +268,3 @@ def _load_households(population: Population, start: int, stop: int) -> None:
         ),
         batch_size=1000,
     )
-
-
-def _role(born: date, head_born: date | None, has_partner: bool) -> str:
-    """Say what somebody is in a household by how old they are beside its head."""
-    if head_born is None:
-        return "head"
-    years = timedelta(days=365 * GENERATION_YEARS)
-    if born > head_born + years:
-        return "child"
-    if born < head_born - years:
-        return "parent"
-    return "relative" if has_partner else "partner"

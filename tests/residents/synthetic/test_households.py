@@ -209,3 +209,22 @@ def test_homes_lie_in_their_district(town: Population, mantova: PopulationParame
         east = east * np.cos(np.radians(asked.centre[0]))
         assert np.hypot(north, east).max() <= asked.radius_m, asked.id
         assert set(streets[here]) <= set(asked.streets), asked.id
+
+
+def test_every_household_has_one_head_who_comes_first_and_whose_kin_are_named(town: Population) -> None:
+    """A household is led by one adult; partners, children and parents are named from there."""
+    members = list(town.members())
+    born = dict(enumerate(town.columns["person.birth"].read()))
+    head_of = {member.household: member.resident for member in members if member.role == "head"}
+
+    assert len(head_of) == sum(member.role == "head" for member in members) == town.households
+    assert [member.resident for member in members] == list(range(town.size))
+    for member in members:
+        head = head_of[member.household]
+        assert head <= member.resident
+        if member.role == "child":
+            assert born[member.resident].year - born[head].year >= 16
+        if member.role == "parent":
+            assert born[head].year - born[member.resident].year >= 16
+    assert {member.role for member in members} == {"head", "partner", "child", "parent", "other"}
+    assert list(town.members(5, 9)) == members[5:9]

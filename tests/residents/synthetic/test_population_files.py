@@ -23,6 +23,7 @@ def test_what_is_saved_is_what_is_loaded(town: Population, tmp_path: Path) -> No
 
     assert (loaded.seed, loaded.on) == (town.seed, town.on)
     assert list(loaded.as_facts()) == list(town.as_facts())
+    assert list(loaded.members()) == list(town.members())
     assert (loaded.guardians == town.guardians).all()
     assert (loaded.home_points == town.home_points).all()
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
@@ -33,7 +34,7 @@ def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(town: Population
     path = tmp_path / "city.npz"
     path.write_bytes(b"the old one")
     broken = Population(
-        town.seed, town.on, town.household, town.home_points, town.household_changed, town.guardians,
+        town.seed, town.on, town.household, town.role, town.home_points, town.household_changed, town.guardians,
         {"person.birth": object()},  # type: ignore[dict-item]
     )  # fmt: skip
 

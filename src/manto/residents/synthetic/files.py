@@ -18,7 +18,7 @@ from manto.residents.synthetic.population import Column, Population, Since, Sour
 
 FORM = "manto synthetic population 1"
 CSV_ROWS = 20_000
-HOUSEHOLD_ARRAYS = ("household", "home_points", "household_changed", "guardians")
+HOUSEHOLD_ARRAYS = ("household", "role", "home_points", "household_changed", "guardians")
 
 
 def save(population: Population, path: Path) -> None:

@@ -110,6 +110,7 @@ def generate(
         seed=seed,
         on=on,
         household=roster.household,
+        role=roster.member_roles(),
         home_points=homes.point,
         household_changed=household_changes(roster, born, died, homes),
         guardians=np.stack(roster.guardians(), axis=1).astype(np.int32),

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from manto.residents.synthetic.ages import ADULT_AGE, Days
 from manto.residents.synthetic.chance import Flags
+from manto.residents.synthetic.roster import MEMBER_ROLES
 
 Value = str | int | bool | date
 FACT_ROWS = 4096  # how many residents are read at a time; changes nothing but the memory it takes
@@ -87,6 +88,16 @@ class SyntheticFact(NamedTuple):
     source: Source
 
 
+class Member(NamedTuple):
+    """Somebody in a household; its first member is the head."""
+
+    resident: int
+    household: int
+    role: str  # head | partner | child | parent | other
+    since: date
+    until: date | None  # the day of death
+
+
 @dataclass(frozen=True)
 class Population:
     """A city's synthetic residents; row `i` of every column is resident `i`, and households stand together.
@@ -95,6 +106,7 @@ class Population:
         seed: Decided every draw.
         on: The day on which ages and gaps hold.
         household: Per resident, the household's number; it never falls from row to row.
+        role: Per resident, what they are to the head of the household, as a position in `MEMBER_ROLES`.
         home_points: Per household, latitude and longitude in degrees. Not a fact: no register holds it.
         household_changed: Per household, the day of its last birth, death or move.
         guardians: Pairs (minor, adult) of residents.
@@ -104,6 +116,7 @@ class Population:
     seed: int
     on: date
     household: NDArray[np.int32]
+    role: NDArray[np.int8]
     home_points: NDArray[np.float64]
     household_changed: Days
     guardians: NDArray[np.int32]
@@ -122,7 +135,13 @@ class Population:
     @property
     def bytes_in_memory(self) -> int:
         """How much memory the columns take."""
-        arrays: list[NDArray[Any]] = [self.household, self.home_points, self.household_changed, self.guardians]
+        arrays: list[NDArray[Any]] = [
+            self.household,
+            self.role,
+            self.home_points,
+            self.household_changed,
+            self.guardians,
+        ]
         arrays += [column.values for column in self.columns.values()]
         arrays += [column.known for column in self.columns.values() if column.known is not None]
         return sum(array.nbytes for array in arrays)
@@ -154,6 +173,17 @@ class Population:
                     value = values[row]
                     if value is not None:
                         yield SyntheticFact(first + row, name, value, days[row], source)
+
+    def members(self, start: int = 0, stop: int | None = None) -> Iterator[Member]:
+        """Say of each resident of a range in which household they live, as what, and since and until when."""
+        columns = (
+            self.household[start:stop].tolist(),
+            self.role[start:stop].tolist(),
+            self.since(Since.MOVED_IN, start, stop).tolist(),
+            self.since(Since.DEATH, start, stop).tolist(),
+        )
+        for resident, (household, role, since, until) in enumerate(zip(*columns, strict=True), start):
+            yield Member(resident, household, MEMBER_ROLES[role], since, until)
 
     def since(self, rule: Since, start: int = 0, stop: int | None = None) -> Days:
         """Give the day since when facts of a rule hold, for a range of residents."""

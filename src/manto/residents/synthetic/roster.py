@@ -28,6 +28,10 @@ class Role(IntEnum):
     DECEASED = 5
 
 
+MEMBER_ROLES = ("head", "partner", "child", "parent", "other")  # to the head of the household
+HEAD, PARTNER, CHILD, GRANDPARENT, OTHER = range(len(MEMBER_ROLES))
+
+
 @dataclass(frozen=True)
 class Roster:
     """Who lives with whom. The rows of a household stand together, and households stand in a random order."""
@@ -63,6 +67,13 @@ class Roster:
     def living_members(self) -> Whole:
         """Count the living of each household."""
         return np.bincount(self.household[self.living], minlength=self.households)
+
+    def member_roles(self) -> NDArray[np.int8]:
+        """Say what each row is to the household, as positions in `MEMBER_ROLES`."""
+        of_role = np.array([OTHER, PARTNER, PARTNER, GRANDPARENT, CHILD, PARTNER], dtype=np.int8)
+        roles = of_role[self.role]
+        roles[self.heads] = HEAD
+        return roles
 
     def guardians(self) -> tuple[Whole, Whole]:
         """Give the pairs (row of a minor, row of a parent)."""
