@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from harness import FAST, LogUnderTest
+from log_under_test import FAST, LogUnderTest
 
 from manto.kernel.errors import BadInput, NotFound, Unavailable
 from manto.ledger.log import merkle
