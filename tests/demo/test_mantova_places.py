@@ -133,6 +133,14 @@ def test_every_place_speaks_both_languages_in_its_own_words(mantova: Places) -> 
     assert poor == []
 
 
+def test_the_great_sights_are_told_to_those_who_do_not_see_them(mantova: Places) -> None:
+    """A description of what one would see, in both languages."""
+    told = [id_ for id_, place in mantova.items() if set(place.get("text_alternative", {})) == {"it", "en"}]
+
+    assert len(told) >= 20
+    assert {"palazzo-te", "palazzo-ducale", "basilica-sant-andrea", "piazza-sordello", "ponte-san-giorgio"} <= set(told)
+
+
 def test_opening_hours_can_be_read(mantova: Places) -> None:
     """What is given is in OpenStreetMap's notation; what is unknown is left out."""
     hours = {id_: place["opening_hours"] for id_, place in mantova.items() if "opening_hours" in place}
