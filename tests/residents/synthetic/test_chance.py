@@ -75,7 +75,7 @@ def test_groups_are_chosen_up_to_the_quota_and_by_weight() -> None:
     """The quota of members is met within one group, and heavy groups are chosen more often."""
     sizes, weights = np.full(20_000, 2), np.repeat([1.0, 3.0, 0.0], [8_000, 8_000, 4_000])
 
-    chosen = Chance(1, "test").chosen(weights, sizes, 8_001)
+    chosen = Chance(1, "test").chosen(weights, 8_001, sizes)
 
     assert sizes[chosen].sum() == 8_000
     assert not chosen[16_000:].any()
@@ -89,3 +89,14 @@ def test_normal_draws_are_normal() -> None:
     assert abs(draws.mean()) < 5 / np.sqrt(200_000)
     assert abs(draws.std() - 1) < 5 / np.sqrt(400_000)
     assert abs((np.abs(draws) > 1.959964).mean() - 0.05) < 5 * np.sqrt(0.05 * 0.95 / 200_000)
+
+
+@given(weights=st.lists(st.sampled_from([0.0, 0.5, 4.0]), max_size=60), quota=st.integers(0, 70))
+def test_people_are_chosen_to_the_quota_or_to_the_last_who_may(weights: list[float], quota: int) -> None:
+    """Exactly the quota is chosen while there are enough, never one of weight zero."""
+    able = sum(weight > 0 for weight in weights)
+
+    chosen = Chance(3, "test").chosen(np.array(weights), quota)
+
+    assert chosen.sum() == min(quota, able)
+    assert not chosen[np.array(weights) == 0].any()

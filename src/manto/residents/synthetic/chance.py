@@ -58,22 +58,28 @@ class Chance:
         counts = apportion(np.asarray(shares, dtype=np.float64), count)
         return np.repeat(np.arange(len(counts)), counts)[self.order(count)]
 
-    def chosen(self, weights: Real, sizes: Whole, quota: float) -> Flags:
-        """Choose groups at random until their members fill the quota.
+    def chosen(self, weights: Real, quota: float, sizes: Whole | None = None) -> Flags:
+        """Choose people, or groups of people, at random until the quota is filled.
 
         Args:
-            weights: How readily each group is chosen; a group of weight 0 is never chosen.
-            sizes: How many members each group has.
-            quota: How many members to reach; the last group that would pass it is left out.
+            weights: How readily each is chosen; none of weight 0 is ever chosen.
+            quota: How many people to choose; a group that would pass it is left out, with all after it.
+            sizes: How many members each group has; otherwise each is one person.
+
+        Source: Efraimidis and Spirakis 2006.
         """
-        keys = np.full(len(weights), np.inf)
-        may = weights > 0
-        keys[may] = -np.log1p(-self.uniforms(int(may.sum()))) / weights[may]
-        order = np.argsort(keys, kind="stable")
-        taken = np.cumsum(sizes[order]) <= quota
+        may = np.flatnonzero(weights > 0)
+        keys = -np.log1p(-self.uniforms(len(may))) / weights[may]
+        if sizes is not None:
+            order = np.argsort(keys, kind="stable")
+            taken = order[np.cumsum(sizes[may[order]]) <= quota]
+        elif quota < len(may):
+            taken = np.argpartition(keys, int(quota))[: int(quota)]
+        else:
+            taken = np.arange(len(may))
         chosen = np.zeros(len(weights), dtype=np.bool_)
-        chosen[order[taken]] = True
-        return chosen & may
+        chosen[may[taken]] = True
+        return chosen
 
 
 def apportion(weights: Real, total: int, most: Whole | None = None) -> Whole:

@@ -70,7 +70,7 @@ def _newcomers(roster: Roster, movers: float, chance: Chance) -> Flags:
     eagerness = np.interp(roster.age[roster.heads], [18, 24, 34, 50, 70, 90], [2.0, 3.0, 2.5, 1.0, 0.4, 0.2])
     grieving = np.bincount(roster.household[~roster.living], minlength=roster.households) > 0
     eagerness[grieving | (roster.kind == Kind.EMPTY)] = 0.0
-    return chance.chosen(eagerness, roster.living_members, movers)
+    return chance.chosen(eagerness, movers, roster.living_members)
 
 
 def _since(head_born: Days, newcomer: Flags, on: date, chance: Chance) -> Days:

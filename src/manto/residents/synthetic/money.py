@@ -47,11 +47,8 @@ def make_money(
 
     isee_luck = chance.normals(roster.households)
     of_household = ISEE_FOLLOWS_INCOME * wealth + np.sqrt(1 - ISEE_FOLLOWS_INCOME**2) * isee_luck
-    declared = chance.chosen(
-        np.ones(roster.households),
-        np.ones(roster.households, dtype=np.int64) * (roster.living_members > 0),
-        np.rint(rates.isee_known * np.count_nonzero(roster.living_members)),
-    )
+    inhabited = roster.living_members > 0
+    declared = chance.chosen(inhabited.astype(np.float64), np.rint(rates.isee_known * np.count_nonzero(inhabited)))
     return Money(
         income_cents=np.where(income_known, _cents(income, own), 0),
         income_known=income_known,

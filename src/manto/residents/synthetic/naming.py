@@ -71,15 +71,13 @@ def _zipf(names: int, draws: np.ndarray) -> Whole:
 
 def _apart(picks: Whole, rows: Whole, roster: Roster, names: int) -> Whole:
     """Move a child's name on along the list while a brother or sister has it; short lists may repeat."""
-    child = roster.role[rows] == Role.CHILD
-    household = roster.household[rows]
+    children = np.flatnonzero(roster.role[rows] == Role.CHILD)
+    household, own = roster.household[rows[children]], picks[children]
     most = int(roster.child_place.max(initial=0))
-    for _ in range(most):
-        for back in range(1, most + 1):
-            same = (
-                (picks[back:] == picks[:-back]) & (household[back:] == household[:-back]) & child[back:] & child[:-back]
-            )
-            picks[back:][same] = (picks[back:][same] + back) % names
+    for back in [*range(1, most + 1)] * most:
+        same = (own[back:] == own[:-back]) & (household[back:] == household[:-back])
+        own[back:][same] = (own[back:][same] + back) % names
+    picks[children] = own
     return picks
 
 
@@ -118,7 +116,7 @@ def _citizenships(roster: Roster, shares: np.ndarray, chance: Chance) -> Whole:
     foreign_members = np.where(mixed, 1, np.bincount(roster.household, minlength=roster.households))
     readiness = np.interp(roster.age[roster.heads], [25, 45, 60, 75, 90], [1.2, 1.0, 0.6, 0.15, 0.03])
     foreign_share = 1.0 - shares[own] / shares.sum()
-    foreign = chance.chosen(readiness, foreign_members, foreign_share * roster.residents)
+    foreign = chance.chosen(readiness, foreign_share * roster.residents, foreign_members)
     of_household = np.full(roster.households, own)
     others = np.where(np.arange(len(shares)) == own, 0.0, shares)
     if foreign.any():

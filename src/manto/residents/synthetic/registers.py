@@ -58,8 +58,7 @@ def make_registers(
     doctor = ~_missing(newcomer, roster.living, 1.0 - rates.family_doctor, chance)
     rides = roster.living & (roster.age >= BUS_PASS_AGE)
     eagerness = np.interp(roster.age, [11, 14, 18, 24, 30, 60, 68, 80, 90], [3, 8, 8, 3, 1, 1, 2, 1.5, 0.3]) * rides
-    ones = np.ones(roster.residents, dtype=np.int64)
-    bus_pass = chance.chosen(eagerness, ones, np.rint(rates.bus_pass * np.count_nonzero(roster.living)))
+    bus_pass = chance.chosen(eagerness, np.rint(rates.bus_pass * np.count_nonzero(roster.living)))
     return Registers(waste_tax & adult, adult, votes & (~newcomer | transferred), votes, doctor, bus_pass, rides)
 
 
@@ -89,15 +88,14 @@ def make_needs(roster: Roster, born: Days, rates: Rates, *, on: date, seed: int)
     Whoever does not need a wheelchair or a stroller has not been asked: that is unknown, not a no.
     """
     chance, residents = Chance(seed, "needs"), roster.residents
-    ones = np.ones(residents, dtype=np.int64)
     likely = np.interp(roster.age, [3, 20, 50, 70, 85, 100], [0.2, 0.4, 1.0, 3.0, 12.0, 25.0]) * roster.living
     quota = np.rint(rates.wheelchair_per_1000 / 1000.0 * np.count_nonzero(roster.living))
-    wheelchair = chance.chosen(likely, ones, quota)
+    wheelchair = chance.chosen(likely, quota)
     small = roster.living & (roster.age < STROLLER_AGE_END) & (roster.role == Role.CHILD)
     has_small = np.bincount(roster.household[small], minlength=roster.households) > 0
     pushes = has_small & chance.happens(np.full(roster.households, rates.stroller_if_child_under_3))
     young = (roster.role == Role.CHILD) & (roster.age < VACCINATION_AGE_END)
-    due_known = chance.chosen(young.astype(np.float64), ones, np.rint(rates.vaccination_due_known * young.sum()))
+    due_known = chance.chosen(young.astype(np.float64), np.rint(rates.vaccination_due_known * young.sum()))
     late = chance.uniforms(residents) < VACCINATION_LATE
     return Needs(
         wheelchair=wheelchair,
@@ -135,9 +133,8 @@ def make_contact(roster: Roster, rates: Rates, *, seed: int) -> Contact:
     adult = roster.living & (roster.age >= ADULT_AGE)
     online = np.interp(roster.age, [18, 45, 65, 75, 90], [6.0, 5.0, 2.0, 0.8, 0.2]) * adult
     by_phone: Real = np.interp(roster.age, [18, 60, 90], [1.0, 1.5, 2.0]) * adult
-    ones = np.ones(roster.residents, dtype=np.int64)
     adults = np.count_nonzero(adult)
     return Contact(
-        email=chance.chosen(online, ones, np.rint(rates.contact_email * adults)),
-        phone=chance.chosen(by_phone, ones, np.rint(rates.contact_phone * adults)),
+        email=chance.chosen(online, np.rint(rates.contact_email * adults)),
+        phone=chance.chosen(by_phone, np.rint(rates.contact_phone * adults)),
     )
