@@ -27,7 +27,7 @@ _STATE_RANK = {"open": _OPEN, "unknown": _UNKNOWN, "closed": _CLOSED}
 
 
 class Row(NamedTuple):
-    """As much of a place as it is looked for by."""
+    """As much of a place as it is looked for by; its names in all languages, one on each line."""
 
     id: str
     category: str
@@ -225,16 +225,31 @@ class Around:
         words = sorted(carriers)
         return words, [np.asarray(carriers[word], np.int64) for word in words]
 
+    @cached_property
+    def _named(self) -> dict[tuple[str, ...], list[int]]:
+        """The places of each whole name, its words in any order."""
+        named: dict[tuple[str, ...], list[int]] = {}
+        for position, names in enumerate(self._names):
+            for name in names.splitlines():
+                named.setdefault(tuple(sorted(words_of(name))), []).append(position)
+        return named
+
     def _matching(self, text: str) -> tuple[Positions, NDArray[np.int8]]:
-        """Find the places that carry every word; 0 where as whole words, 1 where only as beginnings of words."""
+        """Find the places that carry every word, and how well: 0 is its whole name, 1 whole words, 2 beginnings."""
+        asked = words_of(text)
         whole = np.ones(len(self), np.bool_)
         begun = np.ones(len(self), np.bool_)
-        for word in words_of(text):
+        for word in asked:
             is_whole, is_begun = self._carriers(word)
             whole &= is_whole
             begun &= is_begun
         positions = np.flatnonzero(begun)
-        return positions, (~whole[positions]).astype(np.int8)
+        quality = (2 - whole[positions]).astype(np.int8)
+        # A pharmacy called just "Farmacia" is no better an answer to that word than the others.
+        if not any(kind.words.issuperset(asked) for kind in catalogue().values()):
+            named = self._named.get(tuple(sorted(asked)), ())
+            quality[np.isin(positions, named)] = 0
+        return positions, quality
 
     def _carriers(self, word: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         whole = np.zeros(len(self), np.bool_)

@@ -111,7 +111,7 @@ def _make(version: str) -> Snapshot:
     rows = Place.objects.filter(withdrawn_at=None).order_by("id").values_list(*columns)
     around = Around(
         (
-            Row(id_, category, lat, lon, " ".join(dict.fromkeys(name.values())), hours, _step_free(access, wheelchair))
+            Row(id_, category, lat, lon, "\n".join(dict.fromkeys(name.values())), hours, _step_free(access, wheelchair))
             for id_, category, lat, lon, name, hours, access, wheelchair in rows.iterator(chunk_size=5000)
         ),
         hours_reader(),
