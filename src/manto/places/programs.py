@@ -2,39 +2,214 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from django.conf import settings
 
 from manto.city import City, read_yaml
+from manto.city.texts import Texts
+from manto.kernel.errors import BadInput, NotFound
 from manto.places.commands import Report, import_content
-from manto.places.drafts import Progress, no_progress
-from manto.places.gathering import SourceFacts, gather
-from manto.places.importing.city_folder import read_events, read_places
+from manto.places.desk import reason_text
+from manto.places.drafts import Progress, Reading, no_progress
+from manto.places.gathering import Content, SourceFacts, check_source, gather, refuse_what_was_left
+from manto.places.importing import city_folder, csv_rows, geojson, gtfs, osm_pbf, overpass, sniffing
+from manto.places.search_words import fold
 from manto.places.snapshot import hours_reader
 
+REASONS_SHOWN = 12
 
-def import_city(city: City, *, now: datetime | None = None, progress: Progress = no_progress) -> Report:
+_texts = Texts.of_room("manto.places")
+
+
+def import_city(city: City, progress: Progress = no_progress, *, now: datetime | None = None) -> Report:
     """Take in what the city wrote by hand in its folder: ``places/*.yaml`` and ``events.yaml``.
 
     Raises:
         BadInput: A file is not YAML or not a list.
 
     """
-    began, now = perf_counter(), now or settings.CLOCK.now()
-    place_files = sorted((city.folder / "places").glob("*.yaml"))
-    places = [(file.name, read_yaml(file)) for file in place_files]
+    began = perf_counter()
+    places = [(file.name, read_yaml(file)) for file in sorted((city.folder / "places").glob("*.yaml"))]
     events = [(file.name, read_yaml(file)) for file in [city.folder / "events.yaml"] if file.exists()]
-    reading = (item for read, files in ((read_places, places), (read_events, events)) for item in read(city.id, files))
+    reading = chain(city_folder.read_places(city.id, places), city_folder.read_events(city.id, events))
     content = gather(reading, hours_reader().check, progress)
     name = city.name[city.default_language]
-    source = SourceFacts(
-        id=f"city-{city.id}", name=name, licence="EUPL-1.2", attribution=city_attribution(city), url=city.web
-    )
-    return import_content(source, content, file=city.folder.name, kind="city", now=now, began=began, progress=progress)
+    source = SourceFacts(f"city-{city.id}", name, "EUPL-1.2", url=city.web)
+    return _import(source, content, file=city.folder.name, kind="city", now=now, began=began, progress=progress)
 
 
-def city_attribution(city: City) -> str:
-    """Say who is named for what the city wrote itself."""
-    return " · ".join(entry.text for entry in city.attributions) or city.name[city.default_language]
+def import_declared(
+    city: City, shared: Path, progress: Progress = no_progress, *, now: datetime | None = None
+) -> list[Report]:
+    """Take in the files that the city's ``imports.yaml`` names, those that are there.
+
+    Args:
+        city: Whose file it is.
+        shared: Where else to look for the files, after the city's folder.
+        progress: Told how far it is.
+        now: When; the city's clock says when left out.
+
+    """
+    file = city.folder / "imports.yaml"
+    declared = (read_yaml(file) or {}).get("imports") or [] if file.is_file() else []
+    reports = []
+    for entry in declared:
+        path = next(
+            (folder / entry["path"] for folder in (city.folder, shared) if (folder / entry["path"]).exists()), None
+        )
+        if path is not None:
+            facts: dict[str, Any] = {key: value for key, value in entry.items() if key != "path"}
+            reports.append(import_file(path, **facts, progress=progress, now=now))
+    return reports
+
+
+def import_file(
+    path: Path,
+    *,
+    source: str,
+    licence: str,
+    kind: str | None = None,
+    attribution: str = "",
+    url: str = "",
+    strict: bool = False,
+    redate_to: date | None = None,
+    progress: Progress = no_progress,
+    now: datetime | None = None,
+) -> Report:
+    """Take in places or timetables from a file.
+
+    Args:
+        path: A file, or for GTFS a folder or zip.
+        source: Whose data it is; another file of the same source replaces what this one brought.
+        licence: Under which licence.
+        kind: osm, overpass, geojson, gtfs or csv; found out from the content when left out.
+        attribution: The words its owner wants shown; the source's name when left out.
+        url: Where it comes from.
+        strict: Take nothing when a row has to be left.
+        redate_to: For the timetable of another year: a day on which it should hold.
+        progress: Told how far it is.
+        now: When; the city's clock says when left out.
+
+    Raises:
+        NotFound: There is no such file.
+        BadInput: It cannot be read, or comes without a licence, or is not whole and must be.
+
+    """
+    began = perf_counter()
+    facts = SourceFacts(slug(source), source, licence, attribution, url)
+    check_source(facts)
+    if not path.exists():
+        raise NotFound(f"There is no file {path}.", "Check its name.")
+    kind = kind or _kind_of(path)
+    content = _gather(path, kind, facts.id, redate_to, progress)
+    if strict:
+        refuse_what_was_left(content)
+    return _import(facts, content, file=path.name, kind=kind, now=now, began=began, progress=progress)
+
+
+def describe(report: Report, language: str = "en") -> str:
+    """Say what an import did, in words."""
+    rows = report.taken + report.changed + report.unchanged + report.left
+    facts = {**vars(report), "seconds": f"{report.seconds:.1f}", "per_second": f"{rows / report.seconds:,.0f}"}
+    lines = [_texts.say("report.nothing" if report.changed_nothing else "report.done", language, **facts)]
+    if report.left:
+        lines.append(_texts.say("report.left", language, count=report.left))
+    for group in report.groups[:REASONS_SHOWN]:
+        reason = reason_text(group.reason, group.detail, language)
+        lines.append(_texts.say("report.group", language, count=group.count, reason=reason, line=group.line))
+    if (more := len(report.groups) - REASONS_SHOWN) > 0:
+        lines.append(_texts.say("report.more", language, count=more))
+    return "\n".join(lines)
+
+
+def slug(name: str) -> str:
+    """Make a source's id of its name.
+
+    >>> slug("OpenStreetMap, Città di Firenze")
+    'openstreetmap-citta-di-firenze'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60].strip("-") or "source"
+
+
+def _import(source: SourceFacts, content: Content, *, now: datetime | None, **facts: Any) -> Report:
+    report: Report = import_content(source, content, now=now or settings.CLOCK.now(), **facts)
+    return replace(report, source=source.name)
+
+
+def _kind_of(path: Path) -> str:
+    if path.is_dir():
+        if (path / "stops.txt").is_file():
+            return "gtfs"
+        raise BadInput(
+            f"{path} is a folder without stops.txt.", "A folder is read as GTFS; for anything else name a file."
+        )
+    with path.open("rb") as file:
+        return sniffing.sniff(file.read(sniffing.HEAD_BYTES), path.name)
+
+
+def _gather(path: Path, kind: str, source: str, redate_to: date | None, progress: Progress) -> Content:
+    check = hours_reader().check
+    if kind == "gtfs":
+        feed = gtfs.read_gtfs(
+            *(_gtfs_files(path), source, settings.CITY.default_language, _line_text),
+            redate_to=redate_to,
+        )
+        content = gather(chain(feed.places, feed.left), check, progress)
+        return replace(content, timetable=feed.timetable)
+    return gather(_reading(path, kind, source), check, progress)
+
+
+def _reading(path: Path, kind: str, source: str) -> Reading:
+    language = settings.CITY.default_language
+    if kind == "osm":
+        return osm_pbf.read_pbf(path, language)
+    if kind == "csv":
+        return csv_rows.read_csv(path.read_bytes(), source, language)
+    if kind == "geojson":
+        return geojson.read_geojson(_json(path, "features"), source, language)
+    if kind == "overpass":
+        return overpass.read_overpass(_json(path, "elements"), language)
+    raise BadInput(f"There is no kind of file '{kind}'.", f"Known are {', '.join(sniffing.KINDS)}.")
+
+
+def _json(path: Path, key: str) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise BadInput(f"{path.name} is not whole: {error}.", "Fetch it again.") from None
+    if not isinstance(content, dict) or not isinstance(content.get(key), list):
+        raise BadInput(f"{path.name} has no list of {key}.", "Fetch it again, or name its kind with --kind.")
+    return content
+
+
+def _gtfs_files(path: Path) -> dict[str, bytes]:
+    if path.is_dir():
+        return {name: (path / name).read_bytes() for name in gtfs.READ if (path / name).is_file()}
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return dict(_unpacked(packed))
+    except zipfile.BadZipFile as error:
+        raise BadInput(f"{path.name} is not a whole zip: {error}.", "Fetch it again.") from None
+
+
+def _unpacked(packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    for name in packed.namelist():
+        if (last := name.rpartition("/")[2]) in gtfs.READ:
+            yield last, packed.read(name)
+
+
+def _line_text(lines: list[str]) -> dict[str, str]:
+    return {
+        language: _texts.say("stop.lines", language, count=len(lines), lines=", ".join(lines))
+        for language in _texts.everywhere("stop.lines")
+    }
