@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from manto.residents.roles import Role
@@ -70,6 +71,12 @@ class Account(AbstractBaseUser):
         """Keep no address as nothing, since an empty one could belong to a single account only."""
         self.email = self.email or None
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a role for an account that a resident signs in with."""
+        super().clean()
+        if self.role and not self._state.adding and hasattr(self, "resident"):
+            raise ValidationError({"role": "A resident signs in with this account. Open a second one for work."})
 
     @property
     def is_staff(self) -> bool:
