@@ -1,0 +1,25 @@
+/** What the verifier refuses, by the names that the Python verifier uses. */
+
+export type ErrorName =
+  | 'MalformedBundle'
+  | 'MalformedStatement'
+  | 'MalformedNote'
+  | 'MalformedKey'
+  | 'MalformedPolicy'
+  | 'NotProven'
+  | 'NotCosigned'
+  | 'BadSignature'
+
+/** Something does not hold: what, and what to do about it. */
+export class Refused extends Error {
+  override readonly name: ErrorName
+  readonly what: string
+  readonly nextStep: string
+
+  constructor(name: ErrorName, what: string, nextStep: string) {
+    super(`${what} ${nextStep}`.trim())
+    this.name = name
+    this.what = what
+    this.nextStep = nextStep
+  }
+}
