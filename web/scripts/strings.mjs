@@ -52,7 +52,7 @@ const used = Object.fromEntries(Object.keys(known).map((name) => [name, new Set(
 
 for (const path of all.filter((one) => /\.tsx?$/.test(one) && !/\.test\.tsx?$/.test(one))) {
   const code = readFileSync(path, 'utf8')
-  const own = /useTranslation\(\[?'(\w+)'/.exec(code)?.[1] ?? /getFixedT\([^,]+, '(\w+)'/.exec(code)?.[1] ?? 'app'
+  const own = /(?:useTranslation\(\[?|TFunction<)'(\w+)'/.exec(code)?.[1] ?? 'app'
   for (const [, , key] of code.matchAll(/(\bt\(\s*|i18nKey=|i18next\.t\()(?:\{)?'([\w:.-]+)'/g)) use(path, own, key, false)
   for (const [, key] of code.matchAll(/\bt\(\s*`([\w:.-]*)\$\{/g)) use(path, own, key, true)
   for (const [, first, second] of code.matchAll(/\bt\(\s*[^'`()]*\? '([\w:.-]+)' : '([\w:.-]+)'/g))

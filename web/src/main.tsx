@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client'
 import { registerSW } from 'virtual:pwa-register'
 import { App } from './app/App'
 import { startLanguage } from './app/i18n'
+import { startSending } from './app/outcomes'
 
 await startLanguage()
 createRoot(document.getElementById('root')!).render(
@@ -14,4 +15,5 @@ createRoot(document.getElementById('root')!).render(
     <App />
   </StrictMode>,
 )
+startSending()
 registerSW({ immediate: true })

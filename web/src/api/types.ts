@@ -28,7 +28,8 @@ export interface City {
   /** South, west, north, east. */
   bounds: number[]
   emergency: string
-  contact: { phone: string | null; email: string | null; address: string | null }
+  contact: { phone?: string; email?: string; address?: string }
+  web: string
   tokens: Record<string, string | Record<string, string>>
   logo_url: string | null
   attributions: Attribution[]
@@ -111,7 +112,7 @@ export interface Places {
   items: PlaceCard[]
   next_cursor: string | null
   total: number
-  attributions: Attribution[]
+  attributions: Source[]
 }
 export interface NamedPoint {
   id: string

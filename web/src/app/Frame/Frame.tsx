@@ -37,7 +37,7 @@ export function Frame({ children }: { children: ReactNode }) {
       </a>
       <header className="frame__head">
         <Link href="/" className="frame__city">
-          {city?.logo_url ? <img src={city.logo_url} alt="" width="28" height="28" /> : null}
+          {city?.logo_url ? <span className="frame__logo" style={{ maskImage: `url("${city.logo_url}")` }} /> : null}
           <span>{city?.name ?? '\u00a0'}</span>
         </Link>
         <div className="frame__tools">

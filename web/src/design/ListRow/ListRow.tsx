@@ -11,15 +11,23 @@ interface Props {
   after?: ReactNode
   current?: boolean
   id?: string
+  /** Called when the row's link is followed. */
+  onOpen?: () => void
 }
 
 /** One line of a list; the whole row leads to where its title leads. Put rows in a `ul.rows`. */
-export function ListRow({ before, title, href, children, after, current = false, id }: Props) {
+export function ListRow({ before, title, href, children, after, current = false, id, onOpen }: Props) {
   return (
     <li className="list-row" data-current={current || undefined} id={id}>
       {before !== undefined ? <div className="list-row__before">{before}</div> : null}
       <div className="list-row__text">
-        <h2 className="list-row__title">{href ? <Link href={href}>{title}</Link> : title}</h2>
+        <h2 className="list-row__title">{href ? (
+          <Link href={href} onClick={onOpen}>
+            {title}
+          </Link>
+        ) : (
+          title
+        )}</h2>
         {children}
       </div>
       {after ? <div className="list-row__after">{after}</div> : null}

@@ -1,7 +1,112 @@
+import { MapPinOff } from 'lucide-react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'wouter'
+import { useMedia } from '~/app/useMedia'
+import { useHere } from '~/app/session'
+import { Button } from '~/design/Button/Button'
+import { EmptyState } from '~/design/EmptyState/EmptyState'
+import { KeptAt } from '~/design/KeptAt/KeptAt'
 import { Page } from '~/design/Page/Page'
+import { Segmented } from '~/design/Segmented/Segmented'
+import { Skeleton } from '~/design/Skeleton/Skeleton'
+import { Trouble } from '~/design/Trouble/Trouble'
+import { location } from '~/geo/position'
+import { FilterBar } from './filters/FilterBar'
+import { keepFilters, keptFilters, NO_FILTERS, type Filters } from './filters/filters'
+import { PlaceList } from './list/PlaceList'
+import { MapFailed } from './map/MapFailed'
+import { PositionLine } from './PositionLine'
+import { Sources } from './Sources'
+import { usePlaces } from './usePlaces'
+import './Around.css'
 
-export default function Index() {
+const MapFace = lazy(() => import('./map/MapFace').catch(() => ({ default: MapFailed })))
+
+type Face = 'list' | 'map'
+
+/** What is around: a list by distance, and the same places on a map. The address holds the face and the chosen place. */
+export default function Around() {
   const { t } = useTranslation('places')
-  return <Page title={t('title')}>{null}</Page>
+  const { cityAsked } = useHere()
+  const [filters, setFilters] = useState<Filters>(keptFilters)
+  const [search, setSearch] = useSearchParams()
+  const wide = useMedia('(width >= 75rem)')
+  const { held, items, exact, from, attributions, searching } = usePlaces(filters)
+  const face: Face = search.get('as') === 'map' ? 'map' : 'list'
+  const selected = search.get('at')
+
+  useEffect(() => void location.resume(), [])
+  useEffect(() => keepFilters(filters), [filters])
+
+  const note = useCallback(
+    (name: 'as' | 'at', value: string | null) => {
+      const change = (last: URLSearchParams) => {
+        if (value === null) last.delete(name)
+        else last.set(name, value)
+        return last
+      }
+      setSearch(change, { replace: true })
+    },
+    [setSearch],
+  )
+  const select = useCallback((id: string | null) => note('at', id), [note])
+
+  const problem = held.problem ?? (cityAsked.data ? null : cityAsked.problem)
+  const list =
+    items && items.length > 0 ? (
+      <PlaceList items={items} selected={selected} onSelect={select} />
+    ) : items && !searching ? (
+      <EmptyState
+        icon={<MapPinOff aria-hidden="true" />}
+        title={t('around.none')}
+        action={
+          <Button kind="secondary" onClick={() => setFilters(NO_FILTERS)}>
+            {t('around.clear')}
+          </Button>
+        }
+      >
+        <p>{t('around.noneNext')}</p>
+      </EmptyState>
+    ) : null
+
+  return (
+    <Page title={t('around.title')} width="wide">
+      <div className="around" data-face={wide ? 'both' : face}>
+        <div className="around__controls">
+          <PositionLine />
+          {wide ? null : (
+            <Segmented<Face>
+              label={t('around.show')}
+              value={face}
+              onChange={(value) => note('as', value === 'map' ? 'map' : null)}
+              options={[
+                { value: 'list', label: t('around.list') },
+                { value: 'map', label: t('around.map') },
+              ]}
+            />
+          )}
+          <FilterBar filters={filters} onChange={setFilters} />
+          <KeptAt at={held.keptAt} />
+          {problem ? <Trouble problem={problem} again={held.problem ? held.again : cityAsked.again} /> : null}
+          {items ? (
+            <p role="status" className="around__count">
+              {searching ? t('around.searching') : t('around.count', { count: items.length })}
+            </p>
+          ) : null}
+        </div>
+        {!problem && !items ? <Skeleton shape="row" rows={6} label={t('around.loading')} /> : null}
+        {wide || face === 'list' ? <div className="around__list">{list}</div> : null}
+        {(wide || face === 'map') && items ? (
+          <div className="around__map">
+            <Suspense fallback={<Skeleton rows={1} label={t('map.loading')} />}>
+              <MapFace items={items} selected={selected} onSelect={select} here={exact ? from : null} />
+            </Suspense>
+          </div>
+        ) : null}
+        <p className="sources">{t('around.stays')}</p>
+        <Sources sources={attributions} />
+      </div>
+    </Page>
+  )
 }

@@ -1,7 +1,91 @@
+import { EyeOff, Sprout } from 'lucide-react'
+import { useCallback, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Offer } from '~/api/types'
+import { Button, ButtonLink } from '~/design/Button/Button'
+import { EmptyState } from '~/design/EmptyState/EmptyState'
+import { KeptAt } from '~/design/KeptAt/KeptAt'
+import { Notice } from '~/design/Notice/Notice'
 import { Page } from '~/design/Page/Page'
+import { Skeleton } from '~/design/Skeleton/Skeleton'
+import { Trouble } from '~/design/Trouble/Trouble'
+import { OfferCard } from './OfferCard'
+import { useOffers, type Refusal } from './useOffers'
+import './Today.css'
 
-export default function Index() {
+/** At most five cards, and then nothing more. */
+export default function Today() {
   const { t } = useTranslation('today')
-  return <Page title={t('title')}>{null}</Page>
+  const { asked, offers, refusals, seen, refuse, undo } = useOffers()
+  const list = useRef<HTMLUListElement>(null)
+  const today = asked.data
+
+  /** What was pressed is gone: the focus goes to what took its place. */
+  const focusOn = useCallback((offer: Offer, what: string) => {
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-offer="${CSS.escape(offer.id)}"] ${what}`)?.focus())
+  }, [])
+  const onRefuse = (offer: Offer, kind: Refusal) => {
+    void refuse(offer, kind)
+    focusOn(offer, 'button')
+  }
+  const onUndo = (offer: Offer) => {
+    void undo(offer)
+    focusOn(offer, 'h2')
+  }
+
+  return (
+    <Page title={today?.greeting ?? t('title')} above={today?.date_text}>
+      <div className="today">
+        <KeptAt at={asked.keptAt} />
+        {asked.problem ? <Trouble problem={asked.problem} again={asked.again} /> : null}
+        {!asked.problem && !offers ? <Skeleton label={t('loading')} /> : null}
+        {offers && offers.length > 0 ? (
+          <ul className="today__offers" ref={list}>
+            {offers.map((offer) => (
+              <li key={offer.id} data-offer={offer.id}>
+                {refusals.has(offer.id) ? (
+                  <PutAway offer={offer} kind={refusals.get(offer.id)!} onUndo={onUndo} />
+                ) : (
+                  <OfferCard offer={offer} onSeen={seen} onRefuse={onRefuse} />
+                )}
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        {offers?.length === 0 ? (
+          <EmptyState
+            icon={<Sprout aria-hidden="true" />}
+            title={t('empty.title')}
+            action={
+              <ButtonLink kind="secondary" href="/around">
+                {t('empty.around')}
+              </ButtonLink>
+            }
+          >
+            <p>{t('empty.text')}</p>
+          </EmptyState>
+        ) : null}
+        {offers && offers.length > 0 ? <p className="today__end">{today?.all_done_text}</p> : null}
+      </div>
+    </Page>
+  )
+}
+
+function PutAway({ offer, kind, onUndo }: { offer: Offer; kind: Refusal; onUndo: (offer: Offer) => void }) {
+  const { t } = useTranslation('today')
+  return (
+    <div className="offer-away">
+      <Notice
+        role="status"
+        icon={<EyeOff aria-hidden="true" size={20} />}
+        action={
+          <Button kind="quiet" onClick={() => onUndo(offer)}>
+            {t('undo')}
+          </Button>
+        }
+      >
+        {kind === 'not_now' ? t('away.not_now', { title: offer.title }) : t('away.not_this', { title: offer.title })}
+      </Notice>
+    </div>
+  )
 }

@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next'
+import { useNow } from '~/app/useNow'
+import { ListRow } from '~/design/ListRow/ListRow'
+import { arrow, clockDirection } from '~/geo/geo'
+import { stateAt } from '../filters/filters'
+import { KindIcon } from '../KindIcon'
+import type { Near } from '../usePlaces'
+import { accessShort, distanceText } from '../words'
+import './PlaceRow.css'
+
+/** Direction and distance as a small column, and in words for who listens. */
+export function Way({ near }: { near: Pick<Near, 'distance_m' | 'bearing_deg'> }) {
+  const { t, i18n } = useTranslation('places')
+  const distance = distanceText(near.distance_m, i18n.language)
+  const hour = clockDirection(near.bearing_deg)
+  return (
+    <div className="way">
+      <span className="ams-visually-hidden">{t('way.aloud', { distance, hour })}</span>
+      <span aria-hidden="true" className="way__arrow">
+        {arrow(near.bearing_deg)}
+      </span>
+      <span aria-hidden="true">{distance}</span>
+      <span aria-hidden="true">{t('way.clock', { hour })}</span>
+    </div>
+  )
+}
+
+/** Whether it is open, in words and in the colour of true and false. */
+export function OpenText({ near }: { near: Near }) {
+  const { open } = near.place
+  const state = stateAt(open, useNow())
+  return state === open.state ? <span className={`open open--${state}`}>{open.text}</span> : null
+}
+
+/** One place of the list. */
+export function PlaceRow({ near, current, onOpen }: { near: Near; current?: boolean; onOpen?: () => void }) {
+  const { t } = useTranslation('places')
+  const { place, kind } = near
+  const access = accessShort(place, t)
+  return (
+    <ListRow
+      id={`place-${place.id}`}
+      before={<Way near={near} />}
+      title={place.name}
+      href={`/places/${place.id}`}
+      current={current}
+      onOpen={onOpen}
+    >
+      <p className="place-row__kind">
+        <KindIcon category={place.category} size={16} />
+        {kind?.name ?? place.category}
+      </p>
+      <p>
+        <OpenText near={near} />
+        {access ? <span className="place-row__access">{access}</span> : null}
+      </p>
+    </ListRow>
+  )
+}

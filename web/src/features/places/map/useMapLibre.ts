@@ -1,0 +1,142 @@
+import { Map as MapLibre, setWorkerUrl, type GeoJSONSource, type LngLatBoundsLike } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import 'maplibre-gl/dist/maplibre-gl.css'
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useMedia } from '~/app/useMedia'
+import { useHere } from '~/app/session'
+import type { Point } from '~/geo/geo'
+import type { Near } from '../usePlaces'
+import { openBasemap } from './basemap'
+import { supplyPictures } from './pictures'
+import { mapStyle, readInk } from './style'
+
+setWorkerUrl(workerUrl)
+
+/** Layers that answer to a press, the topmost first. */
+const PRESSABLE = ['chosen', 'icons', 'names', 'dots']
+
+interface Drawn {
+  items: Near[]
+  selected: string | null
+  here: Point | null
+  onSelect: (id: string | null) => void
+  /** Keep this point in the middle at first, instead of showing all. */
+  middle?: Point
+  label: string
+}
+
+function feature(near: Near, order: number) {
+  const { id, name, category, lat, lon } = near.place
+  return { type: 'Feature' as const, properties: { id, name, category, order }, geometry: { type: 'Point' as const, coordinates: [lon, lat] } }
+}
+
+const collection = (features: object[]) => ({ type: 'FeatureCollection', features }) as never
+
+/** The corners of what one wants to see at first: the nearest places around a person, more of the city for who looks from afar. */
+export function cornersOf(items: Near[], here: Point | null): LngLatBoundsLike | null {
+  const near = items.slice(0, here ? 60 : 160).map(({ place }) => place as Point)
+  if (here) near.push(here)
+  if (near.length === 0) return null
+  const lats = near.map((one) => one.lat)
+  const lons = near.map((one) => one.lon)
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
+}
+
+/** Draw a map into an element and keep it true to what is given. */
+export function useMapLibre(element: RefObject<HTMLDivElement | null>, drawn: Drawn) {
+  const { city } = useHere()
+  const dark = useMedia('(prefers-color-scheme: dark)')
+  const calm = useMedia('(prefers-reduced-motion: reduce)')
+  const [map, setMap] = useState<MapLibre | null>(null)
+  const [failed, setFailed] = useState(false)
+  const [ready, setReady] = useState(0)
+  const latest = useRef(drawn)
+  useLayoutEffect(() => {
+    latest.current = drawn
+  })
+
+  // The map itself: once per element and city.
+  useEffect(() => {
+    if (!element.current || !city) return
+    let gone = false
+    let made: MapLibre | null = null
+    const { middle, items, here } = latest.current
+    const [south, west, north, east] = city.bounds as [number, number, number, number]
+    const ground = { shapes: city.shapes_url, tiles: null as string | null }
+    const tiles = city.basemap_url ? openBasemap(city.basemap_url).catch(() => null) : Promise.resolve(null)
+    void tiles.then((url) => {
+      if (gone || !element.current) return
+      ground.tiles = url
+      try {
+        made = new MapLibre({
+          container: element.current,
+          style: mapStyle(readInk(), ground),
+          attributionControl: false,
+          dragRotate: false,
+          pitchWithRotate: false,
+          touchPitch: false,
+          maxZoom: 18,
+          minZoom: 9,
+          fadeDuration: 0,
+          locale: { 'Map.Title': latest.current.label },
+          ...(middle
+            ? { center: [middle.lon, middle.lat], zoom: 15.5 }
+            : { bounds: cornersOf(items, here) ?? [west, south, east, north], fitBoundsOptions: { padding: 48, maxZoom: 16 } }),
+        })
+      } catch {
+        setFailed(true) // No WebGL on this device.
+        return
+      }
+      supplyPictures(made, readInk)
+      made.touchZoomRotate.disableRotation()
+      made.on('style.load', () => setReady((times) => times + 1))
+      made.on('click', (event) => {
+        const near = 8
+        const { x, y } = event.point
+        const hits = made!.queryRenderedFeatures([[x - near, y - near], [x + near, y + near]], { layers: PRESSABLE })
+        latest.current.onSelect((hits[0]?.properties.id as string | undefined) ?? null)
+      })
+      made.on('mousemove', (event) => {
+        const over = made!.queryRenderedFeatures(event.point, { layers: PRESSABLE }).length > 0
+        made!.getCanvas().style.cursor = over ? 'pointer' : ''
+      })
+      Object.assign(made, { ground })
+      setMap(made)
+    })
+    return () => {
+      gone = true
+      made?.remove()
+      setMap(null)
+      setReady(0)
+    }
+  }, [element, city])
+
+  // Its colours, when day turns to night.
+  const first = useRef(dark)
+  useEffect(() => {
+    if (!map || first.current === dark) return
+    first.current = dark
+    map.setStyle(mapStyle(readInk(), (map as unknown as { ground: never }).ground), { diff: false })
+  }, [map, dark])
+
+  // Its points.
+  const { items, selected, here } = drawn
+  useEffect(() => {
+    if (!map || ready === 0) return
+    const put = (source: string, features: object[]) => map.getSource<GeoJSONSource>(source)?.setData(collection(features))
+    const chosen = items.find((near) => near.place.id === selected)
+    put('places', items.map(feature))
+    put('chosen', chosen ? [feature(chosen, 0)] : [])
+    put('here', here ? [{ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [here.lon, here.lat] } }] : [])
+  }, [map, ready, items, selected, here])
+
+  // The chosen one comes into sight.
+  useEffect(() => {
+    const chosen = latest.current.items.find((near) => near.place.id === selected)
+    if (!map || !chosen || ready === 0) return
+    const { lon, lat } = chosen.place
+    if (!map.getBounds().contains([lon, lat])) map.easeTo({ center: [lon, lat], duration: calm ? 0 : 400 })
+  }, [map, ready, selected, calm])
+
+  return { map, failed, calm }
+}

@@ -1,0 +1,33 @@
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Skeleton } from '~/design/Skeleton/Skeleton'
+import { MapFailed } from '../map/MapFailed'
+import type { Near } from '../usePlaces'
+
+const MapFace = lazy(() => import('../map/MapFace').catch(() => ({ default: MapFailed })))
+
+/** A small map of where a place is, fetched when it comes into sight. */
+export function SmallMap({ near }: { near: Near }) {
+  const { t } = useTranslation('places')
+  const element = useRef<HTMLDivElement>(null)
+  const [seen, setSeen] = useState(false)
+
+  useEffect(() => {
+    const watch = new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && setSeen(true))
+    if (element.current) watch.observe(element.current)
+    return () => watch.disconnect()
+  }, [])
+
+  const waiting = <Skeleton rows={1} label={t('map.loading')} />
+  return (
+    <div ref={element} className="small-map">
+      {seen ? (
+        <Suspense fallback={waiting}>
+          <MapFace items={[near]} selected={near.place.id} here={null} single={near} />
+        </Suspense>
+      ) : (
+        waiting
+      )}
+    </div>
+  )
+}

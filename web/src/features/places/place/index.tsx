@@ -1,0 +1,150 @@
+import { ArrowLeft, Globe, Navigation, Phone } from 'lucide-react'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'wouter'
+import { api, ask } from '~/api/client'
+import type { Place } from '~/api/types'
+import { useAsk } from '~/api/useAsk'
+import { useHere } from '~/app/session'
+import { ButtonLink } from '~/design/Button/Button'
+import { Card } from '~/design/Card/Card'
+import { KeptAt } from '~/design/KeptAt/KeptAt'
+import { Page } from '~/design/Page/Page'
+import { Skeleton } from '~/design/Skeleton/Skeleton'
+import { Trouble } from '~/design/Trouble/Trouble'
+import { bearing_deg, distance_m } from '~/geo/geo'
+import { KindIcon } from '../KindIcon'
+import { OpenText, Way } from '../list/PlaceRow'
+import { useFrom, useKinds, type Near } from '../usePlaces'
+import { distanceText } from '../words'
+import { Entrance } from './Entrance'
+import { Events } from './Events'
+import { Hours } from './Hours'
+import { SmallMap } from './SmallMap'
+import './Place.css'
+
+/** All that is known of one place. */
+export default function PlacePage() {
+  const { id = '' } = useParams<{ id: string }>()
+  const { t } = useTranslation('places')
+  const asked = useAsk(`place ${id}`, () => ask(api.GET('/api/v1/places/{id}', { params: { path: { id } } })))
+  const place = asked.data
+
+  return (
+    <Page
+      title={place?.name ?? (asked.problem ? asked.problem.title || t('place.missing') : t('place.loading'))}
+      above={
+        <Link href="/around" className="place__back">
+          <ArrowLeft aria-hidden="true" size={18} />
+          {t('place.back')}
+        </Link>
+      }
+      width="wide"
+    >
+      <KeptAt at={asked.keptAt} />
+      {asked.problem ? <Trouble problem={asked.problem} again={asked.again} /> : null}
+      {!place && !asked.problem ? <Skeleton label={t('place.loading')} /> : null}
+      {place ? <Details place={place} /> : null}
+    </Page>
+  )
+}
+
+function Details({ place }: { place: Place }) {
+  const { t } = useTranslation('places')
+  const { from } = useFrom()
+  const kinds = useKinds()
+  const kind = kinds.get(place.category)
+  const near = useMemo((): Near => {
+    const card = { ...place, source: place.source.name }
+    const start = from ?? place
+    return { place: card, kind, distance_m: distance_m(start, place), bearing_deg: bearing_deg(start, place) }
+  }, [place, kind, from])
+
+  return (
+    <div className="place">
+      <div className="place__main">
+        <p className="place__kind">
+          <KindIcon category={place.category} size={20} />
+          {kind?.name ?? place.category}
+          {place.address ? ` · ${place.address}` : ''}
+        </p>
+        <p className="place__open">
+          <OpenText near={near} />
+        </p>
+        {place.about ? <p className="place__about">{place.about}</p> : null}
+        <Entrance place={place} />
+        <Hours place={place} />
+        {place.text_alternative ? (
+          <Card as="section">
+            <h2>{t('place.alternative')}</h2>
+            <p>{place.text_alternative}</p>
+          </Card>
+        ) : null}
+        <Events events={place.events} />
+      </div>
+      <div className="place__side">
+        <Where near={near} />
+        <Contact place={place} />
+        <Origin place={place} />
+      </div>
+    </div>
+  )
+}
+
+function Where({ near }: { near: Near }) {
+  const { t, i18n } = useTranslation('places')
+  const { city } = useHere()
+  const { exact } = useFrom()
+  const { lat, lon, name } = near.place
+  const distance = distanceText(near.distance_m, i18n.language)
+  return (
+    <Card as="section" className="place__where">
+      <h2 className="ams-visually-hidden">{t('place.where')}</h2>
+      <SmallMap near={near} />
+      <div className="place__way">
+        <Way near={near} />
+        <p>{exact ? t('place.distanceHere', { distance }) : t('place.distanceCentre', { distance, city: city?.name })}</p>
+      </div>
+      <ButtonLink href={`geo:${lat},${lon}?q=${lat},${lon}(${encodeURIComponent(name)})`} icon={<Navigation aria-hidden="true" size={18} />}>
+        {t('place.way')}
+      </ButtonLink>
+      <p className="place__small">{t('place.wayHow')}</p>
+    </Card>
+  )
+}
+
+function Contact({ place }: { place: Place }) {
+  const { t } = useTranslation('places')
+  if (!place.phone && !place.website) return null
+  return (
+    <Card as="section" className="place__contact">
+      <h2>{t('place.contact')}</h2>
+      {place.phone ? (
+        <ButtonLink kind="secondary" href={`tel:${place.phone.replace(/[^+\d]/g, '')}`} icon={<Phone aria-hidden="true" size={18} />}>
+          {t('place.call', { phone: place.phone })}
+        </ButtonLink>
+      ) : null}
+      {place.website && /^https?:\/\//.test(place.website) ? (
+        <ButtonLink kind="secondary" href={place.website} rel="noreferrer" icon={<Globe aria-hidden="true" size={18} />}>
+          {t('place.website')}
+        </ButtonLink>
+      ) : null}
+    </Card>
+  )
+}
+
+/** Where the city knows all this from, and under which licence. */
+function Origin({ place }: { place: Place }) {
+  const { t, i18n } = useTranslation('places')
+  const { source } = place
+  const name = source.attribution || source.name
+  const date = place.imported_at ? new Date(place.imported_at).toLocaleDateString(i18n.language, { dateStyle: 'long' }) : null
+  return (
+    <p className="place__small">
+      {t('place.source', { source: '' })}
+      {source.url ? <a href={source.url}>{name}</a> : name}
+      {source.licence ? `, ${t('place.licence', { licence: source.licence })}` : ''}
+      {date ? `, ${t('place.imported', { date })}` : ''}.
+    </p>
+  )
+}

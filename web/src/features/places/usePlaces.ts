@@ -1,0 +1,90 @@
+import { useEffect, useMemo, useState } from 'react'
+import { api, ask } from '~/api/client'
+import type { Category, PlaceCard, PlacesQuery } from '~/api/types'
+import { useAsk } from '~/api/useAsk'
+import { useNow } from '~/app/useNow'
+import { useHere } from '~/app/session'
+import { bearing_deg, coarse, distance_m, type Point } from '~/geo/geo'
+import { usePosition } from '~/geo/position'
+import { anyFilter, passes, stateAt, type Filters } from './filters/filters'
+
+/** Most places held on the phone at a time. */
+const HELD_MAX = 500
+
+/** A place with the way to it, worked out on the phone. */
+export interface Near {
+  place: PlaceCard
+  kind: Category | undefined
+  distance_m: number
+  bearing_deg: number
+}
+
+/** The kinds of places by id. */
+export function useKinds(): Map<string, Category> {
+  const asked = useAsk('categories', () => ask(api.GET('/api/v1/categories')))
+  return useMemo(() => new Map(asked.data?.map((kind) => [kind.id, kind])), [asked.data])
+}
+
+function useSettled<T>(value: T, wait_ms: number): T {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), wait_ms)
+    return () => clearTimeout(timer)
+  }, [value, wait_ms])
+  return settled
+}
+
+/** Where distances count from: the phone's position when one gave it, else the centre of the city. */
+export function useFrom(): { from: Point | null; exact: boolean } {
+  const { city } = useHere()
+  const position = usePosition()
+  const [lat, lon] = city?.centre ?? []
+  const known = position.state === 'known' ? position.point : null
+  const from = useMemo(
+    () => known ?? (lat === undefined || lon === undefined ? null : { lat, lon }),
+    [known, lat, lon],
+  )
+  return { from, exact: known !== null }
+}
+
+/**
+ * The places around, nearest first, through the filters.
+ *
+ * The phone holds the nearest places whatever the filters, so that filtering is instant and works without network.
+ * The server is asked again only for what the phone cannot know: places further away, and other words for the same thing.
+ */
+export function usePlaces(filters: Filters) {
+  const { from, exact } = useFrom()
+  const kinds = useKinds()
+  const near = from ? coarse(from) : null
+  const held = useAsk(near && `places ${near}`, () => places({ near: near!, limit: HELD_MAX }))
+
+  const wanted = useSettled(filters, 300)
+  const holdsAll = held.data !== null && held.data.total <= held.data.items.length
+  const beyond = anyFilter(wanted) && held.data !== null && (!holdsAll || wanted.text.trim().length > 1)
+  const question: PlacesQuery = { near: near ?? undefined, limit: 200 }
+  if (wanted.text.trim()) question.q = wanted.text.trim()
+  if (wanted.openNow) question.open_now = true
+  if (wanted.stepFree) question.step_free = true
+  if (wanted.group) question.category = [...kinds.values()].filter((kind) => kind.group === wanted.group).map((kind) => kind.id).join(',')
+  const further = useAsk(beyond ? `places ${JSON.stringify(question)}` : null, () => places(question))
+
+  const now = useNow()
+  const items = useMemo(() => {
+    if (!from || !held.data) return null
+    const found = held.data.items.filter((place) => passes(place, filters, kinds.get(place.category), now))
+    if (beyond && wanted === filters && further.data) found.push(...further.data.items)
+    const once = [...new Map(found.map((place) => [place.id, place])).values()]
+    const ways = once.map((place): Near => {
+      return { place, kind: kinds.get(place.category), distance_m: distance_m(from, place), bearing_deg: bearing_deg(from, place) }
+    })
+    const unsure = (one: Near) => (filters.openNow && stateAt(one.place.open, now) !== 'open' ? 1 : 0)
+    return ways.sort((a, b) => unsure(a) - unsure(b) || a.distance_m - b.distance_m)
+  }, [from, held.data, further.data, filters, wanted, beyond, kinds, now])
+
+  return { held, items, exact, from, attributions: held.data?.attributions ?? [], searching: beyond && further.loading }
+}
+
+function places(query: PlacesQuery) {
+  return ask(api.GET('/api/v1/places', { params: { query } }))
+}
