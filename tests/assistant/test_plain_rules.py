@@ -61,7 +61,7 @@ situations = st.builds(
         kerb_cm_max=st.none() | st.integers(0, 10),
         incline_pct_max=st.none() | st.integers(0, 10),
     ),
-    small_child=st.booleans(),
+    stroller=st.booleans(),
     refused=st.frozensets(st.text("abcdef", min_size=1, max_size=2)),
     put_off=st.frozensets(st.text("uvwxyz", min_size=1, max_size=2)),
 )
@@ -191,7 +191,7 @@ def test_every_reason_can_be_said_in_both_languages() -> None:
         "day_at",
         "kerb",
         "step_free",
-        "small_child",
+        "stroller",
         "free",
     }
 

@@ -33,7 +33,7 @@ class Situation:
     Attributes:
         now: City time.
         position: Latitude and longitude, as coarse as the phone gave it; None when it gave none.
-        small_child: Whether a child under six lives with her, as far as she lets us use that.
+        stroller: Whether she goes about with a stroller, as far as she lets us use that.
         refused: Subjects that she does not want to be offered ("not this").
         put_off: Subjects that she does not want today ("not now").
 
@@ -42,7 +42,7 @@ class Situation:
     now: datetime
     position: tuple[float, float] | None = None
     needs: Needs = Needs()
-    small_child: bool = False
+    stroller: bool = False
     refused: frozenset[str] = frozenset()
     put_off: frozenset[str] = frozenset()
 

@@ -33,7 +33,7 @@ class Weights:
     open_for_minutes_min: int
     near_within_m: dict[int, int]
     suits_needs: int
-    small_child: int
+    stroller: int
     free: int
     places: dict[str, int]
     events: dict[str, int]
@@ -154,8 +154,8 @@ def _suits_needs(candidate: Candidate, situation: Situation, weights: Weights) -
     return None
 
 
-def _small_child(candidate: Candidate, situation: Situation, weights: Weights) -> Reason | None:
-    return Reason("small_child", weights.small_child) if situation.small_child and candidate.for_families else None
+def _stroller(candidate: Candidate, situation: Situation, weights: Weights) -> Reason | None:
+    return Reason("stroller", weights.stroller) if situation.stroller and candidate.for_families else None
 
 
 def _free(candidate: Candidate, situation: Situation, weights: Weights) -> Reason | None:
@@ -167,7 +167,7 @@ RULES: tuple[Callable[[Candidate, Situation, Weights], Reason | None], ...] = (
     _open,
     _near,
     _suits_needs,
-    _small_child,
+    _stroller,
     _free,
 )
 

@@ -1,0 +1,152 @@
+"""The assistant over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Router, Schema
+
+from manto.assistant import commands, queries
+from manto.assistant.commands import OutcomeTold
+from manto.kernel.errors import BadInput
+from manto.residents.access import anyone, staff
+from manto.residents.roles import Role
+
+router = Router(tags=["assistant"])
+
+
+class SpotOut(Schema):
+    """Where an offer is."""
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+
+
+class WhyPartOut(Schema):
+    """One reason for an offer."""
+
+    code: str
+    text: str
+
+
+class ActOut(Schema):
+    """What the offer's one button says and where it leads."""
+
+    label: str
+    href: str
+
+
+class OfferOut(Schema):
+    """One card of Today."""
+
+    id: str
+    kind: Literal["place", "event"]
+    subject: str
+    title: str
+    text: str
+    when_text: str | None
+    place: SpotOut | None
+    distance_m: float | None
+    why: str
+    why_parts: list[WhyPartOut]
+    act: ActOut
+    slot: int
+    policy: str
+    urgent: bool
+
+
+class TodayOut(Schema):
+    """The first page: at most five offers, then nothing."""
+
+    greeting: str
+    date_text: str
+    policy: str
+    items: list[OfferOut]
+    all_done_text: str
+
+
+class OutcomeIn(Schema):
+    """What became of an offer; the phone makes the identifier, so that telling it twice records it once."""
+
+    id: UUID
+    offer: str = Field(max_length=64)
+    subject: str = Field(max_length=100)
+    kind: Literal["shown", "opened", "accepted", "not_now", "not_this", "done"]
+    slot: int = Field(ge=1, le=20)
+    policy: str = Field(max_length=40)
+    at: datetime
+    offline: bool = False
+
+
+class OutcomesIn(Schema):
+    """Outcomes, as many as have waited on the phone."""
+
+    items: list[OutcomeIn] = Field(max_length=500)
+
+
+class RecordedOut(Schema):
+    """How many outcomes were recorded, were known already, or stay on the phone for want of consent."""
+
+    recorded: int
+    already_known: int
+    kept_on_phone: int
+
+
+class OutcomeCountsOut(Schema):
+    """What became of offers in one slot under one policy; null where fewer than five residents stand behind it."""
+
+    policy: str
+    slot: int
+    shown: int | None
+    opened: int | None
+    accepted: int | None
+    not_now: int | None
+    not_this: int | None
+    done: int | None
+
+
+@router.get("/offers", response=TodayOut, auth=anyone, operation_id="offers")
+def offers(request: HttpRequest, response: HttpResponse, near: str | None = None) -> Any:
+    """Give Today: at most five offers, each with why."""
+    response["Cache-Control"] = "private, no-store"
+    visitor = request.visitor
+    return queries.today(
+        visitor.resident_id, near=_position(near), now=settings.CLOCK.now(), language=visitor.language
+    )
+
+
+@router.post("/outcomes", response=RecordedOut, auth=anyone, operation_id="record_outcomes")
+def outcomes(request: HttpRequest, told: OutcomesIn) -> Any:
+    """Record what became of offers, once, and only with consent; without it they stay on the phone."""
+    items = [OutcomeTold(**item.dict()) for item in told.items]
+    return commands.record_outcomes(request.visitor.resident_id, items, now=settings.CLOCK.now())
+
+
+@router.get(
+    "/desk/outcomes",
+    response=list[OutcomeCountsOut],
+    auth=staff(Role.SERVICE_DESIGNER, Role.INNOVATION_OFFICER),
+    operation_id="desk_outcomes",
+)
+def desk_outcomes(request: HttpRequest) -> Any:
+    """Count what became of offers."""
+    return queries.outcome_counts()
+
+
+def _position(near: str | None) -> tuple[float, float] | None:
+    """Read ``latitude,longitude``."""
+    if not near:
+        return None
+    try:
+        lat, lon = (float(part) for part in near.split(","))
+    except ValueError:
+        raise BadInput(f"near={near} is not a position.", "Write latitude,longitude in degrees.") from None
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise BadInput(f"near={near} is not on the earth.", "Latitude comes first, then longitude.")
+    return lat, lon

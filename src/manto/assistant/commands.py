@@ -1,0 +1,74 @@
+"""What the assistant is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from manto.assistant.models import Outcome
+from manto.kernel.errors import BadInput
+from manto.residents.queries import has_consent
+from manto.store.command import command
+
+# The purpose of consent under which outcomes are remembered.
+MEMORY = "position_memory"
+KEPT_ON_A_PHONE_AT_MOST = timedelta(days=60)
+CLOCKS_MAY_DIFFER_BY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class OutcomeTold:
+    """An outcome as a phone tells it.
+
+    Attributes:
+        id: Made on the phone, so that telling it twice records it once.
+        slot: The place on the page, from 1.
+        policy: What put it there.
+        at: When it happened, by the phone's clock.
+        offline: Whether it waited on the phone for the network.
+
+    """
+
+    id: UUID
+    offer: str
+    subject: str
+    kind: str
+    slot: int
+    policy: str
+    at: datetime
+    offline: bool
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """How many outcomes were recorded, were known already, or stay on the phone for want of consent."""
+
+    recorded: int
+    already_known: int
+    kept_on_phone: int
+
+
+@command
+def record_outcomes(resident_id: UUID | None, told: Iterable[OutcomeTold], *, now: datetime) -> Recorded:
+    """Record what became of offers, once, and only with the resident's consent.
+
+    Raises:
+        BadInput: A time that cannot be, which a wrong clock on the phone explains; nothing is recorded then.
+
+    """
+    outcomes = {outcome.id: outcome for outcome in told}
+    if resident_id is None or not has_consent(resident_id, MEMORY):
+        return Recorded(0, 0, len(outcomes))
+    for outcome in outcomes.values():
+        if not now - KEPT_ON_A_PHONE_AT_MOST <= outcome.at <= now + CLOCKS_MAY_DIFFER_BY:
+            raise BadInput("An outcome is dated in the future or long ago.", "Check the clock of the phone.")
+    known = set(Outcome.objects.filter(id__in=outcomes).values_list("id", flat=True))
+    fresh = [
+        Outcome(**vars(outcome), resident_id=resident_id, recorded_at=now)
+        for outcome in outcomes.values()
+        if outcome.id not in known
+    ]
+    Outcome.objects.bulk_create(fresh, ignore_conflicts=True)  # two deliveries of one outcome may meet
+    return Recorded(len(fresh), len(known), 0)

@@ -1,0 +1,180 @@
+"""Today: what the city offers to one visitor now; and, for the desk, what became of offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count
+
+from manto.assistant.candidates import SOURCES
+from manto.assistant.models import Outcome
+from manto.assistant.offers import Candidate, Chosen, Needs, Situation
+from manto.assistant.plain_rules import choose
+from manto.assistant.policy import plain_weights
+from manto.assistant.wording import greeting, texts, when_text, why, why_parts
+from manto.city.wording import day_text
+from manto.residents.queries import read_facts
+from manto.residents.readers import Herself, Room
+
+SOON = timedelta(hours=3)
+REFUSAL_HOLDS = timedelta(days=180)
+SMALL_CELL = 5
+
+NEEDS = ("access.wheelchair", "access.stroller", "access.kerb_cm_max", "access.incline_pct_max")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One card of Today, worded; every touchpoint draws this same thing.
+
+    Attributes:
+        id: The same for everybody who is offered this today under this policy.
+        when_text: The mark above the title; None when there is no hurry to know.
+        urgent: Whether it begins within three hours.
+        place: Where it is, for the map.
+
+    """
+
+    id: str
+    kind: str
+    subject: str
+    title: str
+    text: str
+    when_text: str | None
+    place: dict[str, Any] | None
+    distance_m: float | None
+    why: str
+    why_parts: list[dict[str, str]]
+    act: dict[str, str]
+    slot: int
+    policy: str
+    urgent: bool
+
+
+@dataclass(frozen=True)
+class Today:
+    """The first page."""
+
+    greeting: str
+    date_text: str
+    policy: str
+    items: list[Offer]
+    all_done_text: str
+
+
+def today(resident_id: UUID | None, *, near: tuple[float, float] | None, now: datetime, language: str) -> Today:
+    """Choose and word what Today shows.
+
+    Args:
+        resident_id: For whom; None for somebody who is not signed in.
+        near: Where she is, as coarse as her phone told.
+        now: With a time zone.
+        language: In which it is worded.
+
+    """
+    weights = plain_weights()
+    here = now.astimezone(settings.CITY.time_zone)
+    situation = _situation(resident_id, near, here)
+    candidates = chain.from_iterable(source(situation, weights, language) for source in SOURCES)
+    chosen = choose(candidates, situation, weights)
+    offers = [_offer(one, slot, weights.policy, here, language) for slot, one in enumerate(chosen, start=1)]
+    day = day_text(here.date(), language, today=here.date())
+    return Today(
+        greeting=greeting(here, _first_name(resident_id, now), language),
+        date_text=day[:1].upper() + day[1:],
+        policy=weights.policy,
+        items=offers,
+        all_done_text=texts.say("all_done" if offers else "nothing", language),
+    )
+
+
+def _situation(resident_id: UUID | None, near: tuple[float, float] | None, here: datetime) -> Situation:
+    if resident_id is None:
+        return Situation(now=here, position=near)
+    facts = read_facts(resident_id, NEEDS, Room("assistant"), "order_today", here, purpose="tailoring")
+    known = {name: fact.value for name, fact in facts.items()}
+    stroller = known.get("access.stroller") is True
+    return Situation(
+        now=here,
+        position=near,
+        needs=Needs(
+            step_free=known.get("access.wheelchair") is True or stroller,
+            kerb_cm_max=known.get("access.kerb_cm_max"),  # type: ignore[arg-type]
+            incline_pct_max=known.get("access.incline_pct_max"),  # type: ignore[arg-type]
+        ),
+        stroller=stroller,
+        refused=_subjects(resident_id, Outcome.NOT_THIS, since=here - REFUSAL_HOLDS),
+        put_off=_subjects(resident_id, Outcome.NOT_NOW, since=here.replace(hour=0, minute=0, second=0, microsecond=0)),
+    )
+
+
+def _subjects(resident_id: UUID, kind: str, *, since: datetime) -> frozenset[str]:
+    told = Outcome.objects.filter(resident=resident_id, kind=kind, at__gte=since)
+    return frozenset(told.values_list("subject", flat=True))
+
+
+def _first_name(resident_id: UUID | None, now: datetime) -> str:
+    if resident_id is None:
+        return ""
+    facts = read_facts(resident_id, ["person.given_name"], Herself(), "greet", now)
+    return str(facts["person.given_name"].value) if facts else ""
+
+
+def _offer(chosen: Chosen, slot: int, policy: str, now: datetime, language: str) -> Offer:
+    candidate = chosen.candidate
+    title, text, place = _shown(candidate)
+    return Offer(
+        id=sha256(f"{candidate.kind}:{candidate.subject}:{now.date()}:{policy}".encode()).hexdigest()[:16],
+        kind=candidate.kind,
+        subject=candidate.subject,
+        title=title,
+        text=text,
+        when_text=when_text(chosen, now, language),
+        place=place,
+        distance_m=candidate.distance_m,
+        why=why(chosen, now, language),
+        why_parts=[{"code": code, "text": said} for code, said in why_parts(chosen, now, language)],
+        act={
+            "label": texts.say(f"act.{candidate.kind}", language),
+            "href": f"/places/{place['id']}" if place else "/around",
+        },
+        slot=slot,
+        policy=policy,
+        urgent=candidate.starts is not None and now <= candidate.starts <= now + SOON,
+    )
+
+
+def _shown(candidate: Candidate) -> tuple[str, str, dict[str, Any] | None]:
+    """Give title, text and place of what is offered."""
+    card = candidate.shown
+    if candidate.kind == "event":
+        spot = card.place
+        where = {"id": spot.id, "name": spot.name, "lat": spot.lat, "lon": spot.lon} if spot else None
+        return card.title, f"{spot.name}. {card.about}" if spot else card.about, where
+    where = {"id": card.id, "name": card.name, "lat": card.lat, "lon": card.lon}
+    return card.name, ". ".join(part for part in (card.address, card.open.text) if part) + ".", where
+
+
+def outcome_counts() -> list[dict[str, Any]]:
+    """Count what became of offers by policy, for the desk; what fewer than five residents did is not shown.
+
+    Returns:
+        For each policy and slot the number of each kind of outcome, None where a cell is too small to show.
+
+    """
+    rows = (
+        Outcome.objects.values("policy", "slot", "kind")
+        .annotate(count=Count("id"), residents=Count("resident", distinct=True))
+        .order_by("policy", "slot", "kind")
+    )
+    table: dict[tuple[str, int], dict[str, Any]] = {}
+    for row in rows:
+        cells = table.setdefault((row["policy"], row["slot"]), dict.fromkeys(Outcome.KINDS, 0))
+        cells[row["kind"]] = row["count"] if row["residents"] >= SMALL_CELL else None
+    return [{"policy": policy, "slot": slot, **cells} for (policy, slot), cells in table.items()]
