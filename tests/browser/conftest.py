@@ -1,0 +1,155 @@
+"""A real city, served on loopback, and a real browser to walk through it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser.drivers import Visitor
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("MANTO_CHROMIUM") or shutil.which("chromium") or ""
+FLAGS = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PALAZZO_DUCALE = {"latitude": 45.1604, "longitude": 10.7985, "accuracy": 12}
+READY_WITHIN_S = 120
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here needs the browser, and shares one city in one process."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+class City:
+    """A city that is served by the program itself."""
+
+    def __init__(self, home: Path, city: str = "mantova") -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://localhost:{self.port}"
+        self.home = home
+        self._log = home / "server.log"
+        self._environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "manto.web.settings",
+            "MANTO_HOME": str(home),
+            "MANTO_CITY": city,
+            "MANTO_DEMO": "1",
+            "MANTO_WRITER": "group",
+            "MANTO_PUBLIC_URL": self.url,
+            "MANTO_DATABASE_URL": "",
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Serve, and wait until it answers."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "manto.cli", "up", "--port", str(self.port), "--people", "300"],
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+                cwd=ROOT,
+            )
+        until = time.monotonic() + READY_WITHIN_S
+        while time.monotonic() < until:
+            if self._process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}/ready", timeout=2):
+                    return
+            except OSError:
+                time.sleep(0.2)
+        self.kill()
+        pytest.fail(f"The city did not come up:\n{self.said()}")
+
+    def kill(self) -> None:
+        """Stop at once, as a power cut would."""
+        if self._process is not None:
+            subprocess.run(["pkill", "-KILL", "-P", str(self._process.pid)], check=False)
+            self._process.kill()
+            self._process.wait()
+
+    def said(self) -> str:
+        """Give what the server wrote."""
+        return self._log.read_text()[-4000:]
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """Serve Mantua with its demo people."""
+    if not (ROOT / "web" / "dist" / "index.html").is_file():
+        pytest.fail("The app is not built: run make build.")
+    city = City(tmp_path_factory.mktemp("city"))
+    city.start()
+    yield city
+    city.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium."""
+    if not CHROMIUM:
+        pytest.skip("Chromium is not installed: sudo apt install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def _context(browser: Browser, city: City, **options: object) -> BrowserContext:
+    context = browser.new_context(
+        base_url=city.url,
+        locale="en-GB",
+        timezone_id="Europe/Rome",
+        geolocation=PALAZZO_DUCALE,
+        permissions=["geolocation"],
+        service_workers="block",
+        **options,  # type: ignore[arg-type]
+    )
+    context.set_default_timeout(15_000)
+    return context
+
+
+@pytest.fixture
+def on_a_phone(browser: Browser, city: City) -> Iterator[Visitor]:
+    """Somebody with a phone of 390 by 844 points."""
+    context = _context(browser, city, viewport={"width": 390, "height": 844}, has_touch=True, device_scale_factor=2)
+    visitor = Visitor(context.new_page(), city.url)
+    yield visitor
+    context.close()
+    visitor.expect_no_errors()
+
+
+@pytest.fixture
+def at_a_desk(browser: Browser, city: City) -> Iterator[Visitor]:
+    """Somebody at a screen of 1280 by 800 points."""
+    context = _context(browser, city, viewport={"width": 1280, "height": 800})
+    visitor = Visitor(context.new_page(), city.url)
+    yield visitor
+    context.close()
+    visitor.expect_no_errors()
