@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-
 from tests.browser.drivers import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -81,7 +81,7 @@ class Visitor:
             {"rule": one["id"], "help": one["help"], "where": [node["target"] for node in one["nodes"]][:4]}
             for one in found["violations"]
         ]
-        assert [] == violations, json.dumps(violations, indent=1)
+        assert violations == [], json.dumps(violations, indent=1)
         return self
 
     def has_no_sideways_scroll(self) -> Visitor:
@@ -97,14 +97,14 @@ class Visitor:
 
     def expect_no_errors(self) -> None:
         """Fail when the page broke or the server did."""
-        assert [] == self._errors
+        assert self._errors == []
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:
             self._errors.append(message.text)
 
     def _watch(self, response: Response) -> None:
-        if response.status >= 400 and not any(path in response.url for path in self._expected):
-            # Signed-out pages ask allauth who is here; 401 is its way of saying nobody.
-            if not ("/_allauth/" in response.url and response.status == 401):
-                self._errors.append(f"{response.status} {response.url}")
+        # Signed-out pages ask allauth who is here; 401 is its way of saying nobody.
+        nobody_here = "/_allauth/" in response.url and response.status == 401
+        if response.status >= 400 and not nobody_here and not any(path in response.url for path in self._expected):
+            self._errors.append(f"{response.status} {response.url}")

@@ -116,9 +116,7 @@ def offers(request: HttpRequest, response: HttpResponse, near: str | None = None
     """Give Today: at most five offers, each with why."""
     response["Cache-Control"] = "private, no-store"
     visitor = request.visitor
-    return queries.today(
-        visitor.resident_id, near=_position(near), now=settings.CLOCK.now(), language=visitor.language
-    )
+    return queries.today(visitor.resident_id, near=_position(near), now=settings.CLOCK.now(), language=visitor.language)
 
 
 @router.post("/outcomes", response=RecordedOut, auth=anyone, operation_id="record_outcomes")

@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 import manto
+from manto.assistant import api as assistant_api
 from manto.places import api as places_api
 from manto.residents import api as residents_api
 from manto.web import city_api, errors
@@ -41,3 +42,4 @@ errors.register(api)
 api.add_router("", city_api.router)
 api.add_router("", residents_api.router)
 api.add_router("", places_api.router)
+api.add_router("", assistant_api.router)

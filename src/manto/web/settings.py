@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "manto.store",
     "manto.residents",
     "manto.places",
+    "manto.assistant",
     "manto.web",
 ]
 MIDDLEWARE = [

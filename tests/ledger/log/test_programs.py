@@ -56,9 +56,9 @@ def running(*words: str) -> Iterator[str]:
 
 def ask(url: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
     """Ask over HTTP."""
-    request = urllib.request.Request(url, body, headers)  # noqa: S310
+    request = urllib.request.Request(url, body, headers)
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=10) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.read()

@@ -1,0 +1,16 @@
+"""The room as Django knows it."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class AssistantConfig(AppConfig):
+    """Registers the room under its one word."""
+
+    name = "manto.assistant"
+    label = "assistant"
+
+    def ready(self) -> None:
+        """Answer for what this room holds about residents, and word the reasons for which it reads."""
+        from manto.assistant import held_here  # noqa: F401
