@@ -1,0 +1,69 @@
+"""Today in the demo city."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from manto.assistant.queries import today
+from manto.residents.commands import OWN_WORD, grant_consent, record_fact, register_resident, withdraw_consent
+from manto.residents.models import Lookup
+
+NOW = datetime(2026, 6, 9, 8, 0, tzinfo=UTC)
+PIAZZA_SORDELLO = (45.1600, 10.7972)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_today_has_five_offers_and_says_why(mantua: None) -> None:
+    """In both languages the same five, each with a sentence."""
+    english = today(None, near=PIAZZA_SORDELLO, now=NOW, language="en")
+    italian = today(None, near=PIAZZA_SORDELLO, now=NOW, language="it")
+
+    assert 5 == len(english.items)
+    assert [offer.id for offer in english.items] == [offer.id for offer in italian.items]
+    assert all(offer.why.startswith("Because ") for offer in english.items)
+    assert all(offer.why.startswith("Perché ") for offer in italian.items)
+    assert ("Good morning", "Tuesday 9 June") == (english.greeting, english.date_text)
+    assert ("Buongiorno", "Martedì 9 giugno") == (italian.greeting, italian.date_text)
+    assert [1, 2, 3, 4, 5] == [offer.slot for offer in english.items]
+
+
+def test_every_day_of_the_year_has_something(mantua: None) -> None:
+    """And whatever is offered is open or ahead."""
+    for week in range(52):
+        at = NOW + timedelta(weeks=week, hours=week % 9)
+        offers = today(None, near=None, now=at, language="it").items
+        assert offers, at
+
+
+def test_measured_limits_reach_today_with_consent_only(mantua: None) -> None:
+    """A resident's limits count while she agrees, and she can read that they were used."""
+    lorenzo = register_resident(now=NOW)
+    grant_consent(lorenzo.id, "tailoring", now=NOW)
+    for name, value in (("access.wheelchair", True), ("access.kerb_cm_max", 0)):
+        record_fact(lorenzo.id, name, value, source=OWN_WORD, valid_from=NOW.date(), now=NOW)
+
+    def subjects() -> list[str]:
+        return [offer.subject for offer in today(lorenzo.id, near=PIAZZA_SORDELLO, now=NOW, language="en").items]
+
+    everybody = [offer.subject for offer in today(None, near=PIAZZA_SORDELLO, now=NOW, language="en").items]
+    assert everybody != subjects()
+    assert Lookup.objects.filter(resident=lorenzo.id, room="assistant").exists()
+
+    withdraw_consent(lorenzo.id, "tailoring", now=NOW)
+    assert everybody == subjects()
+
+
+def test_a_position_that_is_none_is_told(client: Client) -> None:
+    """Not guessed, and not a server error."""
+    for near in ("45", "a,b", "91,0", "45,10,3", "nan,nan"):
+        response = client.get("/api/v1/offers", {"near": near})
+        assert 400 == response.status_code, near
+        assert "next_step" in json.loads(response.content)
+
+
+def test_today_is_nobody_elses(client: Client, mantua: None) -> None:
+    """No cache on the way keeps it."""
+    assert "no-store" in client.get("/api/v1/offers")["Cache-Control"]
