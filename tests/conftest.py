@@ -14,3 +14,15 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"reference data is not at {SHARED}")
     return SHARED
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a run with CI=true that skipped anything but tests that read reference data which is not there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") != "true" or reporter is None:
+        return
+    skipped = [report for report in reporter.stats.get("skipped", ()) if "shared" not in report.keywords]
+    if skipped and exitstatus == pytest.ExitCode.OK:
+        for report in skipped:
+            reporter.write_line(f"With CI=true nothing may be skipped: {report.nodeid}", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

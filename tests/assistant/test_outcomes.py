@@ -24,7 +24,15 @@ def a_resident(*, agrees: bool = True) -> UUID:
 
 
 def told(kind: str = "shown", **known: object) -> OutcomeTold:
-    usual = {"id": uuid4(), "offer": "o1", "subject": "palazzo-te", "slot": 1, "policy": "plain-1", "at": NOW, "offline": False}
+    usual = {
+        "id": uuid4(),
+        "offer": "o1",
+        "subject": "palazzo-te",
+        "slot": 1,
+        "policy": "plain-1",
+        "at": NOW,
+        "offline": False,
+    }
     return OutcomeTold(**{**usual, "kind": kind, **known})
 
 
@@ -35,9 +43,9 @@ def test_an_outcome_told_twice_is_recorded_once() -> None:
     first = record_outcomes(resident, [outcome, outcome], now=NOW)
     second = record_outcomes(resident, [outcome, told("opened")], now=NOW)
 
-    assert (1, 0) == (first.recorded, first.already_known)
-    assert (1, 1) == (second.recorded, second.already_known)
-    assert 2 == Outcome.objects.count()
+    assert (first.recorded, first.already_known) == (1, 0)
+    assert (second.recorded, second.already_known) == (1, 1)
+    assert Outcome.objects.count() == 2
 
 
 def test_nothing_is_remembered_without_consent() -> None:
@@ -46,8 +54,8 @@ def test_nothing_is_remembered_without_consent() -> None:
     withdraw_consent(withdrawn, MEMORY, now=NOW)
 
     for resident in (None, a_resident(agrees=False), withdrawn):
-        assert 1 == record_outcomes(resident, [told()], now=NOW).kept_on_phone
-    assert 0 == Outcome.objects.count()
+        assert record_outcomes(resident, [told()], now=NOW).kept_on_phone == 1
+    assert Outcome.objects.count() == 0
 
 
 @pytest.mark.parametrize("at", [NOW + timedelta(hours=1), NOW - timedelta(days=90)])
@@ -56,7 +64,7 @@ def test_a_wrong_clock_is_told_and_nothing_is_recorded(at: datetime) -> None:
     with pytest.raises(BadInput, match="clock"):
         record_outcomes(a_resident(), [told(), told(at=at)], now=NOW)
 
-    assert 0 == Outcome.objects.count()
+    assert Outcome.objects.count() == 0
 
 
 def test_a_refusal_holds_and_a_delay_ends_with_the_day(mantua: None) -> None:
@@ -81,4 +89,4 @@ def test_small_numbers_are_not_shown_to_the_desk() -> None:
     assert outcome_counts()[0]["accepted"] is None
 
     record_outcomes(a_resident(), [told("accepted")], now=NOW)
-    assert 5 == outcome_counts()[0]["accepted"]
+    assert outcome_counts()[0]["accepted"] == 5

@@ -21,13 +21,13 @@ def test_today_has_five_offers_and_says_why(mantua: None) -> None:
     english = today(None, near=PIAZZA_SORDELLO, now=NOW, language="en")
     italian = today(None, near=PIAZZA_SORDELLO, now=NOW, language="it")
 
-    assert 5 == len(english.items)
+    assert len(english.items) == 5
     assert [offer.id for offer in english.items] == [offer.id for offer in italian.items]
     assert all(offer.why.startswith("Because ") for offer in english.items)
     assert all(offer.why.startswith("Perché ") for offer in italian.items)
-    assert ("Good morning", "Tuesday 9 June") == (english.greeting, english.date_text)
-    assert ("Buongiorno", "Martedì 9 giugno") == (italian.greeting, italian.date_text)
-    assert [1, 2, 3, 4, 5] == [offer.slot for offer in english.items]
+    assert (english.greeting, english.date_text) == ("Good morning", "Tuesday 9 June")
+    assert (italian.greeting, italian.date_text) == ("Buongiorno", "Martedì 9 giugno")
+    assert [offer.slot for offer in english.items] == [1, 2, 3, 4, 5]
 
 
 def test_every_day_of_the_year_has_something(mantua: None) -> None:
@@ -60,7 +60,7 @@ def test_a_position_that_is_none_is_told(client: Client) -> None:
     """Not guessed, and not a server error."""
     for near in ("45", "a,b", "91,0", "45,10,3", "nan,nan"):
         response = client.get("/api/v1/offers", {"near": near})
-        assert 400 == response.status_code, near
+        assert response.status_code == 400, near
         assert "next_step" in json.loads(response.content)
 
 

@@ -84,7 +84,7 @@ def wait_until_up(url: str) -> None:
     """Wait until a server answers."""
     for _ in range(200):
         try:
-            with urllib.request.urlopen(url, timeout=1):  # noqa: S310
+            with urllib.request.urlopen(url, timeout=1):
                 return
         except OSError:
             time.sleep(0.05)
