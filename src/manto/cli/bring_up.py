@@ -10,6 +10,8 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from manto.kernel.errors import SetupNeeded
+from manto.places.programs import import_city, import_declared
+from manto.residents.programs import fill_demo
 
 Progress = Callable[[str, int, int], None]
 
@@ -22,6 +24,10 @@ def bring_up(*, people: int, progress: Progress) -> None:
 
     """
     migrate(progress)
+    import_city(settings.CITY, progress=progress)
+    import_declared(settings.CITY, settings.SHARED, progress=progress)
+    if settings.MANTO_DEMO:
+        fill_demo(people=people, progress=progress)
 
 
 def migrate(progress: Progress) -> None:

@@ -18,7 +18,7 @@ console = Console(highlight=False)
 
 def register(app: typer.Typer) -> None:
     """Hang the commands of this file into the program."""
-    for command in (up, serve, openapi):
+    for command in (up, migrate, serve, people, tidy, openapi):
         app.command()(command)
     app.command("import")(import_file)
 
@@ -59,6 +59,15 @@ def up(
     with Steps(console) as steps:
         bring_up(people=people, progress=steps)
     serve(port=port)
+
+
+def migrate() -> None:
+    """Bring the database's tables up to date with this version of the program."""
+    open_city()
+    from manto.cli import bring_up
+
+    with Steps(console) as steps:
+        bring_up.migrate(steps)
 
 
 def serve(
@@ -102,6 +111,40 @@ def import_file(
             progress=steps,
         )
     console.print(programs.describe(report))
+
+
+def people(
+    size: Annotated[int, typer.Option(help="How many residents, from 1,000.")] = 50_000,
+    to: Annotated[Path | None, typer.Option(help="A file to write: .npz or .csv; without it they move in here.")] = None,
+    seed: Annotated[int, typer.Option(help="The same seed and size make the same people.")] = 1,
+) -> None:
+    """Make a synthetic population of the city, from its population.yaml.
+
+    Nobody in it is real. With --to it is written to a file; without, it moves into the demo city's database.
+    """
+    open_city()
+    from manto.residents import programs
+
+    with Steps(console) as steps:
+        count = programs.make_people(size=size, seed=seed, to=to, progress=steps)
+    console.print(f"{count:,} synthetic residents {'are in ' + str(to) if to else 'have moved in'}.")
+
+
+def tidy() -> None:
+    """Remove what has been kept for as long as it may be; run it every night."""
+    open_city()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from manto.residents import programs
+    from manto.store.outbox import forget_delivered
+
+    events = forget_delivered(now=settings.CLOCK.now())
+    facts, clear = programs.forget()
+    call_command("clearsessions")
+    console.print(f"Removed {facts:,} facts past their retention and {events:,} events told long ago.")
+    if not clear:
+        console.print("Some erased bytes are still in use by a running reader; the next run will clear them.")
 
 
 def openapi() -> None:

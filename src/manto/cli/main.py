@@ -9,6 +9,9 @@ from rich.console import Console
 
 from manto.cli import city
 from manto.kernel.errors import MantoError
+from manto.ledger.bundle.program import app as verify
+from manto.ledger.programs.ledger import app as ledger
+from manto.ledger.programs.witness import app as witness
 
 app = typer.Typer(
     name="manto",
@@ -18,6 +21,9 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 city.register(app)
+app.add_typer(ledger, name="ledger")
+app.add_typer(witness, name="witness")
+app.add_typer(verify, name="verify")
 
 
 def main() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from django.conf import settings
 
 from manto.city import read_yaml
+from manto.kernel.errors import BadInput
 from manto.residents import erasure
 from manto.residents.commands.facts import forget_expired_facts
 from manto.residents.commands.lookups import city_day
@@ -15,6 +17,7 @@ from manto.residents.loading import SYNTHETIC, load_personas, load_population
 from manto.residents.models import Resident
 from manto.residents.personas import content_of_city
 from manto.residents.synthetic import generate, parse_parameters
+from manto.residents.synthetic.files import save, write_csv
 
 Progress = Callable[[str, int, int], None]
 SEED = 1
@@ -41,6 +44,29 @@ def move_in(*, people: int, seed: int, on: date, progress: Progress) -> int:
         return 0
     population = generate(parse_parameters(read_yaml(file)), size=people, seed=seed, on=on)
     return load_population(population, now=settings.CLOCK.now(), progress=progress)
+
+
+def make_people(*, size: int, seed: int, to: Path | None, progress: Progress) -> int:
+    """Make a synthetic population and write it to a file, or let it move in; say how many people.
+
+    Raises:
+        BadInput: The city has no population.yaml, or the file's name ends in neither .npz nor .csv.
+
+    """
+    parameters, today = settings.CITY.folder / "population.yaml", city_day(settings.CLOCK.now())
+    if not parameters.exists():
+        raise BadInput("This city's folder has no population.yaml.", "Copy that of demo/mantova and change it.")
+    if to is None:
+        return move_in(people=size, seed=seed, on=today, progress=progress)
+    if to.suffix not in (".npz", ".csv"):
+        raise BadInput(f"{to} is neither a .npz nor a .csv file.", "Give the file one of these endings.")
+    population = generate(parse_parameters(read_yaml(parameters)), size=size, seed=seed, on=today, progress=progress)
+    if to.suffix == ".npz":
+        save(population, to)
+    else:
+        with to.open("w", newline="", encoding="utf-8") as file:
+            write_csv(population, file, progress)
+    return size
 
 
 def forget() -> tuple[int, bool]:
