@@ -27,7 +27,9 @@ def _source() -> str:
 def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
     """The operator's page and the code name the same variables."""
     named = set(re.findall(r"[\"'{(\s](MANTO_[A-Z_]+)\b", _source()))
-    read = {name for name in named if re.search(rf"environ[^\n]*{name}|(flag|secret)\(\"{name}|envvar=\"{name}", _source())}
+    read = {
+        name for name in named if re.search(rf"environ[^\n]*{name}|(flag|secret)\(\"{name}|envvar=\"{name}", _source())
+    }
     documented = set(re.findall(r"`(MANTO_[A-Z_]+)`", (GUIDE / "settings.md").read_text()))
 
     assert set() == read - documented, "not documented"

@@ -24,8 +24,8 @@ def bring_up(*, people: int, progress: Progress) -> None:
 
     """
     migrate(progress)
-    import_city(settings.CITY, progress=progress)
-    import_declared(settings.CITY, settings.SHARED, progress=progress)
+    import_city(settings.CITY, progress)
+    import_declared(settings.CITY, settings.SHARED, progress)
     if settings.MANTO_DEMO:
         fill_demo(people=people, progress=progress)
 

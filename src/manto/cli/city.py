@@ -105,7 +105,7 @@ def import_file(
             kind=kind or None,
             source=source,
             licence=licence,
-            attribution=attribution or source,
+            attribution=attribution,
             url=url,
             strict=strict,
             progress=steps,
@@ -115,7 +115,9 @@ def import_file(
 
 def people(
     size: Annotated[int, typer.Option(help="How many residents, from 1,000.")] = 50_000,
-    to: Annotated[Path | None, typer.Option(help="A file to write: .npz or .csv; without it they move in here.")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="A file to write: .npz or .csv; without it they move in here.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed and size make the same people.")] = 1,
 ) -> None:
     """Make a synthetic population of the city, from its population.yaml.
