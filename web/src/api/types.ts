@@ -14,8 +14,8 @@ export type Role =
 
 export interface Attribution {
   text: string
-  url: string | null
-  licence: string | null
+  url: string
+  licence: string
 }
 export interface City {
   id: string
@@ -112,7 +112,7 @@ export interface Places {
   items: PlaceCard[]
   next_cursor: string | null
   total: number
-  attributions: Source[]
+  attributions: Attribution[]
 }
 export interface NamedPoint {
   id: string

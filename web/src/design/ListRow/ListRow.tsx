@@ -10,24 +10,27 @@ interface Props {
   children?: ReactNode
   after?: ReactNode
   current?: boolean
+  /** Which heading the title is; under a section of its own it is one deeper. */
+  level?: 2 | 3
   id?: string
   /** Called when the row's link is followed. */
   onOpen?: () => void
 }
 
 /** One line of a list; the whole row leads to where its title leads. Put rows in a `ul.rows`. */
-export function ListRow({ before, title, href, children, after, current = false, id, onOpen }: Props) {
+export function ListRow({ before, title, href, children, after, current = false, level = 2, id, onOpen }: Props) {
+  const Heading = `h${level}` as const
   return (
     <li className="list-row" data-current={current || undefined} id={id}>
       {before !== undefined ? <div className="list-row__before">{before}</div> : null}
       <div className="list-row__text">
-        <h2 className="list-row__title">{href ? (
+        <Heading className="list-row__title">{href ? (
           <Link href={href} onClick={onOpen}>
             {title}
           </Link>
         ) : (
           title
-        )}</h2>
+        )}</Heading>
         {children}
       </div>
       {after ? <div className="list-row__after">{after}</div> : null}

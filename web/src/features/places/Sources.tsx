@@ -1,22 +1,22 @@
-import type { Source } from '~/api/types'
+import type { Attribution } from '~/api/types'
 import { useTranslation } from 'react-i18next'
 
 /** Who is to be named for what is shown. */
-export function Sources({ sources }: { sources: Source[] }) {
+export function Sources({ sources }: { sources: Attribution[] }) {
   const { t } = useTranslation('places')
   if (sources.length === 0) return null
   return (
     <p className="sources">
       {t('around.sources')}:{' '}
       {sources.map((source, at) => (
-        <span key={source.id}>
+        <span key={source.text}>
           {at > 0 ? '; ' : ''}
           {source.url ? (
             <a href={source.url} rel="noreferrer">
-              {source.attribution || source.name}
+              {source.text}
             </a>
           ) : (
-            source.attribution || source.name
+            source.text
           )}
           {source.licence ? ` (${source.licence})` : ''}
         </span>

@@ -5,6 +5,7 @@ import type { Offer } from '~/api/types'
 import { tell } from '~/app/outcomes'
 import { Button, ButtonLink } from '~/design/Button/Button'
 import { Card, Chip } from '~/design/Card/Card'
+import { placeHref } from '~/features/places/placeHref'
 import type { Refusal } from './useOffers'
 import './OfferCard.css'
 
@@ -39,7 +40,7 @@ export function OfferCard({ offer, onSeen, onRefuse }: Props) {
         {offer.when_text ? <Chip tone={offer.urgent ? 'warm' : 'lake'}>{offer.when_text}</Chip> : null}
         <h2 id={titled} tabIndex={-1}>
           {offer.place ? (
-            <Link href={`/places/${offer.place.id}`} onClick={() => void tell(offer, 'opened')}>
+            <Link href={placeHref(offer.place.id)} onClick={() => void tell(offer, 'opened')}>
               {offer.title}
             </Link>
           ) : (

@@ -4,6 +4,7 @@ import { ListRow } from '~/design/ListRow/ListRow'
 import { arrow, clockDirection } from '~/geo/geo'
 import { stateAt } from '../filters/filters'
 import { KindIcon } from '../KindIcon'
+import { placeHref } from '../placeHref'
 import type { Near } from '../usePlaces'
 import { accessShort, distanceText } from '../words'
 import './PlaceRow.css'
@@ -26,8 +27,8 @@ export function Way({ near }: { near: Pick<Near, 'distance_m' | 'bearing_deg'> }
 }
 
 /** Whether it is open, in words and in the colour of true and false. */
-export function OpenText({ near }: { near: Near }) {
-  const { open } = near.place
+export function OpenText({ place }: { place: Pick<Near['place'], 'open'> }) {
+  const { open } = place
   const state = stateAt(open, useNow())
   return state === open.state ? <span className={`open open--${state}`}>{open.text}</span> : null
 }
@@ -42,7 +43,7 @@ export function PlaceRow({ near, current, onOpen }: { near: Near; current?: bool
       id={`place-${place.id}`}
       before={<Way near={near} />}
       title={place.name}
-      href={`/places/${place.id}`}
+      href={placeHref(place.id)}
       current={current}
       onOpen={onOpen}
     >
@@ -51,7 +52,7 @@ export function PlaceRow({ near, current, onOpen }: { near: Near; current?: bool
         {kind?.name ?? place.category}
       </p>
       <p>
-        <OpenText near={near} />
+        <OpenText place={place} />
         {access ? <span className="place-row__access">{access}</span> : null}
       </p>
     </ListRow>

@@ -6,6 +6,7 @@ import { useHere } from '~/app/session'
 import { ButtonLink } from '~/design/Button/Button'
 import type { Point } from '~/geo/geo'
 import { OpenText, Way } from '../list/PlaceRow'
+import { placeHref } from '../placeHref'
 import type { Near } from '../usePlaces'
 import { accessShort } from '../words'
 import { MapFailed } from './MapFailed'
@@ -109,10 +110,10 @@ function Chosen({ near, onClose }: { near: Near; onClose: () => void }) {
         <h2>{near.place.name}</h2>
         <p>{near.kind?.name ?? near.place.category}</p>
         <p>
-          <OpenText near={near} />
+          <OpenText place={near.place} />
           {access ? <span className="place-row__access">{access}</span> : null}
         </p>
-        <ButtonLink href={`/places/${near.place.id}`}>{t('map.open')}</ButtonLink>
+        <ButtonLink href={placeHref(near.place.id)}>{t('map.open')}</ButtonLink>
       </div>
       <Control label={t('map.close')} onPress={onClose}>
         <X />

@@ -25,7 +25,7 @@ import './Place.css'
 
 /** All that is known of one place. */
 export default function PlacePage() {
-  const { id = '' } = useParams<{ id: string }>()
+  const { '*': id = '' } = useParams<{ '*': string }>()
   const { t } = useTranslation('places')
   const asked = useAsk(`place ${id}`, () => ask(api.GET('/api/v1/places/{id}', { params: { path: { id } } })))
   const place = asked.data
@@ -69,7 +69,7 @@ function Details({ place }: { place: Place }) {
           {place.address ? ` · ${place.address}` : ''}
         </p>
         <p className="place__open">
-          <OpenText near={near} />
+          <OpenText place={place} />
         </p>
         {place.about ? <p className="place__about">{place.about}</p> : null}
         <Entrance place={place} />
