@@ -1,6 +1,6 @@
 """A synthetic city population: people who do not exist, in households that could.
 
-It promises that the same parameters, seed, size and day always give the same population, on any machine; that age
+It promises that the same parameters, seed, size and day always give the same population; that age
 pyramid, household sizes and district shares come out as asked; that ages within a household fit together; that what
 the city does not know is marked unknown and never written as nothing; and that every synthetic resident carries an
 identifier, an address of electronic mail and a telephone number that nobody real can have.

@@ -30,6 +30,8 @@ class Families:
     second_parent: Whole
     grandparent_family: Whole  # per grandparent: the family
     grandparent_age: Whole
+    relative_family: Whole  # per other relative: the family
+    relative_age: Whole
     child_family: Whole  # per child: its family
     child_place: Whole  # per child: 0 for the oldest of its family
     child_age: Whole
@@ -63,7 +65,12 @@ def make_families(plan: HouseholdPlan, by_age: Whole, stock: Whole, chance: Chan
     highest = np.minimum(youngest + YEARS_TO_CHILD_MAX, AGE_END - 1)
     had_first = np.rint(FIRST_CHILD_AT + FIRST_CHILD_SPREAD * chance.normals(families)).astype(np.int64)
     first = seat(oldest + had_first, lowest, highest, stock)
-    _refuse_orphans(first)
+    without = int((first == NOBODY).sum())
+    if without:
+        raise BadInput(
+            f"{without} families find no adult of an age to be the children's parent.",
+            "Raise the shares of ages 25 to 65 in age_bands, or lower the shares of the young.",
+        )
 
     older = np.rint(FATHER_OLDER + FATHER_SPREAD * chance.normals(families)).astype(np.int64)
     second = np.full(families, NOBODY, dtype=np.int64)
@@ -72,14 +79,16 @@ def make_families(plan: HouseholdPlan, by_age: Whole, stock: Whole, chance: Chan
     farthest = np.minimum(highest, first + PARTNERS_APART_MAX)[both]
     second[both] = seat((first + older)[both], nearest, farthest, stock)
 
-    # Where nobody of an age to be the second parent is left, a grandparent helps to raise the children instead.
+    # Where nobody of an age to be the second parent is left, a grandparent helps to raise the children instead, and
+    # where there is none either, another relative of any age.
     with_elder = np.concatenate((np.flatnonzero(grandparents == 1), np.flatnonzero(both & (second == NOBODY))))
     gap = np.rint(FIRST_CHILD_AT - 2 + FIRST_CHILD_SPREAD * chance.normals(len(with_elder))).astype(np.int64)
     child = first[with_elder]
     eldest = np.minimum(child + YEARS_TO_CHILD_MAX, AGE_END - 1)
     elder = seat(child + gap, child + YEARS_TO_CHILD_MIN, eldest, stock)
-    _refuse_orphans(elder)
-    return Families(first, second, with_elder, elder, family, place, age)
+    found, alone = elder != NOBODY, with_elder[elder == NOBODY]
+    relative = seat(first[alone], np.full(len(alone), ADULT_AGE), np.full(len(alone), AGE_END - 1), stock)
+    return Families(first, second, with_elder[found], elder[found], alone, relative, family, place, age)
 
 
 def _children(children: Whole, by_age: Whole, three_generations: Flags, chance: Chance) -> tuple[Whole, Whole, Whole]:
@@ -96,12 +105,3 @@ def _children(children: Whole, by_age: Whole, three_generations: Flags, chance: 
     ends = np.cumsum(children) - 1
     wanted = youngest[family] + until_last - until_last[ends][family]
     return family, place, match_in_order(wanted, np.repeat(np.arange(len(by_age)), by_age))
-
-
-def _refuse_orphans(ages: Whole) -> None:
-    without = int((ages == NOBODY).sum())
-    if without:
-        raise BadInput(
-            f"{without} families find no adult of an age to be the children's parent or grandparent.",
-            "Raise the shares of ages 25 to 65 in age_bands, or lower the shares of the young.",
-        )

@@ -93,7 +93,7 @@ class Member(NamedTuple):
 
     resident: int
     household: int
-    role: str  # head | partner | child | parent | other
+    role: str  # head | partner | child | parent | relative | other
     since: date
     until: date | None  # the day of death
 

@@ -25,11 +25,12 @@ class Role(IntEnum):
     PARENT = 2
     GRANDPARENT = 3
     CHILD = 4
-    DECEASED = 5
+    RELATIVE = 5  # of the parents, neither their parent nor their child
+    DECEASED = 6
 
 
-MEMBER_ROLES = ("head", "partner", "child", "parent", "other")  # to the head of the household
-HEAD, PARTNER, CHILD, GRANDPARENT, OTHER = range(len(MEMBER_ROLES))
+MEMBER_ROLES = ("head", "partner", "child", "parent", "relative", "other")  # to the head of the household
+HEAD, PARTNER, CHILD, GRANDPARENT, RELATIVE, OTHER = range(len(MEMBER_ROLES))
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Roster:
 
     def member_roles(self) -> NDArray[np.int8]:
         """Say what each row is to the household, as positions in `MEMBER_ROLES`."""
-        of_role = np.array([OTHER, PARTNER, PARTNER, GRANDPARENT, CHILD, PARTNER], dtype=np.int8)
+        of_role = np.array([OTHER, PARTNER, PARTNER, GRANDPARENT, CHILD, RELATIVE, PARTNER], dtype=np.int8)
         roles = of_role[self.role]
         roles[self.heads] = HEAD
         return roles
@@ -129,6 +130,7 @@ def _rows(families: Families, adults: Adults, dead_ages: Whole, widowed: Whole, 
         (family, Role.PARENT, families.first_parent),
         (family[second], Role.PARENT, families.second_parent[second]),
         (family[families.grandparent_family], Role.GRANDPARENT, families.grandparent_age),
+        (family[families.relative_family], Role.RELATIVE, families.relative_age),
         (family[families.child_family], Role.CHILD, families.child_age),
         (np.repeat(couple, 2), Role.PARTNER, adults.couples),
         (np.repeat(flat, adults.flat_sizes), Role.ADULT, adults.sharers),
