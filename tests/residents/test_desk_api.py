@@ -184,6 +184,22 @@ def test_the_auditor_counts_looks_and_sees_no_value(client, giulia, davide, db):
     assert [word for word in ("Giulia", "Ferrari", "Via Grossi") if word in json.dumps(rows)] == []
 
 
+def test_the_auditor_sees_what_happened_and_never_about_whom(client, giulia):
+    """Events come the latest first, a hundred at a time, without their subject."""
+    for _ in range(51):
+        commands.grant_consent(giulia.id, "research", now=NOW)
+        commands.withdraw_consent(giulia.id, "research", now=NOW)
+    irene = Account.objects.create_user("irene@example.org", name="Irene", role=Role.AUDITOR)
+    desk = desk_of(client, irene)
+
+    first = desk.get(f"{API}/desk/events").json()
+    rest = desk.get(f"{API}/desk/events", {"cursor": first["next_cursor"]}).json()
+
+    assert (first["items"][0]["name"], len(first["items"])) == ("residents.consent_withdrawn", 100)
+    assert (rest["items"][-1]["name"], rest["next_cursor"]) == ("residents.resident_registered", None)
+    assert str(giulia.id) not in json.dumps([first, rest])
+
+
 def test_coverage_hides_the_few(client, giulia, db):
     """What is known of fewer than five residents is not counted."""
     for number in range(5):

@@ -91,6 +91,22 @@ def test_she_contests_a_fact_and_sees_it(her):
     assert facts(her)["person.birth"]["contested"]["state"] == "open"
 
 
+def test_she_acts_for_her_child(her, giulia):
+    """A guardian contests, agrees and sees who looked for her child, and for no other."""
+    nora, stranger = (commands.register_resident(now=NOW) for _ in range(2))
+    commands.appoint_guardian(nora.id, giulia.id, proof="birth certificate 2026/112", since=date(2026, 5, 28))
+    fact = commands.record_fact(nora.id, "home.street", "Via X", source=CIVIL, valid_from=date(2026, 5, 28), now=NOW)
+
+    contested, _ = send(her, "post", f"/me/facts/{fact.id}/contest?of={nora.id}", reason="We live in Via Grossi")
+    agreed, _ = send(her, "put", f"/me/consents/health_plan?of={nora.id}", granted=True)
+    strange, _ = send(her, "put", f"/me/consents/health_plan?of={stranger.id}", granted=True)
+
+    assert (contested, agreed, strange) == (200, 200, 403)
+    assert {"health_plan"} == queries.live_purposes(nora.id)
+    assert set() == queries.live_purposes(giulia.id) | queries.live_purposes(stranger.id)
+    assert her.get(f"{API}/me/lookups?of={stranger.id}").status_code == 403
+
+
 def test_she_cannot_contest_for_others(her):
     """A fact of somebody else does not exist for her."""
     stranger = commands.register_resident(now=NOW)

@@ -13,7 +13,7 @@ from ninja import Path, Router
 from manto.residents import commands, schemas
 from manto.residents.access import staff
 from manto.residents.models import ContestState
-from manto.residents.queries import desk
+from manto.residents.queries import desk, outbox
 from manto.residents.queries.lookups import audit
 from manto.residents.roles import Role
 
@@ -97,6 +97,12 @@ def decide(request: HttpRequest, body: schemas.DecisionIn, contest_id: int = Pat
 def lookups(request: HttpRequest, since: datetime | None = None, who: str = "") -> Any:
     """Count who looked at how many residents for what reason."""
     return audit(since=since, who=who)
+
+
+@router.get("/desk/events", response=schemas.EventsOut, auth=staff(Role.AUDITOR), operation_id="desk_events")
+def what_happened(request: HttpRequest, cursor: int | None = None) -> Any:
+    """List what happened and who waits to be told, never about whom."""
+    return outbox.events(cursor=cursor)
 
 
 @router.get(

@@ -14,9 +14,10 @@ from manto.kernel.errors import BadInput
 from manto.residents import commands, schemas
 from manto.residents.access import a_resident, anyone
 from manto.residents.city_key import public_key, receipt_key
+from manto.residents.commands.lookups import city_day
 from manto.residents.erasure import erase_and_scrub
 from manto.residents.personal_data import export_everything
-from manto.residents.queries import own_pages
+from manto.residents.queries import on_behalf_of, own_pages
 from manto.residents.queries.lookups import lookups_of
 from manto.residents.receipts import key_id
 
@@ -45,43 +46,45 @@ def my_facts(request: HttpRequest, of: UUID | None = None) -> Any:
 
 
 @router.post("/me/facts/{int:id}/contest", response=schemas.ContestedOut, auth=a_resident, operation_id="contest")
-def contest(request: HttpRequest, body: schemas.ContestIn, fact_id: int = Path(alias="id")) -> Any:
-    """Say that a fact about me is wrong."""
+def contest(
+    request: HttpRequest, body: schemas.ContestIn, fact_id: int = Path(alias="id"), of: UUID | None = None
+) -> Any:
+    """Say that a fact about me, or about a child for whom I act, is wrong."""
     visitor = request.visitor
     contest = commands.contest_fact(
-        fact_id, resident_id=visitor.resident_id, reason=body.reason, now=settings.CLOCK.now()
+        fact_id, resident_id=_acting_for(request, of), reason=body.reason, now=settings.CLOCK.now()
     )
     return own_pages.tell_contest(contest, visitor.language)
 
 
 @router.get("/me/lookups", response=schemas.LookupsOut, auth=a_resident, operation_id="my_lookups")
-def my_lookups(request: HttpRequest, cursor: int | None = None) -> Any:
-    """Say who looked at my facts."""
+def my_lookups(request: HttpRequest, cursor: int | None = None, of: UUID | None = None) -> Any:
+    """Say who looked at my facts, or at those of a child for whom I act."""
     visitor = request.visitor
-    return lookups_of(visitor.resident_id, visitor.language, settings.CLOCK.now(), cursor=cursor)
+    return lookups_of(_acting_for(request, of), visitor.language, settings.CLOCK.now(), cursor=cursor)
 
 
 @router.get("/me/consents", response=list[schemas.ConsentOut], auth=a_resident, operation_id="my_consents")
-def my_consents(request: HttpRequest) -> Any:
-    """Say what I may agree to, and what I agreed to."""
-    return own_pages.consents_of(request.visitor.resident_id, request.visitor.language)
+def my_consents(request: HttpRequest, of: UUID | None = None) -> Any:
+    """Say what I may agree to and what I agreed to, or have for a child for whom I act."""
+    return own_pages.consents_of(_acting_for(request, of), request.visitor.language)
 
 
 @router.put("/me/consents/{purpose}", response=schemas.ConsentSaidOut, auth=a_resident, operation_id="say_consent")
-def say_consent(request: HttpRequest, purpose: str, body: schemas.ConsentIn) -> Any:
-    """Agree to a purpose, or take it back at once."""
-    visitor = request.visitor
+def say_consent(request: HttpRequest, purpose: str, body: schemas.ConsentIn, of: UUID | None = None) -> Any:
+    """Agree to a purpose or take it back at once, for me or for a child for whom I act."""
+    visitor, whose = request.visitor, _acting_for(request, of)
     change = commands.grant_consent if body.granted else commands.withdraw_consent
-    consent = change(visitor.resident_id, purpose, language=visitor.language, now=settings.CLOCK.now())
-    all_said = own_pages.consents_of(visitor.resident_id, visitor.language)
+    consent = change(whose, purpose, language=visitor.language, now=settings.CLOCK.now())
+    all_said = own_pages.consents_of(whose, visitor.language)
     said = next(one for one in all_said if one["purpose"] == purpose)
     return {**said, "receipt": consent.receipt}
 
 
 @router.get("/me/consents/{purpose}/receipt", response=dict[str, Any], auth=a_resident, operation_id="my_receipt")
-def my_receipt(request: HttpRequest, purpose: str) -> Any:
+def my_receipt(request: HttpRequest, purpose: str, of: UUID | None = None) -> Any:
     """Give the signed receipt of what I last said about a purpose."""
-    return own_pages.receipt_of(request.visitor.resident_id, purpose)
+    return own_pages.receipt_of(_acting_for(request, of), purpose)
 
 
 @router.get("/receipt-key", response=schemas.KeyOut, auth=anyone, operation_id="receipt_key")
@@ -108,3 +111,7 @@ def erase_me(request: HttpRequest, body: schemas.EraseIn) -> Any:
     erased = erase_and_scrub(request.visitor.resident_id, now=settings.CLOCK.now())
     logout(request)
     return erased
+
+
+def _acting_for(request: HttpRequest, of: UUID | None) -> UUID:
+    return on_behalf_of(request.visitor.resident_id, of, on=city_day(settings.CLOCK.now()))

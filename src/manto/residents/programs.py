@@ -12,9 +12,9 @@ from manto.city import read_yaml
 from manto.kernel.errors import BadInput
 from manto.residents import erasure
 from manto.residents.commands.facts import forget_expired_facts
-from manto.residents.commands.lookups import city_day
+from manto.residents.commands.lookups import city_day, forget_old_lines
 from manto.residents.loading import SYNTHETIC, load_personas, load_population
-from manto.residents.models import Resident
+from manto.residents.models import Resident, Session
 from manto.residents.personas import content_of_city
 from manto.residents.synthetic import generate, parse_parameters
 from manto.residents.synthetic.files import save, write_csv
@@ -77,7 +77,8 @@ def forget() -> tuple[int, bool]:
 
     """
     now = settings.CLOCK.now()
-    return forget_expired_facts(now=now), erasure.scrub(now=now)
+    Session.objects.filter(expire_date__lt=now).delete()
+    return forget_expired_facts(now=now) + forget_old_lines(now=now), erasure.scrub(now=now)
 
 
 def scrub_thoroughly() -> bool:

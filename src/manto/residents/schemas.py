@@ -301,3 +301,29 @@ class StaffOut(Schema):
     role: str
     active: bool
     last_signed_in: datetime | None
+
+
+class WaitingOut(Schema):
+    """A subscriber that has not been told yet."""
+
+    subscriber: str
+    attempts: int
+    next_attempt_at: datetime
+    last_error: str
+
+
+class EventOut(Schema):
+    """Something that happened, and who has been told."""
+
+    id: UUID
+    name: str
+    written_at: datetime
+    delivered: int
+    waiting: list[WaitingOut]
+
+
+class EventsOut(Schema):
+    """A page of what happened, the latest first."""
+
+    items: list[EventOut]
+    next_cursor: str | None

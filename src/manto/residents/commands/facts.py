@@ -102,6 +102,7 @@ def correct_fact(
 
     """
     wrong = current_fact(fact_id)
+    the_resident(wrong.resident_id)
     _supersede(wrong, now=now)
     return record_fact(
         wrong.resident_id,
@@ -127,6 +128,7 @@ def end_fact(fact_id: int, *, on: date, now: datetime) -> Fact | None:
 
     """
     fact = current_fact(fact_id)
+    the_resident(fact.resident_id)
     if fact.valid_to is not None and fact.valid_to <= on:
         raise Conflict(f"This ended on {fact.valid_to} already.", "Correct the fact if that day is wrong.")
     _supersede(fact, now=now)

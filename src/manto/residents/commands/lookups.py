@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from manto.residents.models import Account, Lookup, Search
 from manto.store.command import command
 
 Line = tuple[UUID, str, str]
+KEPT = timedelta(days=1827)  # five years: Italian civil code, article 2947, limitation of claims for damages
 
 _lock = threading.Lock()
 _seen: dict[Line, set[str]] = {}
@@ -99,6 +100,12 @@ def write_search_line(account_id: UUID, *, reason: str, found: int, now: datetim
     """Write that a member of staff searched residents by name, and how many were found."""
     account = Account.objects.get(id=account_id)
     Search.objects.create(account=account, who=str(account), role=account.role, reason=reason, found=found, at=now)
+
+
+@command
+def forget_old_lines(*, now: datetime) -> int:
+    """Remove lines of looks and searches that are older than they are kept; say how many."""
+    return int(sum(table.objects.filter(at__lt=now - KEPT).delete()[0] for table in (Lookup, Search)))
 
 
 def city_day(now: datetime) -> date:

@@ -139,13 +139,13 @@ def checked_language(language: str | None) -> str:
 
 
 def the_resident(resident_id: UUID) -> Resident:
-    """Find a resident.
+    """Find a resident and let no other command change what is known of her meanwhile; call it inside a command.
 
     Raises:
         NotFound: Nobody has this id.
 
     """
-    resident: Resident | None = Resident.objects.filter(id=resident_id).first()
+    resident: Resident | None = Resident.objects.select_for_update().filter(id=resident_id).first()
     if resident is None:
         raise NotFound("There is no such resident.", "Search again: the entry may have been erased.")
     return resident

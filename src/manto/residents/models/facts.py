@@ -20,7 +20,7 @@ class Fact(models.Model):
     rests on law.
     """
 
-    resident: Any = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="facts")
+    resident: Any = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="facts", db_index=False)
     name: Any = models.CharField(max_length=60)
     value: Any = models.TextField()
     source_kind: Any = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in SourceKind])

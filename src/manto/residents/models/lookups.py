@@ -17,7 +17,7 @@ class Lookup(models.Model):
     one for each resident, room, reason and day, with all names read that day.
     """
 
-    resident: Any = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="lookups")
+    resident: Any = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="lookups", db_index=False)
     account: Any = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
     guardian: Any = models.ForeignKey(Resident, on_delete=models.CASCADE, null=True, related_name="looks_as_guardian")
     room: Any = models.CharField(max_length=40, blank=True)

@@ -1,7 +1,7 @@
 """Everything that can be asked of this room. Values are read through ``read_facts`` and nothing else."""
 
 from manto.residents.queries.facts import KnownFact, has_consent, live_purposes, read_facts, read_history
-from manto.residents.queries.people import household_of, is_guardian, wards_of
+from manto.residents.queries.people import household_of, is_guardian, on_behalf_of, wards_of
 from manto.residents.readers import Guardian, Herself, Officer, Reader, Room
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "household_of",
     "is_guardian",
     "live_purposes",
+    "on_behalf_of",
     "read_facts",
     "read_history",
     "wards_of",

@@ -2,7 +2,8 @@
 
 1. Who reads must be allowed to and must say why.
 2. A fact that rests on consent is given only while that consent is in force; whoever asks for a purpose of their own
-   gets only what that purpose covers, and only while the resident agrees to it.
+   gets only what that purpose covers, and only while the resident agrees to it. The statement that fetches the values
+   asks for the consent once more, so that a withdrawal between the two cannot be missed.
 3. The line that says who looked is written before any value is handed over.
 4. What is given is what held on the day asked about, as the city knew it at the moment asked about.
 """
@@ -15,7 +16,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from manto.kernel.errors import BadInput, NotAllowed
 from manto.residents.catalogue import Value
@@ -87,7 +88,8 @@ def read_facts(
     open_names = _ask(of, names, reader, reason, now, purpose)
     on, known_at = on or city_day(now), known_at or now
     rows = (  # (4)
-        Fact.objects.filter(resident=of, name__in=open_names, recorded_at__lte=known_at, valid_from__lte=on)
+        _open_rows(of, open_names)
+        .filter(recorded_at__lte=known_at, valid_from__lte=on)
         .filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at))
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
         .order_by("recorded_at", "id")
@@ -99,7 +101,7 @@ def read_facts(
 def read_history(of: UUID, name: str, reader: Reader, reason: str, now: datetime) -> list[KnownFact]:
     """Read all that was ever recorded of one fact and is still kept, the latest first; on the terms of ``read_facts``."""
     open_names = _ask(of, [name], reader, reason, now, None)
-    rows = Fact.objects.filter(resident=of, name__in=open_names).order_by("-recorded_at", "-id")
+    rows = _open_rows(of, open_names).order_by("-recorded_at", "-id")
     return [_known(row) for row in rows.prefetch_related("contests")]
 
 
@@ -148,6 +150,11 @@ def _open_names(of: UUID, wanted: set[str], reader: Reader, purpose: str | None)
     if purpose is not None:
         names = names & set(purposes()[purpose].facts) if purpose in agreed else set()
     return names
+
+
+def _open_rows(of: UUID, open_names: frozenset[str]) -> Any:
+    agreed = Consent.objects.filter(resident=of, purpose=OuterRef("consent_purpose"), withdrawn_at__isnull=True)
+    return Fact.objects.filter(resident=of, name__in=open_names).filter(Q(consent_purpose="") | Exists(agreed))
 
 
 def live_purposes(of: UUID) -> set[str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from manto.kernel.errors import NotAllowed
 from manto.residents.models import Guardianship, Membership
 
 # What the other is to me, by (my role, the other's role) in the household.
@@ -32,6 +33,20 @@ def _holds_on(day: date) -> Q:
 def is_guardian(guardian_id: UUID, child_id: UUID, *, on: date) -> bool:
     """Say whether somebody may act for a child on a day."""
     return bool(Guardianship.objects.filter(_holds_on(on), guardian=guardian_id, child=child_id).exists())
+
+
+def on_behalf_of(actor_id: UUID, of: UUID | None, *, on: date) -> UUID:
+    """Say for whom somebody acts: herself, or a child whose guardian she is.
+
+    Raises:
+        NotAllowed: She is not that child's guardian.
+
+    """
+    if of is None or of == actor_id:
+        return actor_id
+    if not is_guardian(actor_id, of, on=on):
+        raise NotAllowed("You are not this child's guardian.", "Ask the registrar if you should be.")
+    return of
 
 
 def wards_of(guardian_id: UUID, *, on: date) -> list[UUID]:

@@ -1,0 +1,43 @@
+"""There is one door to a resident's facts, and other rooms use it."""
+
+import re
+from pathlib import Path
+
+import manto
+
+SOURCE = Path(manto.__file__).parent
+# Inside this room: who writes facts, who exports and erases all of them, who counts without reading, and the door itself.
+MAY_TOUCH = {
+    "commands/facts.py": "writes",
+    "commands/contests.py": "writes what is contested",
+    "held_here.py": "exports and erases",
+    "loading.py": "writes",
+    "queries/desk.py": "counts, and searches names for whom it then reads through the door",
+    "queries/facts.py": "the door",
+}
+
+
+def test_no_other_room_touches_the_tables_of_this_one():
+    """Rooms above come in through commands, queries and events; of the tables they may know who there is, not what."""
+    others = [path for path in SOURCE.rglob("*.py") if "residents" not in path.parts and "migrations" not in path.parts]
+    taken = {
+        (str(path.relative_to(SOURCE)), name.strip())
+        for path in others
+        for names in re.findall(r"from manto\.residents\.models[.\w]* import \(?([\w, \n]+)", path.read_text())
+        for name in names.split(",")
+        if name.strip()
+    }
+
+    assert sorted(one for one in taken if one[1] not in {"Account", "Resident", "Session", "Consent"}) == []
+
+
+def test_inside_the_room_few_touch_facts():
+    """A new place that reads facts past the door has to be argued for here."""
+    room = SOURCE / "residents"
+    touching = {
+        str(path.relative_to(room))
+        for path in room.rglob("*.py")
+        if re.search(r"\bFact\.objects|\.facts\.|Fact\._meta", path.read_text()) and "models" not in path.parts
+    }
+
+    assert set(MAY_TOUCH) >= touching
