@@ -16,13 +16,15 @@ from manto.kernel.clock import Clock, SystemClock
 from manto.kernel.errors import BadInput, MantoError, Unavailable
 from manto.kernel.group_commit import GroupWriter
 from manto.ledger.log.disk import Disk
-from manto.ledger.log.errors import LogHalted, QueueFull
+from manto.ledger.log.errors import LogHalted, QueueFull, StoreDamaged
+from manto.ledger.log.merkle import root_of
 from manto.ledger.log.proofs import LogProof
 from manto.ledger.sequencer.opening import open_parts
-from manto.ledger.sequencer.placing import Placer, may_pass
+from manto.ledger.sequencer.placing import Placer
 from manto.ledger.sequencer.port import AnyEntry, Application, Placement
 from manto.ledger.sequencer.promises import Promise
 from manto.ledger.sequencer.publisher import Cosigners, NoWitness
+from manto.ledger.sequencer.refusals import disk_refused, may_pass
 from manto.ledger.sequencer.store import Store
 from manto.ledger.sequencer.times import NeverBack
 
@@ -78,9 +80,11 @@ class EmbeddedSequencer:
         self.store = store
         self.limits = limits or Limits()
         self._application = application or AnyEntry()
-        self._lock, self._accepting, self._reading, self._publisher = open_parts(
-            store, disk or Disk(), cosigners or NoWitness()
-        )
+        try:
+            parts = open_parts(store, disk or Disk(), cosigners or NoWitness())
+        except (OSError, sqlite3.Error) as error:
+            raise Unavailable(f"The ledger could not be opened: the disk refused: {error}.", _REOPEN) from error
+        self._lock, self._accepting, self._reading, self._publisher = parts
         self._times = NeverBack(clock or SystemClock(), self._reading.last_time_ms())
         self._writer = GroupWriter(
             self._accepting.commit_scope, self._accepting.command_scope, group_max=1024, waiting_max=20_000
@@ -97,7 +101,7 @@ class EmbeddedSequencer:
             last = self._placer.recover()
         except BaseException as error:
             self._let_go()
-            if isinstance(error, OSError | sqlite3.OperationalError):
+            if disk_refused(error):
                 raise Unavailable(f"The ledger could not be opened: the disk refused: {error}.", _REOPEN) from error
             raise
         self._final = last.last_submission if last else 0
@@ -120,12 +124,27 @@ class EmbeddedSequencer:
         self._refuse_when_halted()
         try:
             promise = self._writer.run(lambda: self._accept(entries))  # (1)
-        except (OSError, sqlite3.OperationalError) as error:
-            raise Unavailable(f"The entries were not accepted: the disk refused: {error}.", _NOT_ACCEPTED) from error
+        except (OSError, sqlite3.Error) as error:
+            if disk_refused(error):
+                raise Unavailable(
+                    f"The entries were not accepted: the disk refused: {error}.", _NOT_ACCEPTED
+                ) from error
+            raise StoreDamaged(f"The entries were not accepted: the database is damaged: {error}.", _REOPEN) from error
         with self._changed:
             self._accepted = max(self._accepted, promise.submission)
             self._changed.notify_all()
         return promise
+
+    def _check_placement(self, promise: Promise, placement: Placement) -> None:
+        """Check with the tree that what the journal says stands there is what was promised."""
+        tiles = self._publisher.standing[0]
+        places = range(placement.first_index, placement.first_index + placement.count)
+        inside = places.start >= 0 and places.stop <= tiles.size
+        if not inside or root_of([tiles.subtree(0, index) for index in places]) != promise.root:
+            raise StoreDamaged(
+                f"Submission {promise.submission} does not stand at {places.start}, where the journal says it does.",
+                "The journal is damaged: look the entry up in the tiles, which hold.",
+            )
 
     def sign_promise(self, promise: Promise) -> bytes:
         """Sign a promise that `submit` gave, for somebody who was not there."""
@@ -149,6 +168,8 @@ class EmbeddedSequencer:
                 self._changed.wait(left)
             final = self._final >= submission
         promise, placement = self._writer.run(lambda: self._accepting.placement(submission))
+        if final and placement is not None:
+            self._check_placement(promise, placement)
         if not final or placement is None:
             raise Unavailable(
                 f"Submission {submission} is accepted, and not yet in a checkpoint.{self._trouble_text()}",

@@ -20,6 +20,7 @@ from manto.ledger.log.errors import MalformedTile, StoreDamaged
 from manto.ledger.log.merkle import leaf_hash, root_of
 from manto.ledger.sequencer.port import Placement
 from manto.ledger.sequencer.promises import Promise
+from manto.ledger.sequencer.refusals import disk_refused
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS submission (
@@ -104,7 +105,7 @@ class Journal:
             self.database.executescript(_SCHEMA)
         except sqlite3.DatabaseError as error:
             self.database.close()
-            raise _damaged(str(error)) from error
+            raise _named(error) from error
 
     def check_pages(self) -> None:
         """Let SQLite check that its own pages hang together.
@@ -114,10 +115,14 @@ class Journal:
         """
         try:
             [[verdict]] = self.database.execute("PRAGMA quick_check(1)").fetchall()
-        except sqlite3.DatabaseError as error:
-            raise _damaged(str(error)) from error
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise _named(error) from error
         if verdict != "ok":
             raise _damaged(verdict)
+        for table in ("submission", "block"):
+            [[count, last]] = self._rows(f"SELECT count(*), coalesce(max(number), 0) FROM {table}")  # noqa: S608
+            if count != last:
+                raise _damaged(f"of {last} rows of {table}, {count} are there")
 
     @contextmanager
     def commit_scope(self) -> Iterator[None]:
@@ -160,12 +165,15 @@ class Journal:
         return int(number)
 
     def last_time_ms(self) -> int:
-        """Give the latest time that was ever written down."""
-        [time_ms] = self.database.execute(
-            "SELECT max(coalesce((SELECT accepted_ms FROM submission ORDER BY number DESC LIMIT 1), 0),"
-            " coalesce((SELECT at_ms FROM block ORDER BY number DESC LIMIT 1), 0))"
-        ).fetchone()
-        return int(time_ms)
+        """Give the latest time that was ever written down.
+
+        Raises:
+            StoreDamaged: A row that says it is not what was written.
+        """
+        last = self.last_submission()
+        accepted_ms = self.placement(last)[0].accepted_ms if last else 0
+        blocks = self._rows("SELECT * FROM block ORDER BY number DESC LIMIT 1")
+        return max(accepted_ms, _block(blocks[0]).at_ms if blocks else 0)
 
     def waiting(self, after: int, entries_max: int) -> list[Submission]:
         """Give whole submissions after a number, in order: at least one if there is any, up to a number of entries.
@@ -257,10 +265,8 @@ class Journal:
     def _rows(self, query: str, *values: int) -> list[Sequence[object]]:
         try:
             return self.database.execute(query, values).fetchall()
-        except sqlite3.OperationalError:
-            raise  # the disk refused, or another holds the lock: it may pass
-        except sqlite3.DatabaseError as error:
-            raise _damaged(str(error)) from error
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise _named(error) from error
 
     def _promise(self, row: Sequence[object], number: int) -> Promise:
         _, count, root, accepted_ms, deadline_ms, digest, *_ = row
@@ -301,6 +307,11 @@ def _promise_digest(promise: Promise) -> bytes:
 def _digest(kind: str, *parts: int | bytes) -> bytes:
     written = [part if isinstance(part, bytes) else part.to_bytes(8, "big") for part in parts]
     return sha256(b"\n".join([kind.encode(), *written])).digest()
+
+
+def _named(error: Exception) -> Exception:
+    """Keep an error that says that the disk refused; call any other what it is."""
+    return error if disk_refused(error) else _damaged(str(error))
 
 
 def _damaged(why: str) -> StoreDamaged:

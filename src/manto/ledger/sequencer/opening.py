@@ -20,6 +20,7 @@ from manto.ledger.log.tile_paths import CHECKPOINT_PATH
 from manto.ledger.sequencer.journal import Journal
 from manto.ledger.sequencer.publisher import Cosigners, Publisher
 from manto.ledger.sequencer.store import Store, StoreLock
+from manto.ledger.sequencer.wal_check import check_wal
 
 Parts = tuple[StoreLock, Journal, Journal, Publisher]
 
@@ -38,9 +39,10 @@ def open_parts(store: Store, disk: Disk, cosigners: Cosigners) -> Parts:
     lock = StoreLock(store.root)  # (1)
     opened: list[Journal] = []
     try:
+        check_wal(store.journal_path.with_name(f"{store.journal_path.name}-wal"))  # (2)
         opened = [Journal(store.journal_path, store.origin), Journal(store.journal_path, store.origin)]
         accepting, reading = opened
-        reading.check_pages()  # (2)
+        reading.check_pages()
         _check_public_head(store, disk, reading)  # (3)
         publisher = Publisher(store, disk, cosigners)
         _resume(publisher, reading)  # (4)

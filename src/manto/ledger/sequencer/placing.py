@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from manto.kernel.errors import Unavailable
 from manto.kernel.group_commit import GroupWriter
 from manto.ledger.log.checkpoints import Checkpoint
-from manto.ledger.log.errors import LogHalted, StoreDamaged
 from manto.ledger.log.growth import Growth, grow
 from manto.ledger.sequencer.journal import DecidedBlock, Journal, Submission
 from manto.ledger.sequencer.port import Application, Block
@@ -59,7 +56,7 @@ class Placer:
             The block that now stands; none when nothing waits.
 
         Raises:
-            Exception: As `may_pass` tells, one after which it may be tried again, or one that must stop the log.
+            Exception: As `refusals.may_pass` tells, one after which it may be tried again, or one that must stop the log.
         """
         decided = self.reading.unpublished()
         if decided:
@@ -91,13 +88,6 @@ class Placer:
 
     def _grown(self, submissions: Sequence[Submission], seal: Sequence[bytes]) -> Growth:
         return grow(self.publisher.edge, [*_entries(submissions), *seal])
-
-
-def may_pass(error: Exception) -> bool:
-    """Tell whether a step that failed so may be done again: the disk refused, or something could not be reached."""
-    if isinstance(error, StoreDamaged | LogHalted):
-        return False
-    return isinstance(error, OSError | sqlite3.OperationalError | Unavailable)
 
 
 def _entries(submissions: Sequence[Submission]) -> list[bytes]:
