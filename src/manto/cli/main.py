@@ -9,7 +9,8 @@ from rich.console import Console
 
 from manto.cli import city
 from manto.kernel.errors import MantoError
-from manto.ledger.bundle.program import app as verify
+from manto.ledger.bundle.program import verify
+from manto.ledger.node.program import register as register_records
 from manto.ledger.programs.ledger import app as ledger
 from manto.ledger.programs.witness import app as witness
 
@@ -21,9 +22,10 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 city.register(app)
+register_records(ledger)
 app.add_typer(ledger, name="ledger")
 app.add_typer(witness, name="witness")
-app.add_typer(verify, name="verify")
+app.command()(verify)
 
 
 def main() -> None:

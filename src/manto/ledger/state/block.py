@@ -71,8 +71,11 @@ class Transition:
     void: tuple[Void, ...]
 
 
-def apply(state: State, block: Block) -> Transition:
+def apply(state: State, block: Block, known_good: set[bytes] | None = None) -> Transition:
     """Give the state after a block; the state given stays as it is.
+
+    Args:
+        known_good: Signatures that this node checked when it admitted the statements; see `check_signatures`.
 
     Raises:
         BlockOutOfOrder: The block is not the next one, or its time goes back.
@@ -84,7 +87,7 @@ def apply(state: State, block: Block) -> Transition:
             f"Block {block.height} does not follow block {state.height}, or its time goes back.",
             "Give the blocks in their order.",
         )
-    draft, void = draft_after(state, block.time_s), list[Void]()
+    draft, void = draft_after(state, block.time_s, known_good), list[Void]()
     for raw in block.statements:
         try:
             admit(draft, raw)

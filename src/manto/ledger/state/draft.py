@@ -12,6 +12,16 @@ from manto.ledger.statements.cose import Envelope, parse_envelope
 from manto.ledger.statements.statement import Statement, parse_statement
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """What a statement replaced, to be able to take it back."""
+
+    statement: bytes
+    record: str
+    head: Head | None
+    constitution: Constitution
+
+
 @dataclass
 class Draft:
     """Statements on their way into a block; what was admitted first counts for what comes after.
@@ -25,7 +35,7 @@ class Draft:
         acts: Hashes of the statements that changed them.
         admitted: Hashes of the statements, in order; each takes the next place in the log.
         voided: How many statements took a place and had no effect.
-        known_good: Batch signatures that were found to hold.
+        known_good: Digests of envelopes and batch signatures that were found to hold.
     """
 
     state: State
@@ -36,8 +46,9 @@ class Draft:
     acts: list[bytes] = field(default_factory=list)
     admitted: dict[bytes, int] = field(default_factory=dict)
     voided: int = 0
-    known_good: set[tuple[bytes, bytes, bytes]] = field(default_factory=set)
+    known_good: set[bytes] = field(default_factory=set)
     _read: dict[bytes, Statement] = field(default_factory=dict)
+    _undo: list[_Taken] = field(default_factory=list)
 
     @property
     def next_index(self) -> int:
@@ -73,6 +84,7 @@ class Draft:
 
     def take(self, of: Envelope, statement: Statement, head: Head, constitution: Constitution) -> None:
         """Put a statement that was found good into the block."""
+        self._undo.append(_Taken(of.hash, statement.record, self.heads.get(statement.record), self.constitution))
         self.admitted[of.hash] = self.next_index
         self.heads[statement.record] = head
         self._read[of.hash] = statement
@@ -80,7 +92,26 @@ class Draft:
             self.constitution = constitution
             self.acts.append(of.hash)
 
+    def mark(self) -> int:
+        """Give a mark to which the block can be taken back."""
+        return len(self._undo)
 
-def draft_after(state: State, time_s: int) -> Draft:
+    def back_to(self, mark: int) -> None:
+        """Take back what was admitted since a mark, as if it had never been."""
+        while len(self._undo) > mark:
+            taken = self._undo.pop()
+            del self.admitted[taken.statement]
+            if taken.head is None:
+                del self.heads[taken.record]
+            else:
+                self.heads[taken.record] = taken.head
+            if taken.constitution is not self.constitution:
+                self.constitution = taken.constitution
+                self.acts.pop()
+
+
+def draft_after(state: State, time_s: int, known_good: set[bytes] | None = None) -> Draft:
     """Begin the block that comes after a state; its time is never before that of the last block."""
-    return Draft(state, state.height + 1, max(time_s, state.time_s), constitution=state.constitution)
+    draft = Draft(state, state.height + 1, max(time_s, state.time_s), constitution=state.constitution)
+    draft.known_good = set() if known_good is None else known_good
+    return draft

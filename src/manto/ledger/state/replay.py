@@ -7,6 +7,7 @@ which somebody's ledger does not follow from its own statements.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 
 from manto.kernel.errors import MantoError
 from manto.ledger.state.block import Block, Transition, apply
@@ -38,7 +39,7 @@ def replay(state: State, entries: Iterable[bytes]) -> Iterator[Transition]:
         if isinstance(read, bytes):
             hashes.append(read)
             continue
-        raws = [_statement(state.archive, statement_hash) for statement_hash in hashes]
+        raws = [kept_statement(state.archive, statement_hash) for statement_hash in hashes]
         transition = apply(state, Block(read.height, read.time_s, raws))
         _compare(read, transition.header)
         yield transition
@@ -58,16 +59,21 @@ def signed_by(key: bytes, entries: Iterable[bytes], archive: Archive, from_index
         read = parse_entry(entry)
         if index < from_index or not isinstance(read, bytes):
             continue
-        if key in parse_envelope(_statement(archive, read)).signers:
+        if key in parse_envelope(kept_statement(archive, read)).signers:
             yield index, read
 
 
-def _statement(archive: Archive, statement_hash: bytes) -> bytes:
+def kept_statement(archive: Archive, statement_hash: bytes) -> bytes:
+    """Give the statement that an entry of the log names.
+
+    Raises:
+        StatementMissing: It is not kept here, or other bytes are in its place.
+    """
     raw = archive.statement(statement_hash)
-    if raw is None:
+    if raw is None or sha256(raw).digest() != statement_hash:
         raise StatementMissing(
-            f"The log names statement {statement_hash.hex()[:16]}…, which is not kept here.",
-            "Fetch it from another node of the ledger and replay again.",
+            f"Statement {statement_hash.hex()[:16]}… is not kept here, or is damaged.",
+            "Hand the statement in, not only its hash; or fetch it from another node of the ledger.",
         )
     return raw
 
