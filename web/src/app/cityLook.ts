@@ -11,7 +11,10 @@ export function tokensCss(tokens: Tokens): string {
       .filter(([name, value]) => /^[a-z0-9-]+$/.test(name) && typeof value === 'string' && !/[;{}<>]/.test(value))
       .map(([name, value]) => `--${name}: ${value as string};`)
       .join(' ')
-  const part = (name: string): Tokens => (typeof tokens[name] === 'object' ? tokens[name] : {})
+  const part = (name: string): Tokens => {
+    const inner = tokens[name]
+    return inner !== null && typeof inner === 'object' ? (inner as Tokens) : {}
+  }
   return [
     `:root { ${rules(tokens)} ${rules(part('light'))} }`,
     `@media (prefers-color-scheme: dark) { :root { ${rules(part('dark'))} } }`,

@@ -18,7 +18,7 @@ export function accessLines(place: { wheelchair: Wheelchair; access: Access }, t
   if (typeof access.kerb_cm === 'number') lines.push(access.kerb_cm === 0 ? t('access.noKerb') : t('access.kerb', { cm: access.kerb_cm }))
   if (typeof access.incline_pct === 'number') lines.push(access.incline_pct === 0 ? t('access.flat') : t('access.incline', { pct: access.incline_pct }))
   if (typeof access.door_cm === 'number') lines.push(t('access.door', { cm: access.door_cm }))
-  if (access.surface) lines.push(t('access.surface', { surface: t(`surface.${access.surface}`, { defaultValue: access.surface }) }))
+  if (typeof access.surface === 'string') lines.push(t('access.surface', { surface: t(`surface.${access.surface}`, { defaultValue: access.surface }) }))
   if (access.accessible_toilet === true) lines.push(t('access.toilet'))
   if (access.accessible_toilet === false) lines.push(t('access.noToilet'))
   return lines
