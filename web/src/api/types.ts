@@ -25,66 +25,11 @@ export type Places = Schemas['PlacesOut']
 export type EventCard = Schemas['EventCardOut']
 export type PlacesQuery = NonNullable<paths['/api/v1/places']['get']['parameters']['query']>
 
-export interface NamedPoint {
-  id: string
-  name: string
-  lat: number
-  lon: number
-}
-export interface Offer {
-  id: string
-  kind: 'place' | 'event'
-  subject: string
-  title: string
-  text: string
-  when_text: string | null
-  place: NamedPoint | null
-  distance_m: number | null
-  why: string
-  why_parts: { code: string; text: string }[]
-  act: { label: string; href: string }
-  slot: number
-  policy: string
-  urgent: boolean
-}
-export interface Today {
-  greeting: string
-  date_text: string
-  policy: string
-  items: Offer[]
-  all_done_text: string
-}
-export type OutcomeKind = 'shown' | 'opened' | 'accepted' | 'not_now' | 'not_this' | 'done'
-export interface Outcome {
-  id: string
-  offer: string
-  subject: string
-  kind: OutcomeKind
-  slot: number
-  policy: string
-  at: string
-  offline: boolean
-}
-export interface Recorded {
-  recorded: number
-  already_known: number
-  kept_on_phone: number
-}
-
-interface Get<Answer, Query = never, Path = never> {
-  get: {
-    parameters: ([Query] extends [never] ? object : { query?: Query }) &
-      ([Path] extends [never] ? object : { path: Path })
-    responses: { 200: { content: { 'application/json': Answer } } }
-  }
-}
-interface Post<Answer, Body = never, Path = never> {
-  post: {
-    parameters: [Path] extends [never] ? object : { path: Path }
-    requestBody?: [Body] extends [never] ? never : { content: { 'application/json': Body } }
-    responses: { 200: { content: { 'application/json': Answer } } }
-  }
-}
+export type Today = Schemas['TodayOut']
+export type Offer = Schemas['OfferOut']
+export type Outcome = Schemas['OutcomeIn']
+export type OutcomeKind = Outcome['kind']
+export type Recorded = Schemas['RecordedOut']
 
 /** The routes this part of the app calls. Features add their own beside their pages. */
 export interface Routes
@@ -99,7 +44,6 @@ export interface Routes
     | '/api/v1/places'
     | '/api/v1/places/{id}'
     | '/api/v1/events'
-  > {
-  '/api/v1/offers': Get<Today, { near?: string }>
-  '/api/v1/outcomes': Post<Recorded, { items: Outcome[] }>
-}
+    | '/api/v1/offers'
+    | '/api/v1/outcomes'
+  > {}
