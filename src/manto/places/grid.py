@@ -18,6 +18,10 @@ Keep = Callable[[Positions], NDArray[np.bool_]]
 """Says of each of the points whether it is wanted."""
 
 
+FEW = 4096
+"""So many points are measured faster than a circle is widened."""
+
+
 class Grid:
     """The points of a city, or some of them.
 
@@ -58,7 +62,7 @@ class Grid:
         circle is given, so that ties at its edge stay together.
         """
         radius_m = 2 * CELL_M
-        while radius_m < 20_000_000:
+        while radius_m < 20_000_000 and len(self) > FEW:
             if self._count_at_most(here, radius_m) >= count:
                 positions, metres = self.within(here, radius_m, keep)
                 if len(positions) >= count:

@@ -24,10 +24,10 @@ class Place(models.Model):
     """Something in the city that has a position; withdrawn when its source no longer has it."""
 
     id: Any = models.CharField(primary_key=True, max_length=160)
-    source: Any = models.ForeignKey(Source, on_delete=models.PROTECT)
+    source: Any = models.ForeignKey(Source, on_delete=models.PROTECT, db_index=False)  # its constraint has one
     source_ref: Any = models.CharField(max_length=140)
     digest: Any = models.CharField(max_length=32)
-    category: Any = models.CharField(max_length=30, db_index=True)
+    category: Any = models.CharField(max_length=30)
     name: Any = models.JSONField(default=dict)
     about: Any = models.JSONField(default=dict)
     text_alternative: Any = models.JSONField(default=dict)
@@ -57,7 +57,7 @@ class Event(models.Model):
     """Something that happens at a time, once or by a rule."""
 
     id: Any = models.CharField(primary_key=True, max_length=160)
-    source: Any = models.ForeignKey(Source, on_delete=models.PROTECT)
+    source: Any = models.ForeignKey(Source, on_delete=models.PROTECT, db_index=False)  # its constraint has one
     source_ref: Any = models.CharField(max_length=140)
     digest: Any = models.CharField(max_length=32)
     title: Any = models.JSONField(default=dict)

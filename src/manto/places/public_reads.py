@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
@@ -15,24 +16,64 @@ from manto.places.snapshot import content_version
 
 View = Callable[..., HttpResponse]
 
+KEPT_BYTES_MAX = 32_000_000
+
+
+class Answers:
+    """The answers of this minute, by their tags; the next minute forgets them all.
+
+    The app rounds where it asks from, so neighbours ask the same, and what one was told serves the other.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._moment = ""
+        self._bytes = 0
+        self._held: dict[str, tuple[str, bytes]] = {}
+
+    def get(self, moment: str, tag: str) -> HttpResponse | None:
+        """Give an answer of this moment again."""
+        with self._lock:
+            found = self._held.get(tag) if moment == self._moment else None
+        return HttpResponse(found[1], content_type=found[0]) if found else None
+
+    def keep(self, moment: str, tag: str, answer: HttpResponse) -> None:
+        """Keep an answer while this moment lasts and there is room."""
+        with self._lock:
+            if moment != self._moment:
+                self._moment, self._bytes, self._held = moment, 0, {}
+            if self._bytes + len(answer.content) <= KEPT_BYTES_MAX:
+                self._bytes += len(answer.content)
+                self._held[tag] = answer["Content-Type"], answer.content
+
+
+_answers = Answers()
+
 
 def kept_for_a_minute(view: View) -> View:
-    """Let an answer be kept for a minute, and be asked for again by its tag.
+    """Let an answer be kept for a minute, here and by whoever asked, and be asked for again by its tag.
 
     The tag names the question, the language, the content's version and the minute, because "open" changes by the
     minute; an unchanged answer costs one short query.
     """
 
+    def work_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        moment, tag = request.moment_and_tag
+        if found := _answers.get(moment, tag):
+            return found
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200:
+            _answers.keep(moment, tag, response)
+        return response
+
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = condition(etag_func=_tag)(view)(request, *args, **kwargs)
+        moment = f"{content_version()} {settings.CLOCK.now():%Y%m%d%H%M}"
+        asked = f"{moment} {request.LANGUAGE_CODE} {request.get_full_path()}"
+        tag = f'"{blake2b(asked.encode(), digest_size=12).hexdigest()}"'
+        request.moment_and_tag = moment, tag
+        response: HttpResponse = condition(etag_func=lambda *_, **__: tag)(work_out)(request, *args, **kwargs)
         if response.status_code in (200, 304):
             patch_cache_control(response, public=True, max_age=60)
         return response
 
     return answer
-
-
-def _tag(request: HttpRequest, *_args: Any, **_kwargs: Any) -> str:
-    minute = settings.CLOCK.now().strftime("%Y%m%d%H%M")
-    asked = f"{content_version()} {minute} {request.LANGUAGE_CODE} {request.get_full_path()}"
-    return f'"{blake2b(asked.encode(), digest_size=12).hexdigest()}"'

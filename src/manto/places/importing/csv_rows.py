@@ -42,8 +42,12 @@ COLUMNS_ALSO_CALLED = {
     "codice": "id",
 }
 _NEEDED = ("category", "lat", "lon")
+_NEEDED_SET = frozenset(_NEEDED)
 _NUMBERS = ("kerb_cm", "incline_pct", "door_cm", "width_cm")
 _SWITCHES = ("step_free", "accessible_toilet")
+_WORDS = {
+    key: tuple((code, f"{key}_{code}") for code in LANGUAGES_KNOWN) for key in ("name", "about", "text_alternative")
+}
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?")
 _YES_OR_NO = {
     **dict.fromkeys(("yes", "si", "1", "true", "vero"), True),
@@ -77,7 +81,7 @@ def read_csv(content: bytes, source: str, language: str) -> Reading:
         )
     alike: Counter[str] = Counter()
     for cells in rows:
-        if any(cell.strip() for cell in cells):
+        if any(cells):
             yield from _read_row(f"line {rows.line_num}", columns, cells, source, language, alike)
 
 
@@ -107,9 +111,9 @@ def _read_row(
     if len(cells) > len(columns):
         yield Leaving(where, "too_many_cells")
         return
-    row = {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if cell.strip()}
-    if missing := [name for name in _NEEDED if name not in row]:
-        yield Leaving(where, "missing", ", ".join(missing))
+    row = {name: text for name, cell in zip(columns, cells, strict=False) if (text := cell.strip())}
+    if not row.keys() >= _NEEDED_SET:
+        yield Leaving(where, "missing", ", ".join(name for name in _NEEDED if name not in row))
         return
     try:
         draft = _place(row, source, language, alike)
@@ -156,7 +160,7 @@ def _place(row: dict[str, str], source: str, language: str, alike: Counter[str])
 
 
 def _words(row: dict[str, str], key: str, language: str) -> dict[str, str]:
-    words = {code: row[f"{key}_{code}"] for code in LANGUAGES_KNOWN if f"{key}_{code}" in row}
+    words = {code: row[column] for code, column in _WORDS[key] if column in row}
     if key in row:
         words.setdefault(language, row[key])
     return words
