@@ -16,7 +16,7 @@ from manto.residents.commands.lookups import city_day, forget_old_lines
 from manto.residents.loading import SYNTHETIC, load_personas, load_population
 from manto.residents.models import Resident, Session
 from manto.residents.personas import content_of_city
-from manto.residents.synthetic import generate, parse_parameters
+from manto.residents.synthetic import PopulationParameters, generate, parse_parameters
 from manto.residents.synthetic.files import save, write_csv
 
 Progress = Callable[[str, int, int], None]
@@ -39,11 +39,18 @@ def fill_demo(*, people: int, progress: Progress) -> int:
 
 def move_in(*, people: int, seed: int, on: date, progress: Progress) -> int:
     """Make a synthetic population and let it move in; an interrupted one goes on where it stopped."""
-    file = settings.CITY.folder / "population.yaml"
-    if not file.exists():
+    if not (settings.CITY.folder / "population.yaml").exists():
         return 0
-    population = generate(parse_parameters(read_yaml(file)), size=people, seed=seed, on=on)
+    population = generate(parameters_of_city(), size=people, seed=seed, on=on)
     return load_population(population, now=settings.CLOCK.now(), progress=progress)
+
+
+def parameters_of_city() -> PopulationParameters:
+    """Read what makes the city's population; its schools are where its places are."""
+    folder = settings.CITY.folder
+    places = [place for file in sorted((folder / "places").glob("*.yaml")) for place in read_yaml(file) or ()]
+    parameters = parse_parameters(read_yaml(folder / "population.yaml"))
+    return parameters.with_school_locations({place["id"]: (place["at"][0], place["at"][1]) for place in places})
 
 
 def make_people(*, size: int, seed: int, to: Path | None, progress: Progress) -> int:
@@ -53,14 +60,14 @@ def make_people(*, size: int, seed: int, to: Path | None, progress: Progress) ->
         BadInput: The city has no population.yaml, or the file's name ends in neither .npz nor .csv.
 
     """
-    parameters, today = settings.CITY.folder / "population.yaml", city_day(settings.CLOCK.now())
-    if not parameters.exists():
+    today = city_day(settings.CLOCK.now())
+    if not (settings.CITY.folder / "population.yaml").exists():
         raise BadInput("This city's folder has no population.yaml.", "Copy that of demo/mantova and change it.")
     if to is None:
         return move_in(people=size, seed=seed, on=today, progress=progress)
     if to.suffix not in (".npz", ".csv"):
         raise BadInput(f"{to} is neither a .npz nor a .csv file.", "Give the file one of these endings.")
-    population = generate(parse_parameters(read_yaml(parameters)), size=size, seed=seed, on=today, progress=progress)
+    population = generate(parameters_of_city(), size=size, seed=seed, on=today, progress=progress)
     if to.suffix == ".npz":
         save(population, to)
     else:

@@ -76,7 +76,7 @@ def test_csv_holds_a_line_per_resident_and_empties_for_the_unknown(town: Populat
     lines = list(csv.DictReader(io.StringIO(file.getvalue())))
     guardians = {(town.id_of(child), town.id_of(adult)) for child, adult in town.guardians.tolist()}
     assert len(lines) == town.size
-    assert told[-1] == ("csv", town.size, town.size)
+    assert told[-1] == ("Lines", town.size, town.size)
     assert {(line["id"], adult) for line in lines for adult in line["guardians"].split()} == guardians
     for name, column in town.columns.items():
         assert [line[name] != "" for line in lines] == column.is_known().tolist(), name

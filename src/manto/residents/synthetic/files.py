@@ -106,7 +106,7 @@ def write_csv(population: Population, file: TextIO, progress: Progress = silent)
         households = population.household[start:stop].tolist()
         guardians = [" ".join(of_child.get(row, ())) for row in rows]
         writer.writerows(zip(map(population.id_of, rows), households, guardians, *facts, strict=True))
-        progress("csv", stop, population.size)
+        progress("Lines", stop, population.size)
 
 
 def _as_text(values: list[Any]) -> list[Any]:

@@ -22,7 +22,18 @@ from manto.residents.synthetic.registers import make_contact, make_needs, make_r
 from manto.residents.synthetic.roster import Roster, make_roster
 
 Progress = Callable[[str, int, int], None]
-STAGES = ("households", "births", "homes", "names", "learning", "money", "vehicles", "registers", "needs", "columns")
+STAGES = (
+    "Households",
+    "Birthdays",
+    "Homes",
+    "Names",
+    "Schools and work",
+    "Incomes",
+    "Vehicles",
+    "Registers",
+    "Needs and contact",
+    "Columns",
+)
 EARLIEST = date(1900, 1, 1)
 
 
@@ -40,7 +51,7 @@ def generate(
         size: How many residents, those who died in the last year included.
         seed: Decides every draw; a whole number from 0 up.
         on: The day that counts as today.
-        progress: Told the stage that begins, how many stages are done, and how many there are.
+        progress: Told of each of `STAGES` when it begins and when it is done, with the number of residents.
 
     Raises:
         BadInput: The size or seed is out of bounds, or pyramid and household sizes do not go together.
@@ -50,33 +61,38 @@ def generate(
     if seed < 0 or on < EARLIEST:
         raise BadInput(f"Seed {seed} or day {on} is out of bounds.", f"Use a seed from 0 up and a day from {EARLIEST}.")
 
-    def begin(stage: str) -> None:
-        progress(stage, STAGES.index(stage), len(STAGES))
+    begun: list[str] = []
+
+    def next_stage() -> None:
+        if begun:
+            progress(begun[-1], size, size)
+        begun.append(STAGES[len(begun)])
+        progress(begun[-1], 0, size)
 
     rates = parameters.rates
-    begin("households")
+    next_stage()
     dead = round(size * rates.deaths_per_1000 / 1000)
     newborn = round(size * rates.births_per_1000 / 1000)
     roster = make_roster(
         parameters.age_bands, parameters.household_sizes, living=size - dead, dead=dead, births=newborn, seed=seed
     )
-    begin("births")
+    next_stage()
     born, died = life_dates(roster, on, seed)
-    begin("homes")
+    next_stage()
     movers = size * rates.movers_in_per_1000 / 1000
     homes = make_homes(roster, born, parameters.districts, movers=movers, on=on, seed=seed)
-    begin("names")
+    next_stage()
     naming = make_names(roster, parameters.citizenships, parameters.names, parameters.names_by_citizenship, seed=seed)
     own_citizen = naming.citizenship == naming.citizenships.index(parameters.own_citizenship)
     newcomer: Flags = homes.newcomer[roster.household] & (born < homes.since[roster.household])
     origins = make_origins(
         newcomer, own_citizen, born, parameters.city, parameters.previous_municipalities, on=on, seed=seed
     )
-    begin("learning")
+    next_stage()
     learning = make_learning(roster, born, homes, parameters, on=on, seed=seed)
-    begin("money")
+    next_stage()
     money = make_money(roster, learning, parameters.income_yearly_eur, parameters.isee_eur, rates, seed=seed)
-    begin("vehicles")
+    next_stage()
     vehicles = make_vehicles(
         roster,
         homes,
@@ -86,11 +102,11 @@ def generate(
         rates.low_emission_vehicle,
         seed=seed,
     )
-    begin("registers")
+    next_stage()
     registers = make_registers(roster, homes, newcomer, own_citizen, rates, seed=seed)
-    begin("needs")
+    next_stage()
     needs, contact = make_needs(roster, born, rates, on=on, seed=seed), make_contact(roster, rates, seed=seed)
-    begin("columns")
+    next_stage()
     made = Making(
         roster=roster,
         born=born,
@@ -116,7 +132,7 @@ def generate(
         guardians=np.stack(roster.guardians(), axis=1).astype(np.int32),
         columns=columns_of(made),
     )
-    progress("columns", len(STAGES), len(STAGES))
+    progress(STAGES[-1], size, size)
     return population
 
 
