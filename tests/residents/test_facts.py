@@ -161,7 +161,7 @@ statements = st.lists(st.tuples(runs, st.sampled_from(["Via Volta", "Via Verdi",
 class TestAsOf(TestCase):
     """The law of validity, for any sequence of statements."""
 
-    @settings(deadline=None, max_examples=40)
+    @settings(deadline=None, max_examples=25)
     @given(statements)
     def test_as_of_any_day_the_last_statement_about_it_holds(self, said):
         """On each day the value is that of the last statement that spoke of it, and as known earlier, of the last then."""
@@ -171,12 +171,12 @@ class TestAsOf(TestCase):
             record_street(resident, value, days.first, days.end, now=moment)
 
         for known, moment in enumerate(moments):
-            for offset in range(-1, 50, 3):
+            for offset in range(-1, 50, 5):
                 day = DAY + timedelta(days=offset)
                 expected = next((value for days, value in reversed(said[: known + 1]) if day in days), None)
                 assert expected == street(resident, on=day, known_at=moment)
 
-    @settings(deadline=None, max_examples=40)
+    @settings(deadline=None, max_examples=25)
     @given(statements)
     def test_no_two_values_hold_on_one_day(self, said):
         """What the city believes now never overlaps with itself."""

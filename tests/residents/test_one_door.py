@@ -1,5 +1,6 @@
 """There is one door to a resident's facts, and other rooms use it."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -21,11 +22,11 @@ def test_no_other_room_touches_the_tables_of_this_one():
     """Rooms above come in through commands, queries and events; of the tables they may know who there is, not what."""
     others = [path for path in SOURCE.rglob("*.py") if "residents" not in path.parts and "migrations" not in path.parts]
     taken = {
-        (str(path.relative_to(SOURCE)), name.strip())
+        (str(path.relative_to(SOURCE)), alias.name)
         for path in others
-        for names in re.findall(r"from manto\.residents\.models[.\w]* import \(?([\w, \n]+)", path.read_text())
-        for name in names.split(",")
-        if name.strip()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("manto.residents.models")
+        for alias in node.names
     }
 
     assert sorted(one for one in taken if one[1] not in {"Account", "Resident", "Session", "Consent"}) == []
