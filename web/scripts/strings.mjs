@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 const LANGUAGES = ['en', 'it']
-const PLURALS = /_(zero|one|two|few|many|other)$/
+const PLURALS = /_(zero|one|two|few|many|other|vowel)$/
 
 function files(folder) {
   return readdirSync(folder).flatMap((name) => {

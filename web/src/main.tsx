@@ -8,7 +8,9 @@ import { registerSW } from 'virtual:pwa-register'
 import { App } from './app/App'
 import { startLanguage } from './app/i18n'
 import { startSending } from './app/outcomes'
+import { wearLook } from './design/look'
 
+wearLook()
 await startLanguage()
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -17,7 +17,8 @@ export function tokensCss(tokens: Tokens): string {
   }
   return [
     `:root { ${rules(tokens)} ${rules(part('light'))} }`,
-    `@media (prefers-color-scheme: dark) { :root { ${rules(part('dark'))} } }`,
+    `@media (prefers-color-scheme: dark) { :root:not([data-look='light']) { ${rules(part('dark'))} } }`,
+    `:root[data-look='dark'] { ${rules(part('dark'))} }`,
   ].join('\n')
 }
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
 const css = readFileSync('src/design/tokens.css', 'utf8')
-const [light = '', dark = ''] = css.split('@media (prefers-color-scheme: dark)')
+const [light = '', darker = ''] = css.split('@media (prefers-color-scheme: dark)')
+const [dark = '', chosenDark = ''] = darker.split(":root[data-look='dark']")
 
 /** Read every colour token of one theme. */
 function colours(block: string): Record<string, string> {
@@ -62,4 +63,11 @@ describe.each([
 
 it('gives every colour a dark twin', () => {
   expect(Object.keys(colours(dark)).sort()).toEqual(Object.keys(colours(light)).sort())
+})
+
+it('wears the same dark whether the device says so or one chose it', () => {
+  const values = (block: string) => [...block.matchAll(/(--[a-z0-9-]+): ([^;]+);/g)].map((hit) => `${hit[1]}: ${hit[2]}`)
+  const [chosen = ''] = chosenDark.split(":root[data-look='light']")
+
+  expect(values(chosen)).toEqual(values(dark))
 })

@@ -33,7 +33,7 @@ interface Schema extends DBSchema {
 export type Store = IDBPDatabase<Schema>
 
 /** Open what Manto keeps on this phone. Anyone who holds the unlocked phone could read it; nothing here is secret. */
-export function openStore(name = 'manto'): Promise<Store> {
+export async function openStore(name = 'manto'): Promise<Store> {
   return openDB<Schema>(name, 1, {
     upgrade(database) {
       const outcomes = database.createObjectStore('outcomes', { keyPath: 'order', autoIncrement: true })
