@@ -26,5 +26,6 @@ export const routes: Route[] = [
   { path: '/records', frame: 'resident', page: feature('records', () => import('~/features/records')) },
   { path: '/me/*?', frame: 'resident', page: feature('residents', () => import('~/features/residents')) },
   { path: '/sign-in/*?', frame: 'resident', page: feature('signin', () => import('~/features/signin')) },
+  { path: '/personas', frame: 'resident', page: feature('signin', () => import('~/features/signin/PersonasPage')) },
   { path: '/desk/*?', frame: 'desk', page: feature('desk', () => import('~/features/desk')) },
 ]

@@ -15,7 +15,7 @@ export function Banners() {
         <p className="banner banner--demo" role="note">
           <FlaskConical aria-hidden="true" size={18} />
           <span>
-            {t('demo.text')} <Link href="/sign-in">{t('demo.try')}</Link>
+            {t('demo.text')} <Link href="/personas">{t('demo.try')}</Link>
           </span>
         </p>
       ) : null}

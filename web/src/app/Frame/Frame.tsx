@@ -19,7 +19,7 @@ const PLACES = [
 export function placeOf(location: string): (typeof PLACES)[number]['id'] | null {
   if (location === '/') return 'today'
   if (location.startsWith('/places/')) return 'around'
-  if (location.startsWith('/sign-in')) return 'me'
+  if (location.startsWith('/sign-in') || location.startsWith('/personas')) return 'me'
   return PLACES.find((place) => place.href !== '/' && location.startsWith(place.href))?.id ?? null
 }
 

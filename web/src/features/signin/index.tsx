@@ -1,7 +1,12 @@
-import { useTranslation } from 'react-i18next'
-import { Page } from '~/design/Page/Page'
+import { Route, Switch } from 'wouter'
+import { CreateAccount } from './CreateAccount'
+import { SignInPage } from './SignInPage'
 
-export default function Index() {
-  const { t } = useTranslation('signin')
-  return <Page title={t('title')}>{null}</Page>
+export default function SignIn() {
+  return (
+    <Switch>
+      <Route path="/sign-in/new" component={CreateAccount} />
+      <Route component={SignInPage} />
+    </Switch>
+  )
 }
