@@ -1,0 +1,90 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { useHere } from '~/app/session'
+import { Button } from '~/design/Button/Button'
+import { Disclosure } from '~/design/Disclosure/Disclosure'
+import { Notice } from '~/design/Notice/Notice'
+import { ContestForm } from './ContestForm'
+import { articleOf, dateText, dayText } from './days'
+import type { Fact } from './types'
+
+/** One fact: what, its value, where from, since when; behind a tap why it is known, how long it is kept, and the objection. */
+export function FactCard({ fact, sent }: { fact: Fact; sent: () => void }) {
+  const { t, i18n } = useTranslation('residents')
+  const { city } = useHere()
+  const [contesting, setContesting] = useState(false)
+  const day = (iso: string) => dayText(iso, i18n.language, new Date(), city?.time_zone)
+  const dated = (iso: string) => ({ date: dateText(iso, i18n.language, city?.time_zone), context: articleOf(iso) })
+  const rows = [
+    { name: t('facts.basis'), text: fact.basis_text },
+    { name: t('facts.kept'), text: fact.retention_text },
+    { name: t('facts.recorded'), text: dateText(fact.recorded_at, i18n.language, city?.time_zone) },
+  ]
+  return (
+    <li className="fact">
+      <h3 className="fact__label">{fact.label}</h3>
+      <p className="fact__value">{fact.value_text}</p>
+      <p className="fact__from">
+        {[
+          t('facts.from', { source: fact.source_text }),
+          fact.since ? t('facts.since', dated(fact.since)) : '',
+          fact.until ? t('facts.until', dated(fact.until)) : '',
+        ]
+          .filter(Boolean)
+          .join(', ')}
+      </p>
+      {fact.contested ? <Contested contested={fact.contested} day={day} /> : null}
+      <Disclosure summary={t('facts.more')} about={t('facts.more_of', { label: fact.label })}>
+        <dl>
+          {rows.map((row) => (
+            <div key={row.name}>
+              <dt>{row.name}</dt>
+              <dd>{row.text}</dd>
+            </div>
+          ))}
+          {fact.consent_purpose ? (
+            <div>
+              <dt>{t('facts.consent')}</dt>
+              <dd>
+                <Link href={`/me/consents#${fact.consent_purpose}`}>{t('facts.consent_see')}</Link>
+              </dd>
+            </div>
+          ) : null}
+        </dl>
+      </Disclosure>
+      {contesting ? (
+        <ContestForm
+          fact={fact}
+          cancel={() => setContesting(false)}
+          sent={() => {
+            setContesting(false)
+            sent()
+          }}
+        />
+      ) : fact.contested?.state === 'open' ? null : (
+        <Button
+          kind="quiet"
+          className="fact__wrong"
+          aria-label={t('facts.wrong_about', { label: fact.label })}
+          onClick={() => setContesting(true)}
+        >
+          {t('facts.wrong')}
+        </Button>
+      )}
+    </li>
+  )
+}
+
+const TONE = { open: 'warm', amended: 'true', kept: 'lake' } as const
+
+function Contested({ contested, day }: { contested: NonNullable<Fact['contested']>; day: (iso: string) => string }) {
+  const { t } = useTranslation('residents')
+  const state = contested.state === 'amended' || contested.state === 'kept' ? contested.state : 'open'
+  return (
+    <Notice tone={TONE[state]} title={t(`facts.contest.state.${state}`)}>
+      <p>{t('facts.contest.words', { date: day(contested.at), reason: contested.reason })}</p>
+      <p>{t(`facts.contest.then.${state}`)}</p>
+    </Notice>
+  )
+}
