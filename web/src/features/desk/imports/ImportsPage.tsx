@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next'
+import { useAsk } from '~/api/useAsk'
+import { useHere } from '~/app/session'
+import { EmptyState } from '~/design/EmptyState/EmptyState'
+import { dayText } from '~/features/residents/days'
+import { imports } from '../ask'
+import { Answered } from '../frame/Answered'
+import { Panes } from '../frame/Panes'
+import { ImportSubject } from './ImportSubject'
+
+/** What was imported, the latest first, and the report of the one chosen. */
+export function ImportsPage({ current }: { current: string | null }) {
+  const { t, i18n } = useTranslation('desk')
+  const { city } = useHere()
+  const asked = useAsk('imports', imports)
+  return (
+    <Panes
+      title={t('imports.title')}
+      lines={(asked.data?.items ?? []).map((run) => ({
+        id: String(run.id),
+        href: `/desk/imports/${run.id}`,
+        title: run.source,
+        text: `${dayText(run.started_at, i18n.language, new Date(), city?.time_zone)} · ${t('imports.line', {
+          taken: run.taken,
+          left: run.left_count,
+        })}`,
+      }))}
+      none={
+        <Answered asked={asked}>
+          {() => <EmptyState title={t('imports.empty.title')}>{t('imports.empty.text')}</EmptyState>}
+        </Answered>
+      }
+      current={current}
+    >
+      {current ? <ImportSubject key={current} id={Number(current)} list="/desk/imports" /> : null}
+    </Panes>
+  )
+}

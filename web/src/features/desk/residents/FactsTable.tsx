@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next'
+import { useHere } from '~/app/session'
+import { Chip } from '~/design/Card/Card'
+import { Table, type Column } from '~/design/Table/Table'
+import { dateText } from '~/features/residents/days'
+import type { Fact } from '~/features/residents/types'
+
+/** Facts as a table: what, what is known, where from, since when, on what ground. */
+export function FactsTable({ title, facts }: { title: string; facts: Fact[] }) {
+  const { t, i18n } = useTranslation('desk')
+  const { city } = useHere()
+  const columns: Column<Fact>[] = [
+    { id: 'what', title: t('table.what'), kind: 'head', cell: (fact) => fact.label },
+    {
+      id: 'value',
+      title: t('table.value'),
+      cell: (fact) => (
+        <>
+          <strong>{fact.value_text}</strong>
+          {fact.contested?.state === 'open' ? (
+            <>
+              {' '}
+              <Chip tone="warm">{t('residents.contested')}</Chip>
+            </>
+          ) : null}
+        </>
+      ),
+    },
+    { id: 'from', title: t('table.from'), cell: (fact) => fact.source_text },
+    {
+      id: 'since',
+      title: t('table.since'),
+      cell: (fact) => (fact.since ? dateText(fact.since, i18n.language, city?.time_zone) : t('unknown')),
+    },
+    { id: 'basis', title: t('table.basis'), cell: (fact) => fact.basis_text },
+  ]
+  return (
+    <Table caption={title} captionShown className="facts-table" columns={columns} rows={facts} keyOf={(fact) => fact.id} />
+  )
+}
