@@ -161,7 +161,7 @@ def main() -> None:
         table.add_row(name, f"{people:,}", f"{median(measured):,.0f}", spread, ratio)
     console = Console(width=120)
     console.print(table)
-    console.print(f"{chosen.size:,} residents in {chosen.size / median(ours):.1f} s; peak memory {peak_mb:,.0f} MB; "
+    console.print(f"{chosen.size:,} residents in {chosen.size / median(ours):.1f} s of CPU; peak memory {peak_mb:,.0f} MB; "
                   f"{file_times(parameters, chosen.size)}")  # fmt: skip
     if note:
         console.print(note)
