@@ -12,11 +12,14 @@ If any step fails, nothing has been promised yet: the caller does it all again w
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from manto.kernel.errors import NotFound
 from manto.ledger.log.errors import SourceUnreachable
+
+SIDE_BY_SIDE = 8
 
 
 class Disk:
@@ -62,19 +65,27 @@ def write_files(disk: Disk, root: Path, files: Mapping[str, bytes], mode: int = 
     Raises:
         OSError: The disk refused; nothing is promised of any of the files.
     """
-    waiting: list[tuple[Path, Path]] = []
     folders: dict[Path, None] = {}
-    for name, data in files.items():
-        path = root / name
+    for path in (root / name for name in files):
         _make_folders(disk, root, path.parent, folders)
         folders[path.parent] = None
-        new = path.with_name(f".{path.name}.new")
-        disk.write_synced(new, data, mode)  # (1)
-        waiting.append((new, path))
-    for new, path in waiting:
-        disk.rename(new, path)  # (2)
+    new = {root / name: (root / name).with_name(f".{Path(name).name}.new") for name in files}
+    _write_all(disk, [(new[root / name], data) for name, data in files.items()], mode)  # (1)
+    for path in new:
+        disk.rename(new[path], path)  # (2)
     for folder in folders:
         disk.sync_folder(folder)  # (3)
+
+
+def _write_all(disk: Disk, files: Sequence[tuple[Path, bytes]], mode: int) -> None:
+    """Write files, many of them side by side: a disk syncs eight in little more time than one."""
+    if len(files) <= SIDE_BY_SIDE:
+        for path, data in files:
+            disk.write_synced(path, data, mode)
+        return
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        for written in [pool.submit(disk.write_synced, path, data, mode) for path, data in files]:
+            written.result()
 
 
 def _make_folders(disk: Disk, root: Path, folder: Path, to_sync: dict[Path, None]) -> None:
