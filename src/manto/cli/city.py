@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -91,6 +92,10 @@ def import_file(
     url: Annotated[str, typer.Option(help="Where it comes from.")] = "",
     kind: Annotated[str, typer.Option(help="osm, overpass, geojson, gtfs or csv; found out when left out.")] = "",
     strict: Annotated[bool, typer.Option(help="Take nothing when anything has to be left.")] = False,
+    redate_to: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Move a timetable of another year to hold on this day."),
+    ] = None,
 ) -> None:
     """Take over places or timetables from a file.
 
@@ -108,6 +113,7 @@ def import_file(
             attribution=attribution,
             url=url,
             strict=strict,
+            redate_to=redate_to.date() if redate_to else None,
             progress=steps,
         )
     console.print(programs.describe(report))

@@ -69,6 +69,8 @@ def import_declared(
         )
         if path is not None:
             facts: dict[str, Any] = {key: value for key, value in entry.items() if key != "path"}
+            if facts.get("redate_to") == "today":
+                facts["redate_to"] = (now or settings.CLOCK.now()).astimezone(city.time_zone).date()
             reports.append(import_file(path, **facts, progress=progress, now=now))
     return reports
 

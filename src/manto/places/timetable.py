@@ -189,6 +189,12 @@ def redating_shift(first: date, last: date, wanted: date) -> timedelta:
     while step and (last + shift < wanted if step > 0 else first + shift > wanted):
         years += step
         shift = timedelta(weeks=round(years * 365.2425 / 7))
+    # Whole weeks leave up to a week between one moved year and the next: one week back closes it.
+    week = timedelta(weeks=1)
+    if step > 0 and first + shift > wanted and last + shift - week >= wanted:
+        shift -= week
+    elif step < 0 and last + shift < wanted and first + shift + week <= wanted:
+        shift += week
     return shift
 
 

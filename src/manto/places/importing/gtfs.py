@@ -5,26 +5,20 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from manto.kernel.errors import BadInput
-from manto.places.drafts import Leaving, PlaceDraft, Wheelchair
+from manto.places.drafts import Leaving, PlaceDraft
 from manto.places.importing.csv_rows import decode
+from manto.places.importing.gtfs_stops import LineText, Row, Stops
 from manto.places.importing.gtfs_times import read_stop_times, seconds_of
 from manto.places.timetable import Frequency, Route, Service, Timetable, Trip, redating_shift
-
-Row = dict[str, str]
-LineText = Callable[[list[str]], dict[str, str]]
-"""Says in every language that these lines stop here."""
 
 NEEDED = ("stops.txt", "routes.txt", "trips.txt", "stop_times.txt")
 READ = (*NEEDED, "calendar.txt", "calendar_dates.txt", "frequencies.txt", "shapes.txt", "agency.txt")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NOT_A_NAME = re.compile(r"(TOFIX|FIXME|TODO)\b.*", re.IGNORECASE)
-_WHEELCHAIR: dict[str, Wheelchair] = {"1": "yes", "2": "no"}
 
 
 @dataclass
@@ -71,109 +65,19 @@ def read_gtfs(
     serving: dict[str, set[str]] = {}
     for stop_time in stop_times:
         serving.setdefault(stop_time.stop, set()).add(trips[stop_time.trip].route)
-    place_of = _places(stops, serving, routes, feed, source, language, line_text)
-    timetable_stops = [
-        stop_time.at_place(place_of[stop_time.stop]) for stop_time in stop_times if stop_time.stop in place_of
-    ]
+    stops_as_places = Stops(stops, serving, routes, source, language, line_text)
+    feed.places, place_of = stops_as_places.read(feed.left)
+    calls = [stop_time.at_place(place_of[stop_time.stop]) for stop_time in stop_times if stop_time.stop in place_of]
     feed.timetable = Timetable(
         digest=_digest(files, shift),
         routes=list(routes.values()),
         services=list(services.values()),
         trips=list(trips.values()),
-        stop_times=timetable_stops,
+        stop_times=calls,
         frequencies=_frequencies(files, trips, feed.left),
         shapes=_shapes(files),
     )
     return feed
-
-
-def _places(
-    stops: dict[str, Row],
-    serving: dict[str, set[str]],
-    routes: dict[str, Route],
-    feed: Feed,
-    source: str,
-    language: str,
-    line_text: LineText,
-) -> dict[str, str]:
-    """Make a place of each stop; the platforms of a railway station are one place, their station."""
-    place_of: dict[str, str] = {}
-    lines: dict[str, set[str]] = {}
-    for ref, row in stops.items():
-        if row.get("location_type", "") not in ("", "0"):
-            continue
-        served = serving.get(ref, set())
-        parent = row.get("parent_station", "")
-        is_platform = parent in stops and any(_is_rail(routes[route].kind) for route in served)
-        shown = parent if is_platform else ref
-        place_of[ref] = f"gtfs:{source}/{shown}"
-        lines.setdefault(shown, set()).update(served)
-    for shown, served in lines.items():
-        draft = _place(stops[shown], stops, sorted(served), routes, source, language, line_text, feed.left)
-        if draft:
-            feed.places.append(draft)
-        else:
-            place_of = {ref: id_ for ref, id_ in place_of.items() if id_ != f"gtfs:{source}/{shown}"}
-    return place_of
-
-
-def _place(
-    row: Row,
-    stops: dict[str, Row],
-    served: list[str],
-    routes: dict[str, Route],
-    source: str,
-    language: str,
-    line_text: LineText,
-    left: list[Leaving],
-) -> PlaceDraft | None:
-    ref, where = row["stop_id"], f"stops.txt, {row['stop_id']}"
-    parent = stops.get(row.get("parent_station", ""), {})
-    try:
-        lat, lon = float(row.get("stop_lat", "")), float(row.get("stop_lon", ""))
-    except ValueError:
-        left.append(Leaving(where, "no_position"))
-        return None
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180) or (lat, lon) == (0, 0):
-        left.append(Leaving(where, "no_position", f"{lat}, {lon}"))
-        return None
-    name = row.get("stop_name", "")
-    if _NOT_A_NAME.fullmatch(name):
-        left.append(Leaving(where, "not_a_name", name, taken=True))
-        name = ""
-    kinds = [routes[route].kind for route in served]
-    lines = sorted({routes[route].short_name or routes[route].long_name for route in served} - {""}, key=_by_number)
-    boarding = row.get("wheelchair_boarding", "") or "0"
-    if boarding == "0":
-        boarding = parent.get("wheelchair_boarding", "0")
-    return PlaceDraft(
-        id=f"gtfs:{source}/{ref}",
-        ref=ref,
-        category=_category(kinds),
-        lat=lat,
-        lon=lon,
-        name={language: name} if name else {},
-        about=line_text(lines) if lines else {},
-        wheelchair=_WHEELCHAIR.get(boarding, "unknown"),
-        website=row.get("stop_url", ""),
-    )
-
-
-def _category(kinds: list[int]) -> str:
-    if any(_is_rail(kind) for kind in kinds):
-        return "train_station"
-    if kinds and all(kind == 4 or 1000 <= kind < 1300 for kind in kinds):
-        return "ferry"
-    return "bus_stop"
-
-
-def _is_rail(kind: int) -> bool:
-    return kind == 2 or 100 <= kind < 200
-
-
-def _by_number(line: str) -> tuple[int, str]:
-    digits = re.match(r"[0-9]+", line)
-    return (int(digits[0]) if digits else 10**9), line
 
 
 def _route(row: Row) -> Route:
