@@ -11,7 +11,6 @@ what share of the framework's own speed is left when the city does its work.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import shutil
@@ -122,7 +121,11 @@ def measure(name: str, database: str, arguments: argparse.Namespace) -> None:
         print(f"  {name}: later start {statistics.median(starts):.2f} s ({min(starts):.2f} to {max(starts):.2f})")
         with city(home, arguments.people, database) as (url, _):
             cookie = session_of_giulia(url)
-            for label, paths in (("public reads", PUBLIC), ("a resident's own pages", OWN), ("both, mixed", PUBLIC + OWN)):
+            for label, paths in (
+                ("public reads", PUBLIC),
+                ("a resident's own pages", OWN),
+                ("both, mixed", PUBLIC + OWN),
+            ):
                 load(url, paths, 2, cookie)
                 runs = [
                     (load(url, BARE, 3)[0], *load(url, paths, arguments.seconds, cookie)) for _ in range(arguments.runs)
@@ -156,7 +159,8 @@ def main() -> None:
         print("  PostgreSQL is not here: not measured")
     app = Path(__file__).parents[1] / "web"
     if (app / "dist").is_dir():
-        print("  First load of the app:", json.dumps(subprocess.run(["npm", "run", "-s", "size"], cwd=app, capture_output=True, text=True).stdout.strip()))
+        size = subprocess.run(["npm", "run", "-s", "size"], cwd=app, capture_output=True, text=True)
+        print(f"  First load of the app: {size.stdout.strip()}")
 
 
 if __name__ == "__main__":

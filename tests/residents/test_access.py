@@ -14,10 +14,11 @@ pytestmark = pytest.mark.django_db
 
 
 def call(guard, account=None, method="get"):
-    """Let a guard judge a request."""
+    """Let a guard judge a request; give the visitor that it put there."""
     request = getattr(RequestFactory(), method)("/")
     request.user = account or AnonymousUser()
-    return guard(request)
+    guard(request)
+    return request.visitor
 
 
 def a_resident_account():

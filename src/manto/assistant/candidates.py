@@ -7,9 +7,10 @@ choosing, showing and recording stay as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from manto.assistant.offers import Candidate, Situation
+from manto.assistant.offers import Candidate
 from manto.assistant.plain_rules import Weights
 from manto.places import queries as places
 from manto.places.cards import EventCard, PlaceCard
@@ -19,16 +20,26 @@ PLACES_CONSIDERED = 120
 EVENTS_WITHIN = timedelta(days=7)
 FAMILY_PLACES = frozenset({"playground", "park", "library"})
 
-Source = Callable[[Situation, Weights, str], Iterator[Candidate]]
+
+@dataclass(frozen=True)
+class Asked:
+    """What candidates depend on, which is nobody's own: the minute, the rounded position, the language."""
+
+    now: datetime
+    position: tuple[float, float] | None
+    language: str
 
 
-def from_places(situation: Situation, weights: Weights, language: str) -> Iterator[Candidate]:
+Source = Callable[[Asked, Weights], Iterator[Candidate]]
+
+
+def from_places(asked: Asked, weights: Weights) -> Iterator[Candidate]:
     """Offer what is open, near by where that is known."""
     page = places.places_near(
-        situation.position,
-        now=situation.now,
-        language=language,
-        radius_m=weights.considered_within_m if situation.position else float("inf"),
+        asked.position,
+        now=asked.now,
+        language=asked.language,
+        radius_m=weights.considered_within_m if asked.position else float("inf"),
         categories=weights.places,
         open_now=True,
         limit=PLACES_CONSIDERED,
@@ -36,11 +47,11 @@ def from_places(situation: Situation, weights: Weights, language: str) -> Iterat
     yield from map(place_candidate, page.items)
 
 
-def from_events(situation: Situation, weights: Weights, language: str) -> Iterator[Candidate]:
+def from_events(asked: Asked, weights: Weights) -> Iterator[Candidate]:
     """Offer what happens within a week."""
-    now = situation.now
+    now = asked.now
     seen: set[str] = set()
-    for card in places.events_between(now, now + EVENTS_WITHIN, language=language, near=situation.position):
+    for card in places.events_between(now, now + EVENTS_WITHIN, language=asked.language, near=asked.position):
         if card.id not in seen:  # its next occurrence stands for those after it
             seen.add(card.id)
             yield event_candidate(card)

@@ -40,8 +40,9 @@ class Weights:
 
     @classmethod
     def from_mapping(cls, mapping: dict[str, Any]) -> Weights:
-        """Take the content of plain_rules.yaml."""
-        return cls(**mapping)
+        """Take the content of plain_rules.yaml; what is nearest or soonest stands first."""
+        steps = {name: dict(sorted(mapping[name].items())) for name in ("starts_within_hours", "near_within_m")}
+        return cls(**{**mapping, **steps})
 
 
 def choose(candidates: Iterable[Candidate], situation: Situation, weights: Weights) -> list[Chosen]:
@@ -119,7 +120,7 @@ def _when(candidate: Candidate, situation: Situation, weights: Weights) -> Reaso
     if candidate.starts <= situation.now:
         return Reason("under_way", weights.under_way, {"until": candidate.ends})
     ahead = candidate.starts - situation.now
-    for hours, points in sorted(weights.starts_within_hours.items()):
+    for hours, points in weights.starts_within_hours.items():
         if ahead <= timedelta(hours=hours):
             return Reason("starts", points, {"at": candidate.starts})
     return None
@@ -138,7 +139,7 @@ def _open(candidate: Candidate, situation: Situation, weights: Weights) -> Reaso
 def _near(candidate: Candidate, situation: Situation, weights: Weights) -> Reason | None:
     if candidate.distance_m is None:
         return None
-    for metres, points in sorted(weights.near_within_m.items()):
+    for metres, points in weights.near_within_m.items():
         if candidate.distance_m <= metres:
             return Reason("near", points, {"metres": candidate.distance_m})
     return None

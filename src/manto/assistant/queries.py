@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 from typing import Any
@@ -12,13 +13,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count
 
-from manto.assistant.candidates import SOURCES
+from manto.assistant.candidates import SOURCES, Asked
 from manto.assistant.models import Outcome
 from manto.assistant.offers import Candidate, Chosen, Needs, Situation
 from manto.assistant.plain_rules import choose
 from manto.assistant.policy import plain_weights
 from manto.assistant.wording import greeting, texts, when_text, why, why_parts
 from manto.city.wording import day_text
+from manto.places.snapshot import content_version
 from manto.residents.queries import read_facts
 from manto.residents.readers import Herself, Room
 
@@ -78,15 +80,25 @@ def today(resident_id: UUID | None, *, near: tuple[float, float] | None, now: da
         language: In which it is worded.
 
     """
-    weights = plain_weights()
     here = now.astimezone(settings.CITY.time_zone)
-    situation = _situation(resident_id, near, here)
-    candidates = chain.from_iterable(source(situation, weights, language) for source in SOURCES)
-    chosen = choose(candidates, situation, weights)
+    if resident_id is None:
+        return _for_anybody(near, here.replace(second=0, microsecond=0), language, content_version())
+    return _worded(_situation(resident_id, near, here), _first_name(resident_id, now), language)
+
+
+@lru_cache(maxsize=512)
+def _for_anybody(near: tuple[float, float] | None, minute: datetime, language: str, _version: str) -> Today:
+    """Choose for those who are not signed in, once a minute for all who ask from the same rounded position."""
+    return _worded(Situation(now=minute, position=near), "", language)
+
+
+def _worded(situation: Situation, name: str, language: str) -> Today:
+    weights, here = plain_weights(), situation.now
+    chosen = choose(_candidates(situation.position, here, language), situation, weights)
     offers = [_offer(one, slot, weights.policy, here, language) for slot, one in enumerate(chosen, start=1)]
     day = day_text(here.date(), language, today=here.date())
     return Today(
-        greeting=greeting(here, _first_name(resident_id, now), language),
+        greeting=greeting(here, name, language),
         date_text=day[:1].upper() + day[1:],
         policy=weights.policy,
         items=offers,
@@ -94,9 +106,20 @@ def today(resident_id: UUID | None, *, near: tuple[float, float] | None, now: da
     )
 
 
-def _situation(resident_id: UUID | None, near: tuple[float, float] | None, here: datetime) -> Situation:
-    if resident_id is None:
-        return Situation(now=here, position=near)
+def _candidates(near: tuple[float, float] | None, here: datetime, language: str) -> tuple[Candidate, ...]:
+    """Gather what could be offered here this minute; the same for everybody who asks from the same rounded position."""
+    return _gathered(near, here.replace(second=0, microsecond=0), language, content_version())
+
+
+@lru_cache(maxsize=512)
+def _gathered(
+    near: tuple[float, float] | None, minute: datetime, language: str, _version: str
+) -> tuple[Candidate, ...]:
+    asked = Asked(minute, near, language)
+    return tuple(chain.from_iterable(source(asked, plain_weights()) for source in SOURCES))
+
+
+def _situation(resident_id: UUID, near: tuple[float, float] | None, here: datetime) -> Situation:
     facts = read_facts(resident_id, NEEDS, Room("assistant"), "order_today", here, purpose="tailoring")
     known = {name: fact.value for name, fact in facts.items()}
     stroller = known.get("access.stroller") is True
@@ -109,19 +132,24 @@ def _situation(resident_id: UUID | None, near: tuple[float, float] | None, here:
             incline_pct_max=known.get("access.incline_pct_max"),  # type: ignore[arg-type]
         ),
         stroller=stroller,
-        refused=_subjects(resident_id, Outcome.NOT_THIS, since=here - REFUSAL_HOLDS),
-        put_off=_subjects(resident_id, Outcome.NOT_NOW, since=here.replace(hour=0, minute=0, second=0, microsecond=0)),
+        **_refusals(resident_id, here),
     )
 
 
-def _subjects(resident_id: UUID, kind: str, *, since: datetime) -> frozenset[str]:
-    told = Outcome.objects.filter(resident=resident_id, kind=kind, at__gte=since)
-    return frozenset(told.values_list("subject", flat=True))
+def _refusals(resident_id: UUID, here: datetime) -> dict[str, frozenset[str]]:
+    """Give the subjects that she refused, and those that she put off today."""
+    today_began = here.replace(hour=0, minute=0, second=0, microsecond=0)
+    told = Outcome.objects.filter(
+        resident=resident_id, kind__in=(Outcome.NOT_THIS, Outcome.NOT_NOW), at__gte=here - REFUSAL_HOLDS
+    ).values_list("kind", "subject", "at")
+    rows = list(told)
+    return {
+        "refused": frozenset(subject for kind, subject, _ in rows if kind == Outcome.NOT_THIS),
+        "put_off": frozenset(subject for kind, subject, at in rows if kind == Outcome.NOT_NOW and at >= today_began),
+    }
 
 
-def _first_name(resident_id: UUID | None, now: datetime) -> str:
-    if resident_id is None:
-        return ""
+def _first_name(resident_id: UUID, now: datetime) -> str:
     facts = read_facts(resident_id, ["person.given_name"], Herself(), "greet", now)
     return str(facts["person.given_name"].value) if facts else ""
 

@@ -3,7 +3,7 @@
 A guard does three things, in this order:
 
 1. A write is refused unless the page that sent it is ours (the CSRF token), whoever is signed in.
-2. It works out who is calling and puts a ``Visitor`` on the request.
+2. It works out who is calling and puts a ``Visitor`` on the request; where anyone may call, only when asked for.
 3. It refuses whoever is not among those it allows: 401 when nobody is signed in, 403 when somebody else is.
 
 ``guard.allows`` says in data who may pass, so that a test can walk over every route and every role.
@@ -17,11 +17,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from ninja.security.base import SecuritySchema
 from ninja.utils import check_csrf
 
 from manto.kernel.errors import NotAllowed, NotSignedIn
-from manto.residents.models import Resident
 from manto.residents.roles import Role
 
 Allowed = Literal["anyone", "resident"] | frozenset[Role]
@@ -58,8 +58,8 @@ def visitor_of(request: HttpRequest) -> Visitor:
         return Visitor(None, None, None, language)
     if account.role:
         return Visitor(account.id, None, Role(account.role), language)
-    resident_id = Resident.objects.filter(account=account.id).values_list("id", flat=True).first()
-    return Visitor(account.id, resident_id, None, language)
+    resident = getattr(account, "resident", None)  # came with the account, in one query
+    return Visitor(account.id, resident.id if resident else None, None, language)
 
 
 class Guard:
@@ -68,8 +68,8 @@ class Guard:
     def __init__(self, allows: Allowed) -> None:
         self.allows = allows
 
-    def __call__(self, request: HttpRequest) -> Visitor:
-        """Say who is calling, or refuse.
+    def __call__(self, request: HttpRequest) -> bool:
+        """Let the caller pass, or refuse.
 
         Raises:
             NotSignedIn: Nobody is signed in, and somebody must be.
@@ -78,10 +78,10 @@ class Guard:
         """
         if check_csrf(request) is not None:  # (1)
             raise NotAllowed("This did not come from the city's own page.", "Reload the page and try again.")
-        visitor = visitor_of(request)
-        request.visitor = visitor  # (2)
-        self.check(visitor)  # (3)
-        return visitor
+        request.visitor = SimpleLazyObject(lambda: visitor_of(request))  # (2)
+        if self.allows != "anyone":
+            self.check(request.visitor)  # (3)
+        return True
 
     def check(self, visitor: Visitor) -> None:
         """Refuse a visitor who may not pass.
@@ -91,8 +91,6 @@ class Guard:
             NotAllowed: The one who is signed in may not do this.
 
         """
-        if self.allows == "anyone":
-            return
         if not visitor.signed_in:
             raise NotSignedIn("Nobody is signed in.", "Sign in and try again.")
         if self.allows == "resident":

@@ -21,7 +21,11 @@ def city_language() -> str:
 
 
 class AccountManager(BaseUserManager):
-    """Opens accounts, under the names that Django and allauth call."""
+    """Opens accounts, under the names that Django and allauth call; an account comes with its resident."""
+
+    def get_queryset(self) -> Any:
+        """Read the resident along: whoever is asked who is calling needs both."""
+        return super().get_queryset().select_related("resident")
 
     def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> Account:
         """Open an account; without a password it is entered by passkey or through an identity provider."""
