@@ -40,7 +40,7 @@ def test_a_clerks_look_is_told_in_plain_words(giulia, davide):
 
     line = lookups_of(giulia.id, "en", NOW)["items"][0]
 
-    expected = "Davide, case officer, looked at: street, date of birth. Reason: To answer your letter of May"
+    expected = "Davide, case officer, looked at your street and date of birth. Why: To answer your letter of May"
     assert expected == line["text"]
     assert not line["day_only"]
 
@@ -120,7 +120,7 @@ def test_a_guardian_reads_and_the_child_can_tell(giulia):
 
     line = lookups_of(nora.id, "it", NOW)["items"][0]
     assert known["person.given_name"].value == "Nora"
-    assert (line["who"], line["role_text"]) == ("Giulia Ferrari", "tutore")
+    assert (line["who"], line["role_text"]) == ("Giulia Ferrari", "genitore o tutore")
 
 
 def test_a_guardianship_ends(giulia):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -38,7 +40,12 @@ def resident_id(persona: str) -> UUID:
 def content_of_city() -> dict[str, Any]:
     """Read the city's personas; none when it has no such file."""
     file = settings.CITY.folder / "personas.yaml"
-    return (read_yaml(file) or {}) if file.is_file() else {}
+    return _read(file, file.stat().st_mtime_ns) if file.is_file() else {}
+
+
+@lru_cache(maxsize=1)
+def _read(file: Path, _changed_at: int) -> dict[str, Any]:
+    return read_yaml(file) or {}
 
 
 def on_the_page(language: str, now: datetime) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from babel.lists import format_list
 from django.db.models import Count, Max, Min
 
 from manto.residents import wording
@@ -48,6 +49,7 @@ def tell(line: Lookup, language: str, now: datetime) -> dict[str, Any]:
         who, role, reason, form = line.who, line.role, line.reason, "person"
         if line.guardian_id:
             who = name_for(line.guardian_id, "acting_for", language, now)
+            reason = texts.say("lookup.guardian_reads", language) if reason == "guardian_reads" else reason
     role_text = texts.say(f"role.{role}", language)
     return {
         "who": who,
@@ -57,9 +59,19 @@ def tell(line: Lookup, language: str, now: datetime) -> dict[str, Any]:
         "at": line.at,
         "day_only": bool(line.room),
         "text": texts.say(
-            f"lookup.{form}", language, who=who, role=role_text, facts=", ".join(facts).lower(), reason=reason
+            f"lookup.{form}", language, who=who, role=role_text, facts=listed(facts, language), reason=reason
         ),
     }
+
+
+def listed(labels: list[str], language: str) -> str:
+    """List labels within a sentence: small first letters, but for ISEE and its like.
+
+    >>> listed(["Date of birth", "ISEE"], "en")
+    'date of birth and ISEE'
+    """
+    small = [label if label[1:2].isupper() else label[:1].lower() + label[1:] for label in labels]
+    return str(format_list(small, locale=language))
 
 
 def lookups_count(resident_id: UUID) -> int:

@@ -72,8 +72,7 @@ def known_of(resident_id: UUID, of: UUID, language: str, now: datetime) -> list[
     if of == resident_id:
         facts = read_facts(of, catalogue().kinds, ME, "", now)
     else:
-        reason = wording.texts.say("lookup.guardian_reads", language)
-        facts = read_facts(of, catalogue().kinds, Guardian(resident_id), reason, now)
+        facts = read_facts(of, catalogue().kinds, Guardian(resident_id), "guardian_reads", now)
     return grouped(facts.values(), language)
 
 
