@@ -10,21 +10,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from itertools import islice
 
 from manto.kernel.clock import Clock
 from manto.kernel.errors import MantoError
 from manto.ledger.log.errors import TreeForked
 from manto.ledger.node.store import StateStore
 from manto.ledger.sequencer.port import Block as PlacedBlock
-from manto.ledger.state.admission import admit
-from manto.ledger.state.block import Block, Void, apply
-from manto.ledger.state.draft import Draft, draft_after
+from manto.ledger.state.admission import admit, admit_read
+from manto.ledger.state.block import Block, Transition, Void, apply, sealed
+from manto.ledger.state.draft import Admitted, Draft, draft_after
 from manto.ledger.state.replay import kept_statement, replay
 from manto.ledger.state.state import State
-from manto.ledger.statements.entries import BlockHeader, parse_entry
+from manto.ledger.statements.cose import Envelope
+from manto.ledger.statements.entries import BlockHeader, parse_entry, statement_entry
 from manto.ledger.statements.errors import MalformedStatement
+from manto.ledger.statements.statement import Statement
 
 KNOWN_GOOD_MAX = 200_000
+EXPECTED_MAX = 50_000
 
 
 class RecordsApplication:
@@ -50,8 +54,16 @@ class RecordsApplication:
         self._entries = entries
         self._on_void = on_void
         self._known_good: set[bytes] = set()
+        self._read: dict[bytes, tuple[Envelope, Statement]] = {}
         self.state: State = store.load()
         self._draft = draft_after(self.state, self._now_s(), self._known_good)
+
+    def expect(self, of: Envelope, statement: Statement) -> None:
+        """Remember a statement that was read and kept, and is about to be submitted, so that it is read once."""
+        with self.lock:
+            if len(self._read) > EXPECTED_MAX:
+                self._read.clear()
+            self._read[statement_entry(of.hash)] = of, statement
 
     def admit(self, entries: Sequence[bytes]) -> None:
         """Refuse a submission whole when one of its statements may not enter.
@@ -65,7 +77,11 @@ class RecordsApplication:
             mark = draft.mark()
             try:
                 for entry in entries:
-                    admit(draft, self._statement(entry))
+                    read = self._read.pop(entry, None)
+                    if read is None:
+                        admit(draft, self._statement(entry))
+                    else:
+                        admit_read(draft, *read)
             except BaseException:
                 draft.back_to(mark)
                 raise
@@ -80,12 +96,11 @@ class RecordsApplication:
         with self.lock:
             if self.state.size != block.first_index:
                 self.stand_at(block.first_index)
-            raws = [self._statement(entry) for entry in block.entries]
-            transition = apply(self.state, Block(self.state.height + 1, block.at_ms // 1000, raws), self._known_good)
+            transition, waiting, as_admitted = self._executed(block)
             self.state = self._store.save(transition)
             for void in transition.void:
                 self._on_void(void)
-            self._draft = self._rebased({parse_entry(entry) for entry in block.entries})
+            self._draft = self._waiting(waiting, as_admitted)
             return [transition.header.to_entry()]
 
     def stand_at(self, size: int) -> None:
@@ -109,16 +124,40 @@ class RecordsApplication:
                 )
         self._draft = draft_after(self.state, self._now_s(), self._known_good)
 
-    def _rebased(self, placed: set[bytes | BlockHeader]) -> Draft:
-        """Judge what still waits on top of the new state; signatures that held are not checked again."""
-        waiting = [one for one in self._draft.admitted if one not in placed]
+    def _executed(self, block: PlacedBlock) -> tuple[Transition, list[Admitted], bool]:
+        """Execute a block; give also what was admitted and is not in it, and whether it came out as admitted.
+
+        A block that holds exactly what was admitted first, at a height and a time at which all of it would be found
+        good again, comes to what the draft came to. Any other is executed from its bytes.
+        """
+        draft, count, time_s = self._draft, len(block.entries), block.at_ms // 1000
+        admitted = list(islice(draft.admitted, count))
+        in_order = [statement_entry(one) for one in admitted] == list(block.entries)
+        if in_order and draft.height == self.state.height + 1 and draft.state is self.state:
+            waiting = draft.back_to(count)
+            if draft.would_be_good_at(time_s) and time_s >= self.state.time_s:
+                draft.time_s = time_s
+                return sealed(draft), waiting, True
+        else:
+            placed = set(block.entries)
+            waiting = [one for one in draft.back_to(0) if statement_entry(one.hash) not in placed]
+        raws = [self._statement(entry) for entry in block.entries]
+        transition = apply(self.state, Block(self.state.height + 1, time_s, raws), self._known_good)
+        return transition, waiting, False
+
+    def _waiting(self, waiting: list[Admitted], sealed_as_admitted: bool) -> Draft:
+        """Begin the next block with what still waits: as it was judged, or anew when that could come out otherwise."""
         if len(self._known_good) > KNOWN_GOOD_MAX:
             self._known_good.clear()
         draft = draft_after(self.state, self._now_s(), self._known_good)
-        for statement_hash in waiting:
-            raw = self._store.statement(statement_hash)
+        rules = self.state.constitution.pack_at
+        same_rules = rules(draft.height) is rules(self.state.height)
+        for one in waiting:
+            if sealed_as_admitted and same_rules and draft.time_s <= one.good_until_s:
+                draft.take(one)
+                continue
             with suppress(MantoError):  # it will be void in its block, and is as if it were not there
-                admit(draft, raw or b"")
+                admit(draft, self._statement(statement_entry(one.hash)))
         return draft
 
     def _statement(self, entry: bytes) -> bytes:

@@ -37,6 +37,7 @@ from manto.ledger.state.heads import Head
 from manto.ledger.state.state import State
 from manto.ledger.statements.cose import parse_envelope
 from manto.ledger.statements.entries import statement_entry
+from manto.ledger.statements.statement import parse_statement
 
 STATE_FILE = "state.db"
 CATCH_UP_S_MAX = 600
@@ -90,7 +91,10 @@ class RecordsLedger:
             MantoError: One of them may not enter, and says why; nothing of the submission is taken in.
         """
         envelopes = [parse_envelope(raw) for raw in raws]
+        statements = [parse_statement(of.payload) for of in envelopes]
         self._keeper.run(lambda: self._states.keep(envelopes))  # (1)
+        for of, statement in zip(envelopes, statements, strict=True):
+            self._application.expect(of, statement)
         return self._sequencer.submit([statement_entry(of.hash) for of in envelopes])  # (2), (3)
 
     def wait_until_final(self, promise: Promise, timeout_s: float) -> Placement:

@@ -21,7 +21,7 @@ time and the bytes, in whole numbers: every node decides alike.
 from __future__ import annotations
 
 from manto.ledger.state.authority import check_endorsed, check_keys
-from manto.ledger.state.draft import Draft
+from manto.ledger.state.draft import Admitted, Draft
 from manto.ledger.state.heads import Head
 from manto.ledger.state.lifecycle import STANDING, check_restoring, check_step
 from manto.ledger.state.rules import BACKDATE_S_MAX, RESERVED, Register
@@ -52,7 +52,12 @@ def admit(draft: Draft, raw: bytes) -> Envelope:
         MantoError: One of those drawn in `statements/errors.py` and `state/errors.py`.
     """
     of = parse_envelope(raw)  # (1)
-    statement = parse_statement(of.payload)
+    admit_read(draft, of, parse_statement(of.payload))
+    return of
+
+
+def admit_read(draft: Draft, of: Envelope, statement: Statement) -> None:
+    """Do the same with a statement that was read already, from these very bytes."""
     if statement.ledger != draft.state.origin:  # (2)
         raise WrongLedger(
             f"The statement was made for {statement.ledger[:80]}, not for {draft.state.origin}.",
@@ -73,8 +78,8 @@ def admit(draft: Draft, raw: bytes) -> Envelope:
     constitution = draft.constitution
     if statement.register in RESERVED:  # (11)
         constitution = constitution.after(statement, draft.height)
-    draft.take(of, statement, Head(of.hash, statement.status, _since_s(draft, statement, head)), constitution)
-    return of
+    after = Head(of.hash, statement.status, _since_s(draft, statement, head))
+    draft.take(Admitted(of.hash, statement, after, constitution, statement.signed_s + SIGNED_BEFORE_S_MAX))
 
 
 def _since_s(draft: Draft, statement: Statement, head: Head | None) -> int:
@@ -91,13 +96,11 @@ def _since_s(draft: Draft, statement: Statement, head: Head | None) -> int:
 
 
 def _before(draft: Draft, of: Envelope, statement: Statement, head: Head | None) -> Statement | None:
-    if draft.index(of.hash) is not None:
-        raise Replayed(
-            f"The ledger holds this statement already, as entry {draft.index(of.hash)}.", "Nothing is left to do."
-        )
     latest = None if head is None else head.statement
-    if statement.prev == latest:
+    if statement.prev == latest:  # then it is new: what stands in the log has been the latest itself since
         return None if latest is None else draft.statement(latest)
+    if (index := draft.index(of.hash)) is not None:
+        raise Replayed(f"The ledger holds this statement already, as entry {index}.", "Nothing is left to do.")
     if latest is None:
         raise WrongPrevious(f"There is no record {statement.record} that could have a previous statement.", _LOOK_UP)
     raise WrongPrevious(

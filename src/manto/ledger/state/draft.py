@@ -8,16 +8,34 @@ from manto.ledger.state.constitution import Constitution
 from manto.ledger.state.errors import StatementMissing
 from manto.ledger.state.heads import Head
 from manto.ledger.state.state import State
-from manto.ledger.statements.cose import Envelope, parse_envelope
+from manto.ledger.statements.cose import parse_envelope
 from manto.ledger.statements.statement import Statement, parse_statement
 
 
 @dataclass(frozen=True)
-class _Taken:
+class Admitted:
+    """A statement that was found good, and what it made of the ledger.
+
+    Attributes:
+        hash: The statement's name.
+        statement: What it says.
+        head: How its record stands afterwards.
+        constitution: Members, officers and rules afterwards.
+        good_until_s: The last block time at which it would be found good as well.
+    """
+
+    hash: bytes
+    statement: Statement
+    head: Head
+    constitution: Constitution
+    good_until_s: int
+
+
+@dataclass(frozen=True)
+class _Replaced:
     """What a statement replaced, to be able to take it back."""
 
-    statement: bytes
-    record: str
+    admitted: Admitted
     head: Head | None
     constitution: Constitution
 
@@ -48,7 +66,7 @@ class Draft:
     voided: int = 0
     known_good: set[bytes] = field(default_factory=set)
     _read: dict[bytes, Statement] = field(default_factory=dict)
-    _undo: list[_Taken] = field(default_factory=list)
+    _undo: list[_Replaced] = field(default_factory=list)
 
     @property
     def next_index(self) -> int:
@@ -82,32 +100,41 @@ class Draft:
             )
         return parse_statement(found.payload)
 
-    def take(self, of: Envelope, statement: Statement, head: Head, constitution: Constitution) -> None:
+    def take(self, admitted: Admitted) -> None:
         """Put a statement that was found good into the block."""
-        self._undo.append(_Taken(of.hash, statement.record, self.heads.get(statement.record), self.constitution))
-        self.admitted[of.hash] = self.next_index
-        self.heads[statement.record] = head
-        self._read[of.hash] = statement
-        if constitution is not self.constitution:
-            self.constitution = constitution
-            self.acts.append(of.hash)
+        record = admitted.statement.record
+        self._undo.append(_Replaced(admitted, self.heads.get(record), self.constitution))
+        self.admitted[admitted.hash] = self.next_index
+        self.heads[record] = admitted.head
+        self._read[admitted.hash] = admitted.statement
+        if admitted.constitution is not self.constitution:
+            self.constitution = admitted.constitution
+            self.acts.append(admitted.hash)
 
     def mark(self) -> int:
-        """Give a mark to which the block can be taken back."""
+        """Give a mark to which the block can be taken back: how many statements it holds."""
         return len(self._undo)
 
-    def back_to(self, mark: int) -> None:
-        """Take back what was admitted since a mark, as if it had never been."""
+    def back_to(self, mark: int) -> list[Admitted]:
+        """Take back what was admitted since a mark, as if it had never been; give it, in its order."""
+        taken_back = list[Admitted]()
         while len(self._undo) > mark:
-            taken = self._undo.pop()
-            del self.admitted[taken.statement]
-            if taken.head is None:
-                del self.heads[taken.record]
+            replaced = self._undo.pop()
+            admitted = replaced.admitted
+            taken_back.append(admitted)
+            del self.admitted[admitted.hash], self._read[admitted.hash]
+            if replaced.head is None:
+                del self.heads[admitted.statement.record]
             else:
-                self.heads[taken.record] = taken.head
-            if taken.constitution is not self.constitution:
-                self.constitution = taken.constitution
+                self.heads[admitted.statement.record] = replaced.head
+            if replaced.constitution is not self.constitution:
+                self.constitution = replaced.constitution
                 self.acts.pop()
+        return taken_back[::-1]
+
+    def would_be_good_at(self, time_s: int) -> bool:
+        """Say whether every statement of the block would be found good at a later block time as well."""
+        return all(time_s <= replaced.admitted.good_until_s for replaced in self._undo)
 
 
 def draft_after(state: State, time_s: int, known_good: set[bytes] | None = None) -> Draft:

@@ -75,24 +75,42 @@ def check_form(value: object) -> None:
         for item in value:  # type: ignore[attr-defined]
             check_form(item)
     elif kind is dict:
-        keys = list(value)  # type: ignore[call-overload]
-        if any(type(key) is not int and type(key) is not str for key in keys):
-            raise MalformedStatement("A map has a key that is neither a whole number nor text.", _ONCE)
-        encoded = [cbor2.dumps(key) for key in keys]
-        if any(one >= two for one, two in pairwise(encoded)):
-            raise MalformedStatement("The keys of a map are not in order.", _ONCE)
+        _check_keys(list(value))  # type: ignore[call-overload]
+        for item in value.values():  # type: ignore[attr-defined]
+            check_form(item)
+    elif value is not None and kind not in _PLAIN:
+        raise MalformedStatement(f"A {kind.__name__} has no place in a statement.", _ONCE)
+
+
+_PLAIN = frozenset({bytes, str, bool})
+
+
+def _check_keys(keys: list[Any]) -> None:
+    """Check that keys are numbers or text, in the order of their encoded bytes.
+
+    Of numbers from 0 on that is their own order; of texts, the shorter in bytes first.
+    """
+    kinds = set(map(type, keys))
+    if not kinds <= {int, str}:
+        raise MalformedStatement("A map has a key that is neither a whole number nor text.", _ONCE)
+    if kinds == {int} and min(keys) >= 0:
+        in_order = all(one < two for one, two in pairwise(keys)) and keys[-1] <= NUMBER_MAX
+    else:
         for key in keys:
             check_form(key)
-            check_form(value[key])  # type: ignore[index]
-    elif value is not None and kind not in (bytes, str, bool):
-        raise MalformedStatement(f"A {kind.__name__} has no place in a statement.", _ONCE)
+        encoded = [cbor2.dumps(key) for key in keys]
+        in_order = all(one < two for one, two in pairwise(encoded))
+    if not in_order:
+        raise MalformedStatement("The keys of a map are not in order, each once.", _ONCE)
 
 
 def _ordered(value: Any, level: int) -> Any:
     if level >= LEVELS_MAX:
         raise MalformedStatement("The value is nested too deeply.", "Keep what is stated flat.")
     if isinstance(value, dict):
-        return {key: _ordered(value[key], level + 1) for key in sorted(value, key=cbor2.dumps)}
+        plain = all(type(key) is int and key >= 0 for key in value)
+        keys = sorted(value) if plain else sorted(value, key=cbor2.dumps)
+        return {key: _ordered(value[key], level + 1) for key in keys}
     if isinstance(value, list | tuple):
         return [_ordered(item, level + 1) for item in value]
     return int(value) if isinstance(value, IntEnum) else value

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import pairwise
 
@@ -37,6 +37,8 @@ MEDIA_TYPE = "application/manto-statement+cbor"
 ED25519 = -19
 BODY_HEADER = encode_cbor({3: MEDIA_TYPE})
 _TAG = b"\xd8\x62"
+_KEY_IN_HEADER = slice(6, 38)
+"""Where the key stands in both forms of a signer's header: after the algorithm and the key's own label and length."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ class Envelope:
         return frozenset(signature.key for signature in self.signatures)
 
 
+@lru_cache(maxsize=4096)
 def signer_header(key: bytes, *, batch: bool = False) -> bytes:
     """Give the signed header of an endorser: algorithm, key, and whether a batch was signed."""
     return encode_cbor({1: ED25519, 4: key, 395: 1} if batch else {1: ED25519, 4: key})
@@ -203,13 +206,12 @@ def _parse_signature(parts: object) -> Signature:
     if not isinstance(parts, list) or len(parts) != 3:
         raise MalformedStatement("A signature is not made of header, unsigned header and signature.", _SIGN_AGAIN)
     header, unsigned, signature = parts
-    claims = decode_cbor(header) if isinstance(header, bytes) else None
-    key = claims.get(4) if isinstance(claims, dict) else None
-    if not isinstance(key, bytes) or len(key) != 32 or not isinstance(signature, bytes) or len(signature) != 64:
+    if not isinstance(header, bytes) or not isinstance(signature, bytes) or len(signature) != 64:
         raise MalformedStatement("A signature's header or length is not that of Ed25519.", _SIGN_AGAIN)
+    key = header[_KEY_IN_HEADER]
     place = None if unsigned == {} else _parse_place(unsigned)
     read = Signature(key, signature, place)
-    if read.header != header:
+    if len(key) != 32 or read.header != header:
         raise MalformedStatement("A signature's header says something that a statement's may not.", _SIGN_AGAIN)
     return read
 
