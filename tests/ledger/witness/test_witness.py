@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -328,3 +329,22 @@ def test_a_witness_that_answers_nonsense_gives_no_signature(tmp_path: Path, scen
         append(store)
 
         store.policy.open((store.public / "checkpoint").read_bytes())
+
+
+def test_a_quiet_log_is_witnessed_again(scene: Scene, tmp_path: Path) -> None:
+    """Nothing is entered, and yet the witnesses' time moves on: a proof can say that it is true as of just now."""
+    limits = Limits(block_interval_ms=1, witness_again_ms=20)
+    with serving(scene) as server:
+        store = log_with_witness(tmp_path, scene, server.url)
+        with EmbeddedSequencer(store, cosigners=Witnesses(store.policy, 5), limits=limits) as log:
+            log.wait_until_final(log.submit([b"one"]).submission, 10)
+            before = max(one.at_s or 0 for one in store.policy.open(log.checkpoint)[1])
+            scene.clock.advance(timedelta(hours=1))
+            for _ in range(500):
+                after = max(one.at_s or 0 for one in store.policy.open(log.checkpoint)[1])
+                if after > before:
+                    break
+                time.sleep(0.01)
+
+    assert after == before + 3600
+    assert log.size == 1

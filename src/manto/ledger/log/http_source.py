@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from urllib.parse import urlsplit
 
 from manto.kernel.errors import BadInput, NotFound
@@ -57,6 +57,8 @@ class HttpSource:
         response = self.connection.getresponse()
         size_max = NOTE_BYTES_MAX if path == "checkpoint" else BUNDLE_BYTES_MAX
         body = response.read(size_max + 1)
+        if response.length and len(body) <= size_max:
+            raise IncompleteRead(body, response.length)  # a bounded read does not say so by itself
         if response.status in (404, 410):
             raise NotFound(f"{self.url} has no {path}.", "Check the URL; a pruned log keeps only its later entries.")
         if response.status != 200:

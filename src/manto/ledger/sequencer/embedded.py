@@ -41,6 +41,8 @@ class Limits:
         block_entries_max: A block takes no more submissions above this number of entries.
         waiting_max: How many submissions may wait for a block before further ones are refused.
         retry_ms: How long the publisher rests after the disk has refused.
+        witness_again_ms: How old the witnesses' signatures may grow while nothing is entered: then they are asked
+            again, so that a proof can say that it is true as of a few minutes ago.
     """
 
     deadline_ms: int = 60_000
@@ -48,6 +50,7 @@ class Limits:
     block_entries_max: int = 20_000
     waiting_max: int = 100_000
     retry_ms: int = 500
+    witness_again_ms: int = 300_000
 
 
 class EmbeddedSequencer:
@@ -106,6 +109,7 @@ class EmbeddedSequencer:
             raise
         self._final = last.last_submission if last else 0
         self._accepted = self._reading.last_submission()
+        self._stood_at = time.monotonic()
         self._thread = threading.Thread(target=self._publish_until_closed, name="ledger-publisher", daemon=True)
         self._thread.start()
 
@@ -242,7 +246,7 @@ class EmbeddedSequencer:
         while self._wait_for_work():
             begun = time.monotonic()
             try:
-                block = self._placer.place_next()
+                block = self._placer.place_next() or self._placer.stand_again()
             except Exception as error:
                 if not may_pass(error):
                     return self._halt(error)
@@ -253,16 +257,20 @@ class EmbeddedSequencer:
                 continue
             self._trouble = None
             with self._changed:
+                self._stood_at = begun
                 self._final = block.last_submission if block else self._final
                 self._changed.notify_all()
             self._rest(self.limits.block_interval_ms / 1000 - (time.monotonic() - begun))
         return None
 
     def _wait_for_work(self) -> bool:
-        """Wait until something is to be placed; tell whether there is, for closing ends the wait too."""
+        """Wait until something is to be placed or witnessed again; tell whether there is, for closing ends it too."""
         with self._changed:
             while self._accepted <= self._final and not self._closing:
-                self._changed.wait()
+                left = self._stood_at + self.limits.witness_again_ms / 1000 - time.monotonic()
+                if left <= 0:
+                    return True
+                self._changed.wait(left)
             return self._accepted > self._final
 
     def _rest(self, seconds: float) -> bool:

@@ -44,6 +44,14 @@ class Placer:
         """
         while self.reading.unpublished():
             self.place_next()
+        return self.stand_again()
+
+    def stand_again(self) -> DecidedBlock | None:
+        """Have the newest head signed and witnessed once more.
+
+        Returns:
+            The newest block, if any.
+        """
         last = self.reading.last_published()
         edge = self.publisher.edge
         self.publisher.stand(Checkpoint(self.reading.origin, edge.size, edge.root), last.at_ms if last else 0)
