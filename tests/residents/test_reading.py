@@ -14,6 +14,7 @@ from manto.residents import commands, queries
 from manto.residents.catalogue import SourceKind
 from manto.residents.models import Account, Contest, Lookup
 from manto.residents.queries.lookups import lookups_of
+from manto.residents.reference import catalogue
 from manto.residents.roles import Role
 
 HEALTH = commands.Source(SourceKind.CONNECTOR, "health")
@@ -40,9 +41,28 @@ def test_a_clerks_look_is_told_in_plain_words(giulia, davide):
 
     line = lookups_of(giulia.id, "en", NOW)["items"][0]
 
-    expected = "Davide, case officer, looked at your street and date of birth. Why: To answer your letter of May"
+    expected = "Davide, case officer, looked at your date of birth and street. Why: To answer your letter of May"
     assert expected == line["text"]
     assert not line["day_only"]
+
+
+def test_a_look_at_many_facts_says_what_they_are_about(giulia, davide):
+    """Four facts are named one by one; with more than six, what they are about."""
+    for name, value in [("home.number", "14"), ("person.birth_place", "Mantova"), ("person.citizenship", "IT")]:
+        commands.record_fact(giulia.id, name, value, source=CIVIL, valid_from=date(2020, 1, 1), now=NOW)
+
+    queries.read_facts(giulia.id, catalogue().kinds, queries.Officer(davide.id), REASON, NOW)
+
+    text = lookups_of(giulia.id, "en", NOW)["items"][0]["text"]
+    assert "looked at your 7 facts (who you are and where you live). Why" in text
+
+
+def test_a_line_names_what_was_there(giulia, davide):
+    """Who asks for two facts of which one is known has looked at one; who finds nothing has asked for it."""
+    queries.read_facts(giulia.id, ["home.street", "school.id"], queries.Officer(davide.id), REASON, NOW)
+    queries.read_facts(giulia.id, ["school.id"], queries.Officer(davide.id), REASON, NOW)
+
+    assert [line.names for line in Lookup.objects.order_by("id")] == [["home.street"], ["school.id"]]
 
 
 def test_each_look_of_a_person_leaves_a_line(giulia, davide):

@@ -4,8 +4,9 @@
 2. A fact that rests on consent is given only while that consent is in force; whoever asks for a purpose of their own
    gets only what that purpose covers, and only while the resident agrees to it. The statement that fetches the values
    asks for the consent once more, so that a withdrawal between the two cannot be missed.
-3. The line that says who looked is written before any value is handed over.
-4. What is given is what held on the day asked about, as the city knew it at the moment asked about.
+3. What is given is what held on the day asked about, as the city knew it at the moment asked about.
+4. The line that says who looked at what is written before any value is handed over. Where nothing is known, it says
+   what was asked for.
 """
 
 from __future__ import annotations
@@ -85,9 +86,11 @@ def read_facts(
         BadInput: No reason.
 
     """
-    open_names = _ask(of, names, reader, reason, now, purpose)
+    wanted = {catalogue()[name].name for name in names}
+    _check(of, reader, reason.strip(), now)  # (1)
+    open_names = _open_names(of, wanted, reader, purpose)  # (2)
     on, known_at = on or city_day(now), known_at or now
-    rows = (  # (4)
+    rows = (  # (3)
         _open_rows(of, open_names)
         .filter(recorded_at__lte=known_at, valid_from__lte=on)
         .filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at))
@@ -95,26 +98,19 @@ def read_facts(
         .order_by("recorded_at", "id")
         .prefetch_related("contests")
     )
-    return {row.name: _known(row) for row in rows}
+    known = {row.name: _known(row) for row in rows}
+    _leave_line(of, set(known) or wanted, reader, reason.strip(), now)  # (4)
+    return known
 
 
 def read_history(of: UUID, name: str, reader: Reader, reason: str, now: datetime) -> list[KnownFact]:
     """Read all that was ever recorded of one fact and is still kept, the latest first; on the terms of ``read_facts``."""
-    open_names = _ask(of, [name], reader, reason, now, None)
-    rows = _open_rows(of, open_names).order_by("-recorded_at", "-id")
-    return [_known(row) for row in rows.prefetch_related("contests")]
-
-
-def _ask(
-    of: UUID, names: Iterable[str], reader: Reader, reason: str, now: datetime, purpose: str | None
-) -> frozenset[str]:
-    """Pass the gate: steps 1 to 3; gives the names that are open to this reader."""
-    wanted = {catalogue()[name].name for name in names}
-    reason = reason.strip()
-    _check(of, reader, reason, now)  # (1)
-    open_names = _open_names(of, wanted, reader, purpose)  # (2)
-    _leave_line(of, wanted, reader, reason, now)  # (3)
-    return frozenset(open_names)
+    wanted = {catalogue()[name].name}
+    _check(of, reader, reason.strip(), now)
+    rows = _open_rows(of, _open_names(of, wanted, reader, None)).order_by("-recorded_at", "-id")
+    known = [_known(row) for row in rows.prefetch_related("contests")]
+    _leave_line(of, wanted, reader, reason.strip(), now)
+    return known
 
 
 def _check(of: UUID, reader: Reader, reason: str, now: datetime) -> None:
@@ -152,7 +148,7 @@ def _open_names(of: UUID, wanted: set[str], reader: Reader, purpose: str | None)
     return names
 
 
-def _open_rows(of: UUID, open_names: frozenset[str]) -> Any:
+def _open_rows(of: UUID, open_names: set[str]) -> Any:
     agreed = Consent.objects.filter(resident=of, purpose=OuterRef("consent_purpose"), withdrawn_at__isnull=True)
     return Fact.objects.filter(resident=of, name__in=open_names).filter(Q(consent_purpose="") | Exists(agreed))
 

@@ -10,12 +10,14 @@ from babel.lists import format_list
 from django.db.models import Count, Max, Min
 
 from manto.residents import wording
+from manto.residents.catalogue import FactKind
 from manto.residents.models import Lookup, Search
 from manto.residents.queries.own_pages import name_for
 from manto.residents.reasons import register, say_reason
 from manto.residents.reference import catalogue
 
 PAGE = 50
+NAMED_MAX = 6
 
 register("residents", lambda code, language: wording.texts.say(f"reason.{code}", language))
 
@@ -40,8 +42,8 @@ def lookups_of(resident_id: UUID, language: str, now: datetime, *, cursor: int |
 def tell(line: Lookup, language: str, now: datetime) -> dict[str, Any]:
     """Say a line in words: who, in what part, at what, why, when."""
     texts = wording.texts
-    known = catalogue().kinds
-    facts = [known[name].label[language] if name in known else name for name in line.names]
+    kinds = [kind for kind in catalogue() if kind.name in line.names]
+    facts = [kind.label[language] for kind in kinds]
     if line.room:
         who = texts.say(f"room.{line.room}", language) if f"room.{line.room}" in texts else line.room
         role, reason, form = "room", say_reason(line.room, line.reason, language), "room"
@@ -59,9 +61,17 @@ def tell(line: Lookup, language: str, now: datetime) -> dict[str, Any]:
         "at": line.at,
         "day_only": bool(line.room),
         "text": texts.say(
-            f"lookup.{form}", language, who=who, role=role_text, facts=listed(facts, language), reason=reason
+            f"lookup.{form}", language, who=who, role=role_text, facts=_in_a_sentence(kinds, language), reason=reason
         ),
     }
+
+
+def _in_a_sentence(kinds: list[FactKind], language: str) -> str:
+    """Name a few facts one by one, and many by what they are about."""
+    if len(kinds) <= NAMED_MAX:
+        return listed([kind.label[language] for kind in kinds], language)
+    about = dict.fromkeys(catalogue().groups[kind.group][language] for kind in kinds)
+    return wording.texts.say("lookup.many", language, count=len(kinds), about=listed(list(about), language))
 
 
 def listed(labels: list[str], language: str) -> str:
