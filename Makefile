@@ -9,7 +9,7 @@ PEOPLE ?= 1000
 PY := .venv/bin
 SAY := printf '\033[1m▸ %s\033[0m\n'
 
-WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
+WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -path web/verify -prune -o -type f -print 2>/dev/null)
 
 .PHONY: help run test check bench build test-python test-web test-postgresql fix clean lock api
 
@@ -21,10 +21,10 @@ run: build ## Set up and run the demo city: make run [CITY=firenze] [PORT=8000] 
 
 build: .venv/.ready web/dist/index.html ## Set up Python and build the app
 
-test: build ## Set up and pass all tests, browser tests included
+test: build web/verify/node_modules/.ready ## Set up and pass all tests, browser tests included
 	@scripts/test
 
-check: build web/node_modules/.ready ## Lint, types, storeys, translations, contract, docs
+check: build web/node_modules/.ready web/verify/node_modules/.ready ## Lint, types, storeys, translations, contract, docs
 	@scripts/check
 
 bench: build ## Measure the hot paths, as ratios beside named peers
@@ -41,7 +41,7 @@ api: build ## Describe the API anew for the app: web/src/api/schema.d.ts
 	@$(PY)/manto openapi > web/openapi.json && npm --prefix web run -s api && rm web/openapi.json
 
 clean: ## Remove everything that was made here, the city's data too
-	@rm -rf .venv var site web/dist web/node_modules
+	@rm -rf .venv var site web/dist web/node_modules web/verify/node_modules
 
 .venv/.ready: requirements.lock pyproject.toml
 	@scripts/need python
@@ -53,6 +53,11 @@ web/node_modules/.ready: web/package-lock.json
 	@scripts/need node
 	@$(SAY) "Packages of the app (once, about half a minute)"
 	@npm --prefix web ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web/verify/node_modules/.ready: web/verify/package-lock.json
+	@scripts/need node
+	@npm --prefix web/verify ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 web/dist/index.html: web/node_modules/.ready $(WEB_SOURCES)
