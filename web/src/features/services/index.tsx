@@ -80,7 +80,7 @@ function GroupCard({ group, services, all }: { group: ServiceGroup; services: Se
             href={placeHref(place.id)}
           >
             <p>{[kind.name === place.name ? '' : kind.name, place.address].filter(Boolean).join(' · ')}</p>
-            <p>
+            <p className="services__open">
               <OpenText place={place} />
             </p>
           </ListRow>

@@ -62,8 +62,11 @@ export function useServices(words: string) {
       const kind = kinds.get(place.category)
       return kind ? [{ place, kind }] : []
     })
+    // The town hall before the court: kinds in the order of the catalogue, and of each kind the nearest first.
+    const order = new Map(served.map((kind, at) => [kind.id, at]))
+    services.sort((a, b) => (order.get(a.kind.id) ?? 0) - (order.get(b.kind.id) ?? 0))
     return new Map(SERVICE_GROUPS.map((group) => [group, services.filter((one) => one.kind.group === group)]))
-  }, [held.data, found.data, words, q, kinds, now])
+  }, [held.data, found.data, words, q, kinds, served, now])
 
   return { held, byGroup, searching: found.loading }
 }

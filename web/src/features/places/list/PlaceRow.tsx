@@ -26,11 +26,15 @@ export function Way({ near }: { near: Pick<Near, 'distance_m' | 'bearing_deg'> }
   )
 }
 
-/** Whether it is open, in words and in the colour of true and false. */
-export function OpenText({ place }: { place: Pick<Near['place'], 'open'> }) {
+/**
+ * Whether it is open, in words and in the colour of true.
+ *
+ * @param unknown also say that nobody knows; in a list of squares and bus stops that would only be noise.
+ */
+export function OpenText({ place, unknown = false }: { place: Pick<Near['place'], 'open'>; unknown?: boolean }) {
   const { open } = place
   const state = stateAt(open, useNow())
-  return state === open.state ? <span className={`open open--${state}`}>{open.text}</span> : null
+  return state === open.state && (unknown || state !== 'unknown') ? <span className={`open open--${state}`}>{open.text}</span> : null
 }
 
 /** One place of the list. */

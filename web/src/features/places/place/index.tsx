@@ -69,7 +69,7 @@ function Details({ place }: { place: Place }) {
           {place.address ? ` · ${place.address}` : ''}
         </p>
         <p className="place__open">
-          <OpenText place={place} />
+          <OpenText place={place} unknown />
         </p>
         {place.about ? <p className="place__about">{place.about}</p> : null}
         <Entrance place={place} />
