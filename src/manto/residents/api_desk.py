@@ -99,7 +99,7 @@ def lookups(request: HttpRequest, since: datetime | None = None, who: str = "") 
     return audit(since=since, who=who)
 
 
-@router.get("/desk/events", response=schemas.EventsOut, auth=staff(Role.AUDITOR), operation_id="desk_events")
+@router.get("/desk/events", response=schemas.HappeningsOut, auth=staff(Role.AUDITOR), operation_id="desk_events")
 def what_happened(request: HttpRequest, cursor: int | None = None) -> Any:
     """List what happened and who waits to be told, never about whom."""
     return outbox.events(cursor=cursor)

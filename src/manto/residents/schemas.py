@@ -312,7 +312,7 @@ class WaitingOut(Schema):
     last_error: str
 
 
-class EventOut(Schema):
+class HappeningOut(Schema):
     """Something that happened, and who has been told."""
 
     id: UUID
@@ -322,8 +322,8 @@ class EventOut(Schema):
     waiting: list[WaitingOut]
 
 
-class EventsOut(Schema):
+class HappeningsOut(Schema):
     """A page of what happened, the latest first."""
 
-    items: list[EventOut]
+    items: list[HappeningOut]
     next_cursor: str | None

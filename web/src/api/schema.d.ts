@@ -159,7 +159,7 @@ export interface paths {
         put?: never;
         /**
          * Contest
-         * @description Say that a fact about me is wrong.
+         * @description Say that a fact about me, or about a child for whom I act, is wrong.
          */
         post: operations["contest"];
         delete?: never;
@@ -177,7 +177,7 @@ export interface paths {
         };
         /**
          * My Lookups
-         * @description Say who looked at my facts.
+         * @description Say who looked at my facts, or at those of a child for whom I act.
          */
         get: operations["my_lookups"];
         put?: never;
@@ -197,7 +197,7 @@ export interface paths {
         };
         /**
          * My Consents
-         * @description Say what I may agree to, and what I agreed to.
+         * @description Say what I may agree to and what I agreed to, or have for a child for whom I act.
          */
         get: operations["my_consents"];
         put?: never;
@@ -218,7 +218,7 @@ export interface paths {
         get?: never;
         /**
          * Say Consent
-         * @description Agree to a purpose, or take it back at once.
+         * @description Agree to a purpose or take it back at once, for me or for a child for whom I act.
          */
         put: operations["say_consent"];
         post?: never;
@@ -440,6 +440,26 @@ export interface paths {
          * @description Count who looked at how many residents for what reason.
          */
         get: operations["desk_lookups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What Happened
+         * @description List what happened and who waits to be told, never about whom.
+         */
+        get: operations["desk_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1289,6 +1309,55 @@ export interface components {
             last: string;
         };
         /**
+         * HappeningOut
+         * @description Something that happened, and who has been told.
+         */
+        HappeningOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+            /** Delivered */
+            delivered: number;
+            /** Waiting */
+            waiting: components["schemas"]["WaitingOut"][];
+        };
+        /**
+         * HappeningsOut
+         * @description A page of what happened, the latest first.
+         */
+        HappeningsOut: {
+            /** Items */
+            items: components["schemas"]["HappeningOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * WaitingOut
+         * @description A subscriber that has not been told yet.
+         */
+        WaitingOut: {
+            /** Subscriber */
+            subscriber: string;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Next Attempt At
+             * Format: date-time
+             */
+            next_attempt_at: string;
+            /** Last Error */
+            last_error: string;
+        };
+        /**
          * CoverageOut
          * @description Of how many residents a fact is known; hidden below five.
          */
@@ -2062,7 +2131,9 @@ export interface operations {
     };
     contest: {
         parameters: {
-            query?: never;
+            query?: {
+                of?: string | null;
+            };
             header?: never;
             path: {
                 id: number;
@@ -2099,6 +2170,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: number | null;
+                of?: string | null;
             };
             header?: never;
             path?: never;
@@ -2128,7 +2200,9 @@ export interface operations {
     };
     my_consents: {
         parameters: {
-            query?: never;
+            query?: {
+                of?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2157,7 +2231,9 @@ export interface operations {
     };
     say_consent: {
         parameters: {
-            query?: never;
+            query?: {
+                of?: string | null;
+            };
             header?: never;
             path: {
                 purpose: string;
@@ -2192,7 +2268,9 @@ export interface operations {
     };
     my_receipt: {
         parameters: {
-            query?: never;
+            query?: {
+                of?: string | null;
+            };
             header?: never;
             path: {
                 purpose: string;
@@ -2524,6 +2602,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_events: {
+        parameters: {
+            query?: {
+                cursor?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HappeningsOut"];
                 };
             };
             /** @description A problem */

@@ -1,58 +1,28 @@
 // The questions of the desk to the server, one function each.
 import { api, ask } from '~/api/client'
-import type { Places as PlacesPage } from '~/api/types'
-import type {
-  Contest,
-  Coverage,
-  Decision,
-  Desk,
-  DeskResident,
-  Found,
-  Happened,
-  ImportReport,
-  ImportRun,
-  Look,
-  Member,
-  OutcomeCount,
-  Work,
-} from './types'
-
-type Json<Body> = { 200: { content: { 'application/json': Body } } }
-interface Read<Body, Parameters = object> {
-  get: { parameters: Parameters; responses: Json<Body> }
-}
-/** Lists come as they are or as a page of items. */
-type Listed<Row> = Row[] | { items: Row[] }
-interface Numbered {
-  path: { id: number }
-}
+import type { paths } from '~/api/schema'
+import type { Decision } from './types'
 
 declare module '~/api/types' {
-  interface Routes {
-    '/api/v1/desk': Read<Desk>
-    '/api/v1/desk/residents': Read<Found[], { query: { q: string; reason: string } }>
-    '/api/v1/desk/residents/{id}': Read<DeskResident, { path: { id: string }; query: { reason: string } }>
-    '/api/v1/desk/contests': Read<Work[]>
-    '/api/v1/desk/contests/{id}': Read<Contest, Numbered>
-    '/api/v1/desk/contests/{id}/decide': {
-      post: {
-        parameters: Numbered
-        requestBody: { content: { 'application/json': Decision } }
-        responses: Json<Contest>
-      }
-    }
-    '/api/v1/desk/imports': Read<{ items: ImportRun[] }>
-    '/api/v1/desk/imports/{id}': Read<ImportReport, Numbered>
-    '/api/v1/desk/places': Read<PlacesPage, { query: { q: string; cursor?: string } }>
-    '/api/v1/desk/lookups': Read<Look[], { query: { since?: string; who?: string } }>
-    '/api/v1/desk/events': Read<Listed<Happened>>
-    '/api/v1/desk/coverage': Read<Coverage[]>
-    '/api/v1/desk/outcomes': Read<Listed<OutcomeCount>>
-    '/api/v1/desk/staff': Read<Member[]>
-  }
+  interface Routes
+    extends Pick<
+      paths,
+      | '/api/v1/desk'
+      | '/api/v1/desk/residents'
+      | '/api/v1/desk/residents/{id}'
+      | '/api/v1/desk/contests'
+      | '/api/v1/desk/contests/{id}'
+      | '/api/v1/desk/contests/{id}/decide'
+      | '/api/v1/desk/imports'
+      | '/api/v1/desk/imports/{id}'
+      | '/api/v1/desk/places'
+      | '/api/v1/desk/lookups'
+      | '/api/v1/desk/events'
+      | '/api/v1/desk/coverage'
+      | '/api/v1/desk/outcomes'
+      | '/api/v1/desk/staff'
+    > {}
 }
-
-export const rowsOf = <Row>(listed: Listed<Row>): Row[] => (Array.isArray(listed) ? listed : listed.items)
 
 export const desk = () => ask(api.GET('/api/v1/desk'))
 export const findResidents = (q: string, reason: string) =>
@@ -69,7 +39,8 @@ export const deskPlaces = (q: string, cursor?: string) =>
   ask(api.GET('/api/v1/desk/places', { params: { query: { q, cursor } } }))
 export const looks = (since: string, who: string) =>
   ask(api.GET('/api/v1/desk/lookups', { params: { query: { since: since || undefined, who: who || undefined } } }))
-export const happenings = () => ask(api.GET('/api/v1/desk/events'))
+export const happenings = (cursor?: string) =>
+  ask(api.GET('/api/v1/desk/events', { params: { query: { cursor: cursor ? Number(cursor) : undefined } } }))
 export const coverage = () => ask(api.GET('/api/v1/desk/coverage'))
 export const outcomes = () => ask(api.GET('/api/v1/desk/outcomes'))
 export const staff = () => ask(api.GET('/api/v1/desk/staff'))

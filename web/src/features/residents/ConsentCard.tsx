@@ -14,13 +14,15 @@ import type { Consent, Receipt } from './types'
 
 interface Props {
   consent: Consent
+  /** The child it is about; nobody for oneself. */
+  of?: string
   busy: boolean
   justChanged: boolean
   change: (granted: boolean) => void
 }
 
 /** One consent: what, why, which facts, its switch, and its receipt. */
-export function ConsentCard({ consent, busy, justChanged, change }: Props) {
+export function ConsentCard({ consent, of, busy, justChanged, change }: Props) {
   const { t, i18n } = useTranslation('residents')
   const { city } = useHere()
   const since = consent.since
@@ -63,12 +65,12 @@ export function ConsentCard({ consent, busy, justChanged, change }: Props) {
             : t('consents.now_off', { title: consent.title })}
         </Notice>
       ) : null}
-      {consent.receipt_url || justChanged ? <ReceiptDetails key={consent.since} consent={consent} /> : null}
+      {consent.receipt_url || justChanged ? <ReceiptDetails key={consent.since} consent={consent} of={of} /> : null}
     </li>
   )
 }
 
-function ReceiptDetails({ consent }: { consent: Consent }) {
+function ReceiptDetails({ consent, of }: { consent: Consent; of?: string }) {
   const { t } = useTranslation('residents')
   const [paper, setPaper] = useState<Receipt | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -76,7 +78,7 @@ function ReceiptDetails({ consent }: { consent: Consent }) {
   const fetchOnce = () => {
     if (paper) return
     setProblem(null)
-    receipt(consent.purpose).then(
+    receipt(consent.purpose, of).then(
       (answer) => setPaper(answer.data),
       (error: unknown) => setProblem(error as Problem),
     )

@@ -11,11 +11,13 @@ import { consents, setConsent } from './ask'
 import { Back } from './Back'
 import { ConsentCard } from './ConsentCard'
 import type { Consent } from './types'
+import { useWhose, Whose } from './Whose'
 
 /** What one allows the city beyond the law, each with its switch; it counts from the moment it moves. */
 export function ConsentsPage() {
   const { t } = useTranslation('residents')
-  const asked = useAsk('consents', consents)
+  const { of } = useWhose()
+  const asked = useAsk(`consents ${of}`, () => consents(of))
   const [changed, setChanged] = useState<Record<string, Consent>>({})
   const [busy, setBusy] = useState<string | null>(null)
   const [said, setSaid] = useState('')
@@ -32,7 +34,7 @@ export function ConsentsPage() {
     setBusy(consent.purpose)
     setProblem(null)
     try {
-      const { data: now } = await setConsent(consent.purpose, granted)
+      const { data: now } = await setConsent(consent.purpose, granted, of)
       setChanged((before) => ({ ...before, [consent.purpose]: now }))
       setSaid(granted ? t('consents.now_on', { title: consent.title }) : t('consents.now_off', { title: consent.title }))
     } catch (error) {
@@ -45,6 +47,7 @@ export function ConsentsPage() {
   return (
     <Page title={t('consents.title')} lead={t('consents.intro')} above={<Back />}>
       <div className="me">
+        <Whose changed={() => setChanged({})} />
         {asked.loading ? <Skeleton label={t('loading')} /> : null}
         {asked.problem ? <Trouble problem={asked.problem} again={asked.again} /> : null}
         {problem ? <Trouble problem={problem} /> : null}
@@ -63,6 +66,7 @@ export function ConsentsPage() {
               <ConsentCard
                 key={consent.purpose}
                 consent={consent}
+                of={of}
                 busy={busy === consent.purpose}
                 justChanged={consent !== before}
                 change={(granted) => void change(consent, granted)}

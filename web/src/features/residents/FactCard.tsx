@@ -7,10 +7,10 @@ import { Disclosure } from '~/design/Disclosure/Disclosure'
 import { Notice } from '~/design/Notice/Notice'
 import { ContestForm } from './ContestForm'
 import { articleOf, dateText, dayText } from './days'
-import type { Fact } from './types'
+import type { Contested, Fact } from './types'
 
 /** One fact: what, its value, where from, since when; behind a tap why it is known, how long it is kept, and the objection. */
-export function FactCard({ fact, sent }: { fact: Fact; sent: () => void }) {
+export function FactCard({ fact, of, sent }: { fact: Fact; of?: string; sent: () => void }) {
   const { t, i18n } = useTranslation('residents')
   const { city } = useHere()
   const [contesting, setContesting] = useState(false)
@@ -34,7 +34,7 @@ export function FactCard({ fact, sent }: { fact: Fact; sent: () => void }) {
           .filter(Boolean)
           .join(', ')}
       </p>
-      {fact.contested ? <Contested contested={fact.contested} day={day} /> : null}
+      {fact.contested ? <ContestNotice contested={fact.contested} day={day} /> : null}
       <Disclosure summary={t('facts.more')} about={t('facts.more_of', { label: fact.label })}>
         <dl>
           {rows.map((row) => (
@@ -47,7 +47,7 @@ export function FactCard({ fact, sent }: { fact: Fact; sent: () => void }) {
             <div>
               <dt>{t('facts.consent')}</dt>
               <dd>
-                <Link href={`/me/consents#${fact.consent_purpose}`}>{t('facts.consent_see')}</Link>
+                <Link href={`/me/consents${of ? `?of=${of}` : ''}#${fact.consent_purpose}`}>{t('facts.consent_see')}</Link>
               </dd>
             </div>
           ) : null}
@@ -78,13 +78,11 @@ export function FactCard({ fact, sent }: { fact: Fact; sent: () => void }) {
 
 const TONE = { open: 'warm', amended: 'true', kept: 'lake' } as const
 
-function Contested({ contested, day }: { contested: NonNullable<Fact['contested']>; day: (iso: string) => string }) {
+function ContestNotice({ contested, day }: { contested: Contested; day: (iso: string) => string }) {
   const { t } = useTranslation('residents')
-  const state = contested.state === 'amended' || contested.state === 'kept' ? contested.state : 'open'
   return (
-    <Notice tone={TONE[state]} title={t(`facts.contest.state.${state}`)}>
-      <p>{t('facts.contest.words', { date: day(contested.at), reason: contested.reason })}</p>
-      <p>{t(`facts.contest.then.${state}`)}</p>
+    <Notice tone={TONE[contested.state]} title={contested.text}>
+      {t('facts.contest.words', { date: day(contested.at), reason: contested.reason })}
     </Notice>
   )
 }

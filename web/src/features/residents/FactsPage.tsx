@@ -1,28 +1,23 @@
 import { FileText } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation, useSearch } from 'wouter'
 import { useAsk } from '~/api/useAsk'
 import { EmptyState } from '~/design/EmptyState/EmptyState'
 import { Notice } from '~/design/Notice/Notice'
 import { Page } from '~/design/Page/Page'
-import { Segmented } from '~/design/Segmented/Segmented'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
-import { facts, me } from './ask'
+import { facts } from './ask'
 import { Back } from './Back'
 import { FactCard } from './FactCard'
+import { useWhose, Whose } from './Whose'
 
 /** Every fact the city holds about one, or about a child one acts for. */
 export function FactsPage() {
   const { t } = useTranslation('residents')
-  const [location, go] = useLocation()
-  const of = new URLSearchParams(useSearch()).get('of') ?? ''
-  const { data: myself } = useAsk('me', me)
-  const asked = useAsk(`facts ${of}`, () => facts(of || undefined))
+  const { of, child } = useWhose()
+  const asked = useAsk(`facts ${of}`, () => facts(of))
   const [said, setSaid] = useState<string | null>(null)
-  const children = myself?.acting_for ?? []
-  const child = children.find((one) => one.id === of)
 
   const sent = (label: string) => {
     setSaid(t('facts.contest.sent', { label }))
@@ -36,17 +31,7 @@ export function FactsPage() {
       above={<Back />}
     >
       <div className="me">
-        {children.length > 0 ? (
-          <Segmented
-            label={t('facts.whose')}
-            value={of}
-            options={[{ value: '', label: t('facts.you') }, ...children.map((one) => ({ value: one.id, label: one.name }))]}
-            onChange={(id) => {
-              setSaid(null)
-              go(id ? `${location}?of=${id}` : location, { replace: true })
-            }}
-          />
-        ) : null}
+        <Whose changed={() => setSaid(null)} />
         <div role="status">{said ? <Notice tone="true">{said}</Notice> : null}</div>
         {asked.loading ? <Skeleton label={t('loading')} /> : null}
         {asked.problem ? <Trouble problem={asked.problem} again={asked.again} /> : null}
@@ -60,7 +45,7 @@ export function FactsPage() {
             <h2 id={`group-${group.id}`}>{group.title}</h2>
             <ul className="facts__list">
               {group.facts.map((fact) => (
-                <FactCard key={fact.id} fact={fact} sent={() => sent(fact.label)} />
+                <FactCard key={fact.id} fact={fact} of={of} sent={() => sent(fact.label)} />
               ))}
             </ul>
           </section>

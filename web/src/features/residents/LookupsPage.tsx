@@ -11,14 +11,16 @@ import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { lookups } from './ask'
 import { Back } from './Back'
-import { byDay, dayText, listText, timeText } from './days'
+import { byDay, dayText, listText, midSentence, timeText } from './days'
+import { useWhose, Whose } from './Whose'
 import type { Lookup, Lookups } from './types'
 
 /** Who looked at what about one, and why: plain sentences, newest day first. */
 export function LookupsPage() {
   const { t, i18n } = useTranslation('residents')
   const { city } = useHere()
-  const first = useAsk('lookups', () => lookups())
+  const { of } = useWhose()
+  const first = useAsk(`lookups ${of}`, () => lookups(of))
   const [later, setLater] = useState<Lookups[]>([])
   const [problem, setProblem] = useState<Problem | null>(null)
   const [loaded, setLoaded] = useState('')
@@ -30,7 +32,7 @@ export function LookupsPage() {
     if (next === null) return
     setProblem(null)
     try {
-      const { data: page } = await lookups(next)
+      const { data: page } = await lookups(of, next)
       setLater((before) => [...before, page])
       setLoaded(t('lookups.loaded', { count: page.items.length }))
     } catch (error) {
@@ -41,6 +43,7 @@ export function LookupsPage() {
   return (
     <Page title={t('lookups.title')} lead={t('lookups.intro')} above={<Back />}>
       <div className="me">
+        <Whose changed={() => setLater([])} />
         {first.loading ? <Skeleton shape="row" rows={5} label={t('loading')} /> : null}
         {first.problem ? <Trouble problem={first.problem} again={first.again} /> : null}
         {first.data && items.length === 0 ? (
@@ -76,7 +79,7 @@ export function LookupsPage() {
 
 function Look({ look, timeZone }: { look: Lookup; timeZone?: string }) {
   const { t, i18n } = useTranslation('residents')
-  const holes = { who: look.who, role: look.role_text, facts: listText(look.facts, i18n.language) }
+  const holes = { who: look.who, role: look.role_text, facts: listText(look.facts.map(midSentence), i18n.language) }
   const components = { strong: <strong /> }
   return (
     <li className="look">

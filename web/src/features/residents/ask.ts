@@ -1,38 +1,32 @@
-// The questions of the residents' pages to the server, one function each.
+// The questions of the residents' pages to the server, one function each. `of` names a child one acts for.
 import { api, ask } from '~/api/client'
-import type { Consent, FactGroup, Lookups, Me, Receipt } from './types'
-
-type Json<Body> = { 200: { content: { 'application/json': Body } } }
-interface Read<Body, Parameters = object> {
-  get: { parameters: Parameters; responses: Json<Body> }
-}
-interface Write<Method extends string, Body, Sent, Parameters = object> {
-  wrote: { [method in Method]: { parameters: Parameters; requestBody: { content: { 'application/json': Sent } }; responses: Json<Body> } }
-}
-type One<Name extends string> = { path: Record<Name, string> }
+import type { paths } from '~/api/schema'
 
 declare module '~/api/types' {
-  interface Routes {
-    '/api/v1/me': Read<Me> & Write<'patch', Me, { language: string }>['wrote']
-    '/api/v1/me/facts': Read<{ groups: FactGroup[] }, { query?: { of?: string } }>
-    '/api/v1/me/facts/{id}/contest': Write<'post', unknown, { reason: string }, One<'id'>>['wrote']
-    '/api/v1/me/lookups': Read<Lookups, { query?: { cursor?: string } }>
-    '/api/v1/me/consents': Read<Consent[]>
-    '/api/v1/me/consents/{purpose}': Write<'put', Consent, { granted: boolean }, One<'purpose'>>['wrote']
-    '/api/v1/me/consents/{purpose}/receipt': Read<Receipt, One<'purpose'>>
-    '/api/v1/me/erase': Write<'post', Receipt, { confirm: 'ERASE' }>['wrote']
-  }
+  interface Routes
+    extends Pick<
+      paths,
+      | '/api/v1/me'
+      | '/api/v1/me/facts'
+      | '/api/v1/me/facts/{id}/contest'
+      | '/api/v1/me/lookups'
+      | '/api/v1/me/consents'
+      | '/api/v1/me/consents/{purpose}'
+      | '/api/v1/me/consents/{purpose}/receipt'
+      | '/api/v1/me/erase'
+    > {}
 }
 
 export const me = () => ask(api.GET('/api/v1/me'))
 export const facts = (of?: string) => ask(api.GET('/api/v1/me/facts', { params: { query: { of } } }))
-export const contest = (id: string, reason: string) =>
+export const contest = (id: number, reason: string) =>
   ask(api.POST('/api/v1/me/facts/{id}/contest', { params: { path: { id } }, body: { reason } }))
-export const lookups = (cursor?: string) => ask(api.GET('/api/v1/me/lookups', { params: { query: { cursor } } }))
-export const consents = () => ask(api.GET('/api/v1/me/consents'))
-export const setConsent = (purpose: string, granted: boolean) =>
-  ask(api.PUT('/api/v1/me/consents/{purpose}', { params: { path: { purpose } }, body: { granted } }))
-export const receipt = (purpose: string) =>
-  ask(api.GET('/api/v1/me/consents/{purpose}/receipt', { params: { path: { purpose } } }))
+export const lookups = (of?: string, cursor?: string) =>
+  ask(api.GET('/api/v1/me/lookups', { params: { query: { of, cursor: cursor ? Number(cursor) : undefined } } }))
+export const consents = (of?: string) => ask(api.GET('/api/v1/me/consents', { params: { query: { of } } }))
+export const setConsent = (purpose: string, granted: boolean, of?: string) =>
+  ask(api.PUT('/api/v1/me/consents/{purpose}', { params: { path: { purpose }, query: { of } }, body: { granted } }))
+export const receipt = (purpose: string, of?: string) =>
+  ask(api.GET('/api/v1/me/consents/{purpose}/receipt', { params: { path: { purpose }, query: { of } } }))
 export const erase = () => ask(api.POST('/api/v1/me/erase', { body: { confirm: 'ERASE' } }))
 export const setLanguage = (language: string) => ask(api.PATCH('/api/v1/me', { body: { language } }))

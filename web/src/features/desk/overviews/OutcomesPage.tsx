@@ -1,24 +1,21 @@
 import { useTranslation } from 'react-i18next'
 import { useAsk } from '~/api/useAsk'
 import type { Column } from '~/design/Table/Table'
-import { outcomes, rowsOf } from '../ask'
-import type { OutcomeCount } from '../types'
+import { outcomes } from '../ask'
+import type { OutcomeCounts } from '../types'
 import { Overview } from './Overview'
 
-const COUNTS = ['shown', 'opened', 'accepted', 'refused'] as const
+const COUNTS = ['shown', 'opened', 'accepted', 'not_now', 'not_this', 'done'] as const
 
-/** What residents did with the offers, by kind and reason; small counts are hidden. */
+/** What residents did with the offers, by policy and by place on Today; small counts are hidden. */
 export function OutcomesPage() {
   const { t, i18n } = useTranslation('desk')
-  const asked = useAsk('outcomes', async () => {
-    const answer = await outcomes()
-    return { ...answer, data: rowsOf(answer.data) }
-  })
+  const asked = useAsk('outcomes', outcomes)
   const number = new Intl.NumberFormat(i18n.language)
-  const columns: Column<OutcomeCount>[] = [
-    { id: 'kind', title: t('outcomes.kind'), kind: 'head', cell: (row) => t(`outcomes.kinds.${row.kind}`, { defaultValue: row.kind }) },
-    { id: 'why', title: t('outcomes.why'), cell: (row) => row.why },
-    ...COUNTS.map((count): Column<OutcomeCount> => ({
+  const columns: Column<OutcomeCounts>[] = [
+    { id: 'policy', title: t('outcomes.policy'), kind: 'head', cell: (row) => row.policy },
+    { id: 'slot', title: t('outcomes.slot'), kind: 'number', cell: (row) => row.slot },
+    ...COUNTS.map((count): Column<OutcomeCounts> => ({
       id: count,
       title: t(`outcomes.${count}`),
       kind: 'number',
@@ -31,7 +28,7 @@ export function OutcomesPage() {
       text={t('outcomes.text')}
       asked={asked}
       columns={columns}
-      keyOf={(row) => `${row.kind} ${row.why}`}
+      keyOf={(row) => `${row.policy} ${row.slot}`}
       empty={{ title: t('outcomes.empty.title'), text: t('outcomes.empty.text') }}
     />
   )
