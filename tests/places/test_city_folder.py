@@ -1,5 +1,6 @@
 """What a city writes by hand is read, and a slip of the pen is told with its place."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from manto.city import load_city
 from manto.places.drafts import EventDraft, Leaving, PlaceDraft
 from manto.places.importing.city_folder import read_events, read_places
 from manto.places.models import Event, Place
+from manto.places.occurrences import Recurrence, occurrences
 from manto.places.programs import import_city
 
-from .conftest import NOW
+from .conftest import NOW, ROME
 
 PALAZZO_TE = {
     "id": "palazzo-te",
@@ -68,6 +70,18 @@ def test_a_slip_in_an_event_is_told(change: dict) -> None:
     [slip] = read_events("mantova", [("events.yaml", [MARKET | change])])
 
     assert isinstance(slip, Leaving)
+
+
+def test_a_rule_may_end_as_calendars_write_it() -> None:
+    """With a Z that means nothing where the beginning has no zone."""
+    [event] = read_events(
+        "mantova", [("events.yaml", [MARKET | {"rrule": "FREQ=WEEKLY;UNTIL=20260201T000000Z;BYDAY=TH"}])]
+    )
+    recurrence = Recurrence(datetime(2026, 1, 8, 8), 330, event.rrule)
+
+    found = occurrences(recurrence, datetime(2026, 1, 1, tzinfo=ROME), datetime(2027, 1, 1, tzinfo=ROME), ROME)
+
+    assert [begins.day for begins, _ in found] == [8, 15, 22, 29]
 
 
 def test_an_event_names_its_place_in_the_whole_city() -> None:

@@ -1,8 +1,12 @@
 """The desk of the editor, and the tables that administrators may look at."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
+from manto.places import desk
 from manto.places.drafts import Leaving
 from manto.residents.models import Account
 from manto.residents.roles import Role
@@ -75,11 +79,6 @@ def test_administrators_look_and_do_not_touch(report, table: str) -> None:
 
 def test_every_reason_to_leave_something_can_be_said() -> None:
     """In both languages: each reason that a reader gives has its sentence."""
-    import re
-    from pathlib import Path
-
-    from manto.places import desk
-
     code = "".join(path.read_text() for path in (Path(desk.__file__).parent).rglob("*.py"))
     reasons = set(re.findall(r'Leaving\(\s*[^,]+(?:\([^)]*\))?, "([a-z_]+)"', code))
 

@@ -124,3 +124,21 @@ def test_strict_refuses_the_whole_file_for_one_row() -> None:
 
     with pytest.raises(BadInput, match="line 7 cannot be taken"):
         refuse_what_was_left(content)
+
+
+@pytest.mark.django_db
+def test_a_file_with_nothing_in_it_does_not_empty_the_city() -> None:
+    """A download that failed is not the news that everything closed."""
+    take(draft("a"), draft("b"))
+
+    with pytest.raises(BadInput, match="the 2 of 'The town' would all be withdrawn"):
+        take(Leaving("line 2", "no_position"))
+
+    assert Place.objects.filter(withdrawn_at=None).count() == 2
+
+
+def test_an_id_too_long_to_keep_is_left() -> None:
+    """The rest is taken."""
+    content = gather(iter([draft("x" * 200), draft("b")]), lambda _hours: None, lambda *_: None)
+
+    assert ([place.ref for place in content.places], content.left[0].reason) == (["b"], "long_id")

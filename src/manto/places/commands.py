@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import F
 
+from manto.kernel.errors import BadInput
 from manto.kernel.ids import unguessable_id
 from manto.places import storing
 from manto.places.drafts import Leaving, Progress, no_progress
@@ -96,12 +97,13 @@ def import_content(
         began: The ``perf_counter`` at which reading began.
 
     Raises:
-        BadInput: The source has no licence.
+        BadInput: The source has no licence, or nothing of the file can be taken and all that was there would go.
 
     """
     check_source(source)
     began = perf_counter() if began is None else began
     renamed = _store_source(source)
+    _refuse_nothing(source, content, file)
     counts = _Counts(left=list(content.left))
     places = [storing.place_values(draft) for draft in content.places]
     events = [storing.event_values(draft) for draft in content.events]
@@ -111,6 +113,17 @@ def import_content(
     if counts.anything_changed or renamed or new_timetable:
         _count_version(source.id, now)
     return _store_report(source, counts, file=file, kind=kind, now=now, began=began)
+
+
+def _refuse_nothing(source: SourceFacts, content: Content, file: str) -> None:
+    if content.places or content.events:
+        return
+    standing = sum(model.objects.filter(source_id=source.id, withdrawn_at=None).count() for model in (Place, Event))
+    if standing:
+        raise BadInput(
+            f"{file} holds nothing that can be taken, and the {standing} of '{source.name}' would all be withdrawn.",
+            "Check that it is the right file and whole.",
+        )
 
 
 def _store_source(source: SourceFacts) -> bool:

@@ -10,6 +10,9 @@ from manto.kernel.errors import BadInput
 from manto.places.drafts import Draft, EventDraft, Leaving, PlaceDraft, Progress, Reading
 from manto.places.timetable import Timetable
 
+ID_LENGTH_MAX = 160
+REF_LENGTH_MAX = 140
+
 
 @dataclass(frozen=True)
 class SourceFacts:
@@ -72,6 +75,8 @@ def gather(reading: Reading, check_hours: Callable[[str], None], progress: Progr
             progress("Reading the file", number, 0)
         if isinstance(item, Leaving):
             content.left.append(item)
+        elif len(item.id) > ID_LENGTH_MAX or len(item.ref) > REF_LENGTH_MAX:
+            content.left.append(Leaving(item.ref[:80], "long_id"))
         elif item.id in seen:
             content.left.append(Leaving(item.ref, "twice"))
         else:

@@ -124,18 +124,18 @@ class TransitRoute(models.Model):
     """A line of an operator."""
 
     source: Any = models.ForeignKey(Source, on_delete=models.CASCADE)
-    ref: Any = models.CharField(max_length=120)
-    short_name: Any = models.CharField(max_length=60, default="")
-    long_name: Any = models.CharField(max_length=200, default="")
+    ref: Any = models.TextField()
+    short_name: Any = models.TextField(default="")
+    long_name: Any = models.TextField(default="")
     kind: Any = models.PositiveSmallIntegerField()
-    colour: Any = models.CharField(max_length=6, default="")
+    colour: Any = models.TextField(default="")
 
 
 class TransitService(models.Model):
     """The days on which trips run."""
 
     source: Any = models.ForeignKey(Source, on_delete=models.CASCADE)
-    ref: Any = models.CharField(max_length=120)
+    ref: Any = models.TextField()
     weekdays: Any = models.JSONField()
     first: Any = models.DateField()
     last: Any = models.DateField()
@@ -148,9 +148,9 @@ class TransitTrip(models.Model):
 
     route: Any = models.ForeignKey(TransitRoute, on_delete=models.CASCADE)
     service: Any = models.ForeignKey(TransitService, on_delete=models.CASCADE)
-    ref: Any = models.CharField(max_length=200)
-    headsign: Any = models.CharField(max_length=200, default="")
-    shape: Any = models.CharField(max_length=120, default="")
+    ref: Any = models.TextField()
+    headsign: Any = models.TextField(default="")
+    shape: Any = models.TextField(default="")
     wheelchair: Any = models.BooleanField(null=True)
     first_departure_s: Any = models.IntegerField()
     frequencies: Any = models.JSONField(default=list)
@@ -160,7 +160,7 @@ class TransitStopTime(models.Model):
     """A trip at a stop; seconds after the start of the service day."""
 
     trip: Any = models.ForeignKey(TransitTrip, on_delete=models.CASCADE, db_index=False)
-    place: Any = models.CharField(max_length=160)
+    place: Any = models.TextField()
     sequence: Any = models.PositiveIntegerField()
     arrival_s: Any = models.IntegerField()
     departure_s: Any = models.IntegerField()
@@ -179,7 +179,7 @@ class TransitShape(models.Model):
     """The way of some trips, as latitudes and longitudes."""
 
     source: Any = models.ForeignKey(Source, on_delete=models.CASCADE)
-    ref: Any = models.CharField(max_length=120)
+    ref: Any = models.TextField()
     points: Any = models.JSONField()
 
 
@@ -187,4 +187,4 @@ class TransitFeed(models.Model):
     """Which timetable of a source is stored, by its digest."""
 
     source: Any = models.OneToOneField(Source, on_delete=models.CASCADE, primary_key=True)
-    digest: Any = models.CharField(max_length=64)
+    digest: Any = models.TextField()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
@@ -44,7 +46,7 @@ def occurrences(
     first = start.astimezone(zone).replace(tzinfo=None) - length - timedelta(days=1)
     last = end.astimezone(zone).replace(tzinfo=None) + timedelta(days=1)
     if recurrence.rrule:
-        begins = _rule(recurrence).between(first, last, inc=True)
+        begins = rule_of(recurrence.rrule, recurrence.starts).between(first, last, inc=True)
     else:
         begins = [recurrence.starts] if first <= recurrence.starts <= last else []
     for begin in begins:
@@ -54,8 +56,12 @@ def occurrences(
             yield began, ended
 
 
-def _rule(recurrence: Recurrence):  # type: ignore[no-untyped-def]
-    rule = recurrence.rrule
-    if "UNTIL" in rule and rule.rstrip().endswith("Z"):
-        rule = rule.rstrip()[:-1]  # the rest counts in local time, and so must its end
-    return rrulestr(rule, dtstart=recurrence.starts)
+def rule_of(rrule: str, starts: datetime) -> Any:
+    """Read a rule, all of it in local time.
+
+    Raises:
+        ValueError: It is none of RFC 5545.
+
+    """
+    # RFC 5545 writes the end in UTC when the beginning has a zone; ours has none, and so must its end.
+    return rrulestr(re.sub(r"(UNTIL=[0-9]{8}T[0-9]{6})Z", r"\1", rrule), dtstart=starts)

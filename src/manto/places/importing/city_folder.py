@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from dateutil.rrule import rrulestr
-
 from manto.kernel.errors import BadInput
 from manto.places.drafts import EventDraft, Leaving, PlaceDraft, Reading, check_place
+from manto.places.occurrences import rule_of
 
 EVENT_KINDS = frozenset(("market", "music", "exhibition", "talk", "family", "sport", "civic", "food"))
 _PLACE_KEYS = frozenset(
@@ -89,7 +88,7 @@ def _event(city: str, entry: dict[str, Any]) -> EventDraft:
     try:
         starts = datetime.fromisoformat(str(entry["starts"]))
         if rrule:
-            rrulestr(rrule, dtstart=starts)
+            rule_of(rrule, starts)
     except ValueError as error:
         raise BadInput(
             f"Its time cannot be read: {error}.", "Write starts: '2026-01-08T08:00', rrule by RFC 5545."

@@ -88,9 +88,10 @@ def read_csv(content: bytes, source: str, language: str) -> Reading:
 def decode(content: bytes) -> str:
     """Read text as UTF-8, else as Latin-1, which spreadsheets of old write."""
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        text = content.decode("cp1252", errors="replace")
+    return text.replace("\0", "")
 
 
 def delimiter_of(text: str) -> str:
@@ -142,8 +143,8 @@ def _place(row: dict[str, str], source: str, language: str, alike: Counter[str])
     if "surface" in row:
         access["surface"] = row["surface"]
     return PlaceDraft(
-        id=f"{source}:{ref[:80]}",
-        ref=ref[:80],
+        id=f"{source}:{ref}",
+        ref=ref,
         category=row["category"],
         lat=lat,
         lon=lon,

@@ -10,6 +10,7 @@ from typing import Any
 
 from manto.places.drafts import Leaving, Reading
 from manto.places.geometry import Point
+from manto.places.importing.cleaning import clean
 from manto.places.importing.osm_tags import place_of_tags
 from manto.places.importing.shapes import representative_point
 
@@ -47,12 +48,12 @@ def read_geojson(content: dict[str, Any], source: str, language: str) -> Reading
 
 def _given_ref(feature: dict[str, Any], tags: dict[str, Any]) -> str:
     for value in (tags.get("@id"), feature.get("id"), tags.get("id")):
-        if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-            return str(value).strip()[:100]
+        if isinstance(value, str | int) and not isinstance(value, bool) and clean(value):
+            return clean(value)
     return ""
 
 
 def _made_ref(tags: dict[str, Any], at: Point | None) -> str:
     place = None if at is None else [round(at[0], 6), round(at[1], 6)]
     text = json.dumps([tags, place], sort_keys=True, ensure_ascii=False)
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+    return blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()

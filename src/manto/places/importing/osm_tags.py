@@ -10,6 +10,7 @@ from manto.city.folder import LANGUAGES_KNOWN
 from manto.places.categories import catalogue, category_of_tags, osm_keys
 from manto.places.drafts import Leaving, PlaceDraft, Wheelchair, Words
 from manto.places.geometry import Point
+from manto.places.importing.cleaning import clean
 
 _WHEELCHAIR: dict[str, Wheelchair] = {"yes": "yes", "designated": "yes", "limited": "limited", "no": "no"}
 _LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(m|cm|mm)?")
@@ -32,9 +33,10 @@ def place_of_tags(
 
     """
     where = where or ref
+    tags = {key: value for key, value in tags.items() if isinstance(value, str | int | float)}
     kind = tags["category"] if tags.get("category") in catalogue() else category_of_tags(tags)
     if kind is None:
-        told = next((f"{key}={tags[key]}" for key in _TOLD if key in tags), "")
+        told = next((f"{key}={_text(tags, key)}"[:200] for key in _TOLD if key in tags), "")
         return Leaving(where, "no_category", told) if told else Leaving(where, "no_tags")
     if at is None or not (-90 <= at[0] <= 90 and -180 <= at[1] <= 180):
         return Leaving(where, "no_position", "" if at is None else f"{at[0]}, {at[1]}")
@@ -90,6 +92,6 @@ def _access(tags: Mapping[str, Any]) -> dict[str, Any]:
 def _text(tags: Mapping[str, Any], *keys: str) -> str:
     for key in keys:
         value = tags.get(key)
-        if value is not None and not isinstance(value, dict | list):
-            return str(value).strip()
+        if value is not None:
+            return clean(value)
     return ""

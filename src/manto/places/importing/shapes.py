@@ -15,15 +15,17 @@ Polygon = Sequence[Ring]
 """The outline, then its holes."""
 
 
-def representative_point(geometry: dict[str, Any] | None) -> Point | None:
+def representative_point(geometry: Any) -> Point | None:
     """Choose a point for a GeoJSON geometry: inside a polygon, on a line, itself; None when there is none.
 
     >>> representative_point({"type": "Polygon", "coordinates": [[[0, 0], [4, 0], [4, 2], [0, 2], [0, 0]]]})
     (1.0, 2.0)
     """
+    if not isinstance(geometry, dict):
+        return None
     try:
-        at: Any = (geometry or {}).get("coordinates")
-        match (geometry or {})["type"]:
+        at: Any = geometry.get("coordinates")
+        match geometry["type"]:
             case "Point":
                 return _point(at)
             case "MultiPoint":
@@ -38,9 +40,9 @@ def representative_point(geometry: dict[str, Any] | None) -> Point | None:
             case "MultiPolygon":
                 return point_inside(max(at, key=lambda polygon: abs(_area(polygon[0]))))
             case "GeometryCollection":
-                found = (representative_point(part) for part in (geometry or {})["geometries"])
+                found = (representative_point(part) for part in geometry["geometries"])
                 return next((point for point in found if point), None)
-    except (TypeError, ValueError, IndexError, KeyError):
+    except (TypeError, ValueError, IndexError, KeyError, ArithmeticError):
         return None
     return None
 
