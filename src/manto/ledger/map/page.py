@@ -7,7 +7,7 @@ written out where they are taken a million times: a call in Python costs as much
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -72,10 +72,10 @@ class Page:
         else:
             self.lone &= ~(1 << position)
 
-    def rehash(self, slots: Iterable[int]) -> None:
+    def rehash(self, slots: Collection[int]) -> None:
         """Hash the levels above the slots that changed, level by level, each position once."""
         heap, lone = self.heap, self.lone
-        level = {(SLOTS + slot) >> 1 for slot in slots}
+        level: Collection[int] = {(SLOTS + slot) >> 1 for slot in slots}
         while level:
             for position in level:
                 left, right = heap[2 * position], heap[2 * position + 1]
@@ -91,7 +91,10 @@ class Page:
                 else:
                     heap[position] = sha256(NODE_PREFIX + left + right).digest()
                     lone &= ~(1 << position)
-            level = {position >> 1 for position in level if position > 1}
+            if len(level) == 1:
+                level = (position >> 1,) if position > 1 else ()
+            else:
+                level = {position >> 1 for position in level if position > 1}
         self.lone = lone
 
 
@@ -128,8 +131,14 @@ def first_right(bucket: Bucket, depth: int) -> int:
 
 def merged(bucket: Bucket, leaves: list[Leaf]) -> Bucket:
     """Put new leaves into a bucket: each key once, in order, the newer value winning."""
-    if len(bucket) <= 1 and len(leaves) == 1 and (not bucket or bucket[0].key == leaves[0].key):
-        return (leaves[0],)
+    if len(leaves) == 1:
+        [leaf] = leaves
+        for position, held in enumerate(bucket):
+            if held.key == leaf.key:
+                return (*bucket[:position], leaf, *bucket[position + 1 :])
+            if held.key > leaf.key:
+                return (*bucket[:position], leaf, *bucket[position:])
+        return (*bucket, leaf)
     by_key = {leaf.key: leaf for leaf in bucket}
     by_key.update((leaf.key, leaf) for leaf in leaves)
     return tuple(sorted(by_key.values()))

@@ -131,7 +131,7 @@ class SparseMap:
                 page.place(slot, bucket, bucket_digest(bucket, LEVELS * depth + LEVELS))
             else:
                 page.place(slot, None, self._place(below, EMPTY, list(bucket), fresh))
-        page.rehash(set(groups))
+        page.rehash(groups)
         fresh[prefix] = page
         return page.root
 
