@@ -54,7 +54,7 @@ def test_bundles(case: dict[str, Any]) -> None:
 
     try:
         verdict = verify_bundle(raw, policy)
-        found = {"holds": True, "valid": verdict.is_valid(case["now_s"])}
+        found = {"holds": True, "valid": verdict.is_valid(case["now_s"]), "as_of_s": verdict.as_of_s}
     except MantoError as refused:
         found = {"holds": False, "error": type(refused).__name__}
 

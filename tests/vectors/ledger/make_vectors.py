@@ -138,10 +138,17 @@ def bundle_cases() -> list[dict[str, Any]]:
     now_s = log.town.state.time_s + 3_600
 
     def case(
-        name: str, bundle: Bundle | bytes, *, error: str = "", valid: bool | None = None, at_s: int = now_s
+        name: str,
+        bundle: Bundle | bytes,
+        *,
+        error: str = "",
+        valid: bool | None = None,
+        at_s: int = now_s,
+        as_of_s: int = now_s - 3_580,
     ) -> None:
         raw = bundle if isinstance(bundle, bytes) else bundle.to_bytes()
-        expected = {"holds": not error, "error": error} if error else {"holds": True, "valid": valid}
+        holds = {"holds": True, "valid": valid, "as_of_s": as_of_s}
+        expected = {"holds": False, "error": error} if error else holds
         cases.append({"name": name, "now_s": at_s, "bundle": b64encode(raw).decode(), **expected})
 
     title = log.bundle(TITLE, shown=[FIELDS.disclose("zone"), FIELDS.disclose("area_m2")])
@@ -208,7 +215,13 @@ def bundle_cases() -> list[dict[str, Any]]:
     case("a registrar revoked before the sale", TownLog(back).bundle(TITLE), error="NotProven")
     after = a_town_with_a_sale()
     after.file(record, Kind.REVOKE, "land office", content={"from_index": after.state.size + 1})
-    case("a registrar revoked after the sale", TownLog(after).bundle(TITLE), valid=True)
+    later_s = after.state.time_s + 20
+    case("a registrar revoked after the sale", TownLog(after).bundle(TITLE), valid=True, as_of_s=later_s)
+    stale = TownLog(a_town_with_a_sale(), (LOG_KEY, WITNESSES[0]), seen_s=1_790_000_000)
+    late = parse_note(stale.bundle(TITLE).checkpoint).signatures
+    early = parse_note(title.checkpoint)
+    mixed = replace(early, signatures=(*early.signatures[:1], late[1], *early.signatures[2:])).to_bytes()
+    case("witnesses at two times: the earlier counts", replace(title, checkpoint=mixed), valid=True)
 
     of = parse_envelope(title.statement)
     resigned = envelope(of.payload, [*of.signatures[1:], sign_payload(of.payload, pair("stranger"))])

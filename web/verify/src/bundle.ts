@@ -10,7 +10,8 @@
  * 7. where authority is shown: each signer is a holder, a member, or an officer of a member whose delegation covers the
  *    time of signing and was not revoked at the statement's place, all as of the same map;
  * 8. each field shown is one that the statement commits to;
- * 9. the knowledge is as old as the latest of the header's and the witnesses' times, and that is said.
+ * 9. the knowledge is as old as the earliest time at which one of those witnesses saw the checkpoint, or, where the policy
+ *    asks none, as the header's own time; the log's word does not make it younger.
  */
 
 import { signersOf, type Signer } from './authority.ts'
@@ -45,15 +46,15 @@ export interface Verdict {
 /** Check a proof bundle; throws `Refused` when it does not show what it claims. */
 export function verifyBundle(raw: Uint8Array, policy: Policy): Verdict {
   const bundle = parseBundle(raw) // (1)
-  const { checkpoint, log, witnesses } = openCheckpoint(bundle.checkpoint, policy) // (2)
+  const { checkpoint, witnesses } = openCheckpoint(bundle.checkpoint, policy) // (2)
   const header = lastHeader(bundle, checkpoint) // (3)
   if (!mapProofHolds(bundle.proof, header.mapRoot, recordKey(bundle.record), bundle.stated?.value)) {
     throw notProven(`The ledger's map does not say this of ${bundle.record}.`) // (4)
   }
-  const times = [...log, ...witnesses].map((held) => held.atSeconds ?? 0)
+  const seenAt = witnesses.flatMap((held) => held.atSeconds ?? [])
   const known = {
     record: bundle.record,
-    asOfSeconds: Math.max(header.timeSeconds, ...times), // (9)
+    asOfSeconds: seenAt.length > 0 ? Math.min(...seenAt) : header.timeSeconds, // (9)
     height: header.height,
     witnesses: [...new Set(witnesses.map((held) => held.key.name))],
   }

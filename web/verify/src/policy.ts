@@ -72,7 +72,7 @@ export function parsePolicy(text: string): Policy {
 }
 
 /** Read a checkpoint, and check that a known log and enough witnesses signed it. */
-export function openCheckpoint(data: Uint8Array, policy: Policy): { checkpoint: Checkpoint; log: Held[]; witnesses: Held[] } {
+export function openCheckpoint(data: Uint8Array, policy: Policy): { checkpoint: Checkpoint; witnesses: Held[] } {
   const checkpoint = parseCheckpoint(data)
   const logKeys = policy.logs.filter((key) => key.name === checkpoint.origin)
   const log = heldSignatures(checkpoint, logKeys)
@@ -85,7 +85,7 @@ export function openCheckpoint(data: Uint8Array, policy: Policy): { checkpoint: 
   if (policy.quorum !== undefined && !seen(policy, policy.quorum, by)) {
     throw new Refused('NotCosigned', 'Too few witnesses have seen this checkpoint.', 'Ask for a newer proof.')
   }
-  return { checkpoint, log, witnesses }
+  return { checkpoint, witnesses }
 }
 
 function seen(policy: Policy, name: string, by: ReadonlySet<PublicKey>): boolean {

@@ -46,6 +46,7 @@ interface BundleCase {
   bundle: string
   holds: boolean
   valid?: boolean
+  as_of_s?: number
   error?: string
 }
 
@@ -55,14 +56,15 @@ describe('bundles: proven and valid, proven and not, or refused by name', () => 
     const raw = strictBase64(one.bundle)!
     const found = (() => {
       try {
-        return { holds: true, valid: isValid(verifyBundle(raw, parsePolicy(policy)), one.now_s) }
+        const verdict = verifyBundle(raw, parsePolicy(policy))
+        return { holds: true, valid: isValid(verdict, one.now_s), as_of_s: verdict.asOfSeconds }
       } catch (error) {
         if (error instanceof Refused) return { holds: false, error: error.name }
         throw error
       }
     })()
 
-    const { holds, valid, error } = one
-    expect(found).toEqual(holds ? { holds, valid } : { holds, error })
+    const { holds, valid, as_of_s, error } = one
+    expect(found).toEqual(holds ? { holds, valid, as_of_s } : { holds, error })
   })
 })

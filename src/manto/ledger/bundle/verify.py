@@ -11,7 +11,8 @@ What `verify_bundle` promises, by number; `web/verify/src/bundle.ts` carries the
 7.  where authority is shown: each signer is a holder, a member, or an officer of a member whose delegation covers the
     time of signing and was not revoked at the statement's place, all as of the same map;
 8.  each field shown is one that the statement commits to;
-9.  the knowledge is as old as the latest of the header's and the witnesses' times, and that is said.
+9.  the knowledge is as old as the earliest time at which one of those witnesses saw the checkpoint, or, where the policy
+    asks none, as the header's own time; the log's word does not make it younger.
 
 Who must have signed is judged by the nodes when they admit a statement (see `state/admission.py`): the map holds
 nothing that was not admitted, which the quorum and the auditors answer for.
@@ -44,7 +45,7 @@ class Verdict:
         statement: The record's latest statement; None when there is no such record.
         since_s: Since when the record has its status.
         recorded_s: Not after this time was the statement recorded: the time of the header above it.
-        as_of_s: How old the knowledge is: nothing later is known here. Seconds since 1970.
+        as_of_s: How old the knowledge is: what came later is not known here. Seconds since 1970.
         height: The block as of which it is so.
         witnesses: Names of those who saw the checkpoint.
         signers: Who signed, as far as the bundle shows; empty when it does not.
@@ -88,10 +89,10 @@ def verify_bundle(raw: bytes, policy: Policy) -> Verdict:
     value = None if bundle.head is None else bundle.head.to_value()
     if not bundle.proof.checks(header.map_root, key, value):  # (4)
         raise NotProven(f"The ledger's map does not say this of {bundle.record}.", _DO_NOT_RELY)
-    times = [header.time_s, *(signature.at_s for signature in (*opened.signatures, *cosigned) if signature.at_s)]
+    as_of_s = min((one.at_s for one in cosigned if one.at_s is not None), default=header.time_s)  # (9)
     names = tuple(dict.fromkeys(signature.key.name for signature in cosigned))
     if bundle.head is None:
-        return Verdict(bundle.record, None, None, max(times), header.height, names)
+        return Verdict(bundle.record, None, None, as_of_s, header.height, names)
     of, statement = _statement(bundle, tree)  # (5)
     check_signatures(of)  # (6)
     signers = signers_of(bundle, of, statement, header)  # (7)
@@ -99,9 +100,7 @@ def verify_bundle(raw: bytes, policy: Policy) -> Verdict:
         if statement.fields is None or not disclosed(one, statement.fields):
             raise NotProven(f"The field '{one.name}' is not what the statement committed to.", _DO_NOT_RELY)
     shown = {one.name: one.value for one in bundle.shown}
-    return Verdict(
-        bundle.record, statement, bundle.head.since_s, max(times), header.height, names, signers, shown
-    )  # (9)
+    return Verdict(bundle.record, statement, bundle.head.since_s, as_of_s, header.height, names, signers, shown)
 
 
 def _last_header(bundle: Bundle, tree: Checkpoint) -> BlockHeader:
