@@ -45,6 +45,11 @@ class SteppedDisk(Disk):
         self._step()
         super().rename(old, new)
 
+    def remove_folder(self, path: Path) -> None:
+        """Remove, as one step."""
+        self._step()
+        super().remove_folder(path)
+
     def sync_folder(self, path: Path) -> None:
         """Sync, as one step."""
         self._step()

@@ -14,8 +14,10 @@ from log_under_test import FAST, LogUnderTest
 
 from manto.kernel.errors import BadInput, NotFound, Unavailable
 from manto.ledger.log import merkle
+from manto.ledger.log.disk import FolderSource
 from manto.ledger.log.errors import EntryTooLarge, NotProven, QueueFull, StoreInUse, TreeForked, TreeWentBack
 from manto.ledger.log.policy import parse_policy
+from manto.ledger.log.tiles import VerifiedTiles
 from manto.ledger.sequencer.embedded import Limits
 from manto.ledger.sequencer.port import Block
 from manto.ledger.sequencer.promises import open_promise
@@ -241,3 +243,21 @@ def test_a_store_is_made_once_and_its_secrets_are_its_owners(tmp_path: Path) -> 
         open_store(tmp_path / "other")
     with pytest.raises(BadInput):
         init_store(tmp_path / "third", "a name with spaces")
+
+
+def test_partial_tiles_go_when_they_are_full_and_older_checkpoints_stay_readable(log: LogUnderTest) -> None:
+    """A log of many small blocks leaves few files behind; every head that was ever shown can still be read whole."""
+    heads = []
+    with log.open() as sequencer:
+        for i in range(60):
+            promise = log.submit(sequencer, [f"{i}.{j}".encode() for j in range(10)])
+            sequencer.wait_until_final(promise.submission, 5)
+            heads.append(log.public_head())
+
+    partial = {path.parent.name for path in log.store.public.rglob("*.p/*")}
+
+    assert partial == {"000.p", "002.p"}  # of the tile above, and of the last one
+    for head in heads:
+        tiles = VerifiedTiles(FolderSource(log.store.public), head)
+        assert tiles.entry(head.size - 1) == f"{head.size // 10 - 1}.9".encode()
+        assert tiles.edge().root == head.root

@@ -12,6 +12,7 @@ If any step fails, nothing has been promised yet: the caller does it all again w
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -43,6 +44,11 @@ class Disk:
     def rename(self, old: Path, new: Path) -> None:
         """Give a file another name, replacing what stood there."""
         old.replace(new)
+
+    def remove_folder(self, path: Path) -> None:
+        """Remove a folder and the files in it, if it is there."""
+        if path.is_dir():
+            shutil.rmtree(path)
 
     def sync_folder(self, path: Path) -> None:
         """Wait until the disk holds the names in a folder."""

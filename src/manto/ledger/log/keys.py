@@ -19,6 +19,7 @@ from __future__ import annotations
 from base64 import b64encode
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
@@ -120,7 +121,7 @@ class SecretKey:
         if len(self.seed) != SEED_BYTES:
             raise MalformedKey(f"The secret key of {self.name} is {len(self.seed)} bytes, not 32.", _COPY_AGAIN)
 
-    @property
+    @cached_property
     def public(self) -> PublicKey:
         """The key that checks what this one signs."""
         if self.kind is KeyKind.COSIGNATURE_ML_DSA:

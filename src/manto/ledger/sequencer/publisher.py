@@ -17,6 +17,7 @@ was decided and not noted as standing; each step gives the same tiles and the sa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from manto.kernel.errors import BadInput, NotFound
@@ -101,6 +102,7 @@ class Publisher:
         write_files(self.disk, self.store.public, growth.files)  # (3)
         self.stand(Checkpoint(self.store.origin, block.size, block.root), block.at_ms)
         self.edge = growth.edge
+        self._drop_partial_tiles(growth)
 
     def stand(self, head: Checkpoint, at_ms: int) -> None:
         """Sign a head whose tiles are written, have it witnessed, and make it the one that stands: steps (4) and (5).
@@ -117,6 +119,16 @@ class Publisher:
             note = note.with_signatures(self._cosigned_before(note))
         write_files(self.disk, self.store.public, {CHECKPOINT_PATH: note.to_bytes()})  # (5)
         self.standing = (tiles, note.to_bytes())  # together, so that no proof mixes two heads
+
+    def _drop_partial_tiles(self, growth: Growth) -> None:
+        """Remove the partial tiles that are full now: whoever holds an older checkpoint reads the full ones.
+
+        Without it every block would leave files behind for ever. If the disk refuses, they stay, and do no harm.
+        """
+        with suppress(OSError):
+            for path in growth.files:
+                if ".p/" not in path:
+                    self.disk.remove_folder(self.store.public / f"{path}.p")
 
     def _cosigned_before(self, note: Note) -> tuple[SignatureLine, ...]:
         """Give the signatures that stand on this very head already, of keys that have not signed it again."""
