@@ -4,9 +4,9 @@ import './design/amsterdam.css'
 import './design/ground.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { registerSW } from 'virtual:pwa-register'
 import { App } from './app/App'
 import { startLanguage } from './app/i18n'
+import { keepShell } from './app/newVersion'
 import { startSending } from './app/outcomes'
 import { wearLook } from './design/look'
 
@@ -18,4 +18,4 @@ createRoot(document.getElementById('root')!).render(
   </StrictMode>,
 )
 startSending()
-registerSW({ immediate: true })
+keepShell()

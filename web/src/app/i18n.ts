@@ -22,10 +22,17 @@ const folders: BackendModule = {
 export const LANGUAGES = ['it', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 export const LANGUAGE_NAMES: Record<Language, string> = { it: 'Italiano', en: 'English' }
+/** How numbers and dates are written in a language: as they are in Europe. */
+const LOCALES: Record<Language, string> = { it: 'it-IT', en: 'en-GB' }
 const CHOSEN = 'manto.language'
 
 function isLanguage(value: string | null | undefined): value is Language {
   return LANGUAGES.includes(value as Language)
+}
+
+/** The locale for `Intl` of a language that i18next names. */
+export function localeOf(language: string): string {
+  return isLanguage(language) ? LOCALES[language] : language
 }
 
 /** The language chosen on this phone, else the first of the browser's that we speak, else Italian. */

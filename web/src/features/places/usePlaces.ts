@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import { api, ask } from '~/api/client'
-import type { Category, PlaceCard, PlacesQuery } from '~/api/types'
+import type { Category, Place, PlaceCard, PlacesQuery } from '~/api/types'
 import { useAsk } from '~/api/useAsk'
 import { useNow } from '~/app/useNow'
 import { useHere } from '~/app/session'
@@ -47,6 +47,24 @@ export function useFrom(): { from: Point | null; exact: boolean } {
   return { from, exact: known !== null }
 }
 
+/** The places that this phone holds around a spot: the same question, and so the same kept answer, on every page. */
+function useHeld(near: string | null) {
+  return useAsk(near && `places ${near}`, () => places({ near: near!, limit: HELD_MAX }))
+}
+
+/** What the list that this phone holds says of a place: enough to go there, when the city cannot be reached. */
+export function useHeldPlace(id: string, needed: boolean): Place | null {
+  const { from } = useFrom()
+  const held = useHeld(needed && from ? coarse(from) : null)
+  return useMemo(() => {
+    const card = held.data?.items.find((place) => place.id === id)
+    if (!card) return null
+    const source = { id: '', name: card.source, licence: '', attribution: '', url: '' }
+    const unsaid = { about: null, text_alternative: null, opening_hours: null, phone: null, website: null, imported_at: '' }
+    return { ...card, ...unsaid, source, week: [], events: [] }
+  }, [held.data, id])
+}
+
 /**
  * The places around, nearest first, through the filters.
  *
@@ -57,7 +75,7 @@ export function usePlaces(filters: Filters) {
   const { from, exact } = useFrom()
   const kinds = useKinds()
   const near = from ? coarse(from) : null
-  const held = useAsk(near && `places ${near}`, () => places({ near: near!, limit: HELD_MAX }))
+  const held = useHeld(near)
 
   const wanted = useSettled(filters, 300)
   const holdsAll = held.data !== null && held.data.total <= held.data.items.length

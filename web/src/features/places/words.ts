@@ -1,12 +1,13 @@
 import type { TFunction } from 'i18next'
 import type { Access, Wheelchair } from '~/api/types'
+import { localeOf } from '~/app/i18n'
 import { isStepFree } from './filters/filters'
 
 /** Say a distance as people do: tens of metres, then kilometres with one decimal. */
 export function distanceText(metres: number, language: string): string {
   const [value, unit, digits] = metres < 995 ? [Math.round(metres / 10) * 10, 'meter', 0] : [metres / 1000, 'kilometer', metres < 9950 ? 1 : 0]
   const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits } as const
-  return new Intl.NumberFormat(language, format).format(value as number)
+  return new Intl.NumberFormat(localeOf(language), format).format(value as number)
 }
 
 /** Say in words and numbers how one gets in with a wheelchair. What is not known is not said. */

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { EventCard } from '~/api/types'
+import { localeOf } from '~/app/i18n'
 import { useHere } from '~/app/session'
 import { Card, Chip } from '~/design/Card/Card'
 
@@ -9,7 +10,7 @@ export function Events({ events }: { events: EventCard[] }) {
   const { city } = useHere()
   if (events.length === 0) return null
   const time = { timeZone: city?.time_zone }
-  const when = new Intl.DateTimeFormat(i18n.language, { ...time, weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' })
+  const when = new Intl.DateTimeFormat(localeOf(i18n.language), { ...time, weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' })
   const range = ({ starts, ends }: EventCard) =>
     ends ? when.formatRange(new Date(starts), new Date(ends)) : when.format(new Date(starts))
   return (

@@ -1,21 +1,23 @@
-import { ArrowLeft, Globe, Navigation, Phone } from 'lucide-react'
+import { ArrowLeft, CloudOff, Globe, Navigation, Phone } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'wouter'
 import { api, ask } from '~/api/client'
 import type { Place } from '~/api/types'
 import { useAsk } from '~/api/useAsk'
+import { localeOf } from '~/app/i18n'
 import { useHere } from '~/app/session'
 import { ButtonLink } from '~/design/Button/Button'
 import { Card } from '~/design/Card/Card'
 import { KeptAt } from '~/design/KeptAt/KeptAt'
+import { Notice } from '~/design/Notice/Notice'
 import { Page } from '~/design/Page/Page'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { bearing_deg, distance_m } from '~/geo/geo'
 import { KindIcon } from '../KindIcon'
 import { OpenText, Way } from '../list/PlaceRow'
-import { useFrom, useKinds, type Near } from '../usePlaces'
+import { useFrom, useHeldPlace, useKinds, type Near } from '../usePlaces'
 import { distanceText } from '../words'
 import { Entrance } from './Entrance'
 import { Events } from './Events'
@@ -28,7 +30,8 @@ export default function PlacePage() {
   const { '*': id = '' } = useParams<{ '*': string }>()
   const { t } = useTranslation('places')
   const asked = useAsk(`place ${id}`, () => ask(api.GET('/api/v1/places/{id}', { params: { path: { id } } })))
-  const place = asked.data
+  const held = useHeldPlace(id, Boolean(asked.problem?.offline))
+  const place = asked.data ?? held
 
   return (
     <Page
@@ -42,14 +45,19 @@ export default function PlacePage() {
       width="wide"
     >
       <KeptAt at={asked.keptAt} />
-      {asked.problem ? <Trouble problem={asked.problem} again={asked.again} /> : null}
+      {asked.problem && held ? (
+        <Notice role="status" icon={<CloudOff aria-hidden="true" size={20} />}>
+          {t('place.fromList')}
+        </Notice>
+      ) : null}
+      {asked.problem && !held ? <Trouble problem={asked.problem} again={asked.again} /> : null}
       {!place && !asked.problem ? <Skeleton label={t('place.loading')} /> : null}
-      {place ? <Details place={place} /> : null}
+      {place ? <Details place={place} fromList={!asked.data} /> : null}
     </Page>
   )
 }
 
-function Details({ place }: { place: Place }) {
+function Details({ place, fromList }: { place: Place; fromList: boolean }) {
   const { t } = useTranslation('places')
   const { from } = useFrom()
   const kinds = useKinds()
@@ -73,7 +81,7 @@ function Details({ place }: { place: Place }) {
         </p>
         {place.about ? <p className="place__about">{place.about}</p> : null}
         <Entrance place={place} />
-        <Hours place={place} />
+        {fromList ? null : <Hours place={place} />}
         {place.text_alternative ? (
           <Card as="section">
             <h2>{t('place.alternative')}</h2>
@@ -85,7 +93,7 @@ function Details({ place }: { place: Place }) {
       <div className="place__side">
         <Where near={near} />
         <Contact place={place} />
-        <Origin place={place} />
+        {fromList ? null : <Origin place={place} />}
       </div>
     </div>
   )
@@ -138,7 +146,7 @@ function Origin({ place }: { place: Place }) {
   const { t, i18n } = useTranslation('places')
   const { source } = place
   const name = source.attribution || source.name
-  const date = place.imported_at ? new Date(place.imported_at).toLocaleDateString(i18n.language, { dateStyle: 'long' }) : null
+  const date = place.imported_at ? new Date(place.imported_at).toLocaleDateString(localeOf(i18n.language), { dateStyle: 'long' }) : null
   return (
     <p className="place__small">
       {t('place.source', { source: '' })}
