@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from manto.places.drafts import Leaving
+from manto.places.drafts import Leaving, PlaceDraft
+from manto.places.gathering import SourceFacts
 
 from .conftest import draft
 from .test_importing import take
@@ -57,6 +58,16 @@ def test_a_place_with_its_source_week_and_events(app: Client) -> None:
     assert (answer["name"], answer["wheelchair"], answer["source"]["licence"]) == ("Palazzo Te", "yes", "CC0-1.0")
     assert {day["text"] for day in answer["week"]} == {"Day and night"}
     assert [event["id"] for event in answer["events"]][:1] == ["town:market"]
+
+
+@pytest.mark.parametrize("path", ["osm:node/7", "osm%3Anode%2F7"])
+def test_an_id_with_a_stroke_is_found(app: Client, path: str) -> None:
+    """As OpenStreetMap and timetables have them, escaped or not; its departures too."""
+    source = SourceFacts("osm", "OpenStreetMap", "ODbL-1.0")
+    take(PlaceDraft("osm:node/7", "node/7", "bus_stop", 45.15, 10.79), source=source)
+
+    assert ask(app, f"/places/{path}").json()["id"] == "osm:node/7"
+    assert ask(app, f"/places/{path}/departures?at=2026-06-09").json() == {"items": []}
 
 
 def test_the_language_is_the_readers(app: Client) -> None:

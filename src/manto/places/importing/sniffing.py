@@ -65,6 +65,6 @@ _NOT_OURS = (
     (b"BZh", "packed by bzip2"),
     (b"%PDF", "a PDF"),
     (b"SQLite format 3", "a SQLite database"),
-    (b"PMTiles", "a basemap (PMTiles), which a city's imports.yaml names"),
+    (b"PMTiles", "a basemap (PMTiles; a city's imports.yaml may name it)"),
     (b"\xd0\xcf\x11\xe0", "an old spreadsheet"),
 )
