@@ -8,7 +8,7 @@ from nacl.signing import SigningKey
 from tests.residents.conftest import NOW, TODAY
 
 from manto.kernel.errors import BadInput, NotFound, UnknownName
-from manto.residents import commands
+from manto.residents import commands, queries
 from manto.residents.city_key import public_key
 from manto.residents.models import Consent, Fact
 from manto.residents.receipts import sign_receipt, verify_receipt
@@ -105,6 +105,19 @@ def test_consent_to_an_old_version_is_no_consent(giulia):
 
     renewed = commands.grant_consent(giulia.id, "tailoring", now=NOW)
     assert (renewed.version, Consent.objects.filter(withdrawn_at=None).count()) == (1, 1)
+
+
+def test_a_new_version_closes_what_the_old_one_opened(giulia):
+    """Facts that were told under an old version stay closed until she agrees to the new one."""
+    commands.grant_consent(giulia.id, "tailoring", now=NOW)
+    commands.record_fact(giulia.id, "access.stroller", True, source=commands.OWN_WORD, valid_from=TODAY, now=NOW)
+    Consent.objects.update(version=0)
+
+    before = queries.read_facts(giulia.id, ["access.stroller"], queries.Room("assistant"), "offers", NOW)
+    commands.grant_consent(giulia.id, "tailoring", now=NOW)
+    after = queries.read_facts(giulia.id, ["access.stroller"], queries.Room("assistant"), "offers", NOW)
+
+    assert ({}, {"access.stroller"}) == (before, set(after))
 
 
 def test_a_mistaken_withdrawal_can_be_undone_for_thirty_days(giulia):
