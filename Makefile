@@ -52,7 +52,8 @@ clean: ## Remove everything that was made here, the city's data too
 web/node_modules/.ready: web/package-lock.json
 	@scripts/need node
 	@$(SAY) "Packages of the app (once, about half a minute)"
-	@npm --prefix web ci --no-audit --no-fund --loglevel=error
+	@# Not `npm ci`: it refuses a lock made where the builds for other platforms cannot be had. This keeps to the lock too.
+	@npm --prefix web install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
 web/verify/node_modules/.ready: web/verify/package-lock.json

@@ -3,7 +3,14 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# How fast a machine draws its examples never decides a test.
+hypothesis.settings.register_profile(
+    "manto", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("manto")
 
 SHARED = Path(os.environ.get("MANTO_SHARED", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
