@@ -162,6 +162,16 @@ def test_a_toilet_is_found_but_not_offered() -> None:
     assert choose([place(category="toilets", is_open=True, distance_m=5)], Situation(NOW), WEIGHTS) == []
 
 
+def test_unknown_hours_are_no_reason_to_go_indoors() -> None:
+    """A library that may be shut is left to Around me; a park is there at any hour."""
+    library, park = place("library", category="library"), place("park", category="park")
+
+    chosen = choose([library, park], Situation(NOW), WEIGHTS)
+
+    assert [one.candidate.subject for one in chosen] == ["park"]
+    assert why(chosen[0], NOW, "en") == "Because you can go there at any hour."
+
+
 def test_equals_take_turns_by_the_day() -> None:
     """Not every day begins with the same museum."""
     equals = [place(f"museum-{n}", is_open=True, group=str(n)) for n in range(6)]

@@ -31,6 +31,7 @@ class Weights:
     starts_within_hours: dict[int, int]
     open: int
     open_for_minutes_min: int
+    outdoors: frozenset[str]
     near_within_m: dict[int, int]
     suits_needs: int
     stroller: int
@@ -42,7 +43,7 @@ class Weights:
     def from_mapping(cls, mapping: dict[str, Any]) -> Weights:
         """Take the content of plain_rules.yaml; what is nearest or soonest stands first."""
         steps = {name: dict(sorted(mapping[name].items())) for name in ("starts_within_hours", "near_within_m")}
-        return cls(**{**mapping, **steps})
+        return cls(**{**mapping, **steps, "outdoors": frozenset(mapping["outdoors"])})
 
 
 def choose(candidates: Iterable[Candidate], situation: Situation, weights: Weights) -> list[Chosen]:
@@ -62,20 +63,21 @@ def choose(candidates: Iterable[Candidate], situation: Situation, weights: Weigh
     weighed = [
         Chosen(candidate, reasons)
         for candidate in candidates
-        if may_be_offered(candidate, situation) and any(reasons := weigh(candidate, situation, weights))
+        if may_be_offered(candidate, situation, weights) and any(reasons := weigh(candidate, situation, weights))
     ]
     sayable = [chosen for chosen in weighed if any(reason.code for reason in chosen.reasons)]
     sayable.sort(key=lambda chosen: (-chosen.points, sha256(f"{day}{chosen.candidate.subject}".encode()).digest()))
     return _not_too_many_alike(sayable, weights)
 
 
-def may_be_offered(candidate: Candidate, situation: Situation) -> bool:
+def may_be_offered(candidate: Candidate, situation: Situation, weights: Weights) -> bool:
     """Say whether nothing forbids offering it: her word, the clock, and the way in."""
     if candidate.subject in situation.refused | situation.put_off:
         return False
     if candidate.ends is not None and candidate.ends <= situation.now:
         return False
-    if candidate.kind == "place" and candidate.is_open is False:
+    at_any_hour = candidate.is_open is None and candidate.category in weights.outdoors
+    if candidate.kind == "place" and not (candidate.is_open or at_any_hour):
         return False
     return can_enter(candidate, situation)
 
@@ -127,9 +129,9 @@ def _when(candidate: Candidate, situation: Situation, weights: Weights) -> Reaso
 
 
 def _open(candidate: Candidate, situation: Situation, weights: Weights) -> Reason | None:
-    if candidate.kind != "place" or not candidate.is_open:
+    if candidate.kind != "place":
         return None
-    if candidate.open_until is None:
+    if candidate.is_open is None or candidate.open_until is None:
         return Reason("always_open", weights.open)
     if candidate.open_until - situation.now < timedelta(minutes=weights.open_for_minutes_min):
         return None

@@ -186,7 +186,9 @@ def _shown(candidate: Candidate) -> tuple[str, str, dict[str, Any] | None]:
         where = {"id": spot.id, "name": spot.name, "lat": spot.lat, "lon": spot.lon} if spot else None
         return card.title, f"{spot.name}. {card.about}" if spot else card.about, where
     where = {"id": card.id, "name": card.name, "lat": card.lat, "lon": card.lon}
-    return card.name, ". ".join(part for part in (card.address, card.open.text) if part) + ".", where
+    hours = card.open.text if card.open.state != "unknown" else None
+    said = ". ".join(part for part in (card.address, hours) if part)
+    return card.name, f"{said}." if said else "", where
 
 
 def outcome_counts() -> list[dict[str, Any]]:
