@@ -84,6 +84,9 @@ class Signed:
         if not held:
             raise NotProven("A signature does not hold.", "Sign it again.")
 
+    def start_over(self, waiting: Sequence[Sequence[bytes]]) -> None:
+        """Remember nothing."""
+
     def seal(self, block: Block) -> Sequence[bytes]:
         """Add nothing."""
         return ()

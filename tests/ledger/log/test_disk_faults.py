@@ -10,17 +10,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from faulty_disks import PowerCut, SteppedDisk, UnsyncedDisk, failing_once
 from log_under_test import FAST, LogUnderTest
 
-from manto.kernel.errors import MantoError, Unavailable
+from manto.kernel.errors import Conflict, MantoError, Unavailable
 from manto.ledger.log.disk import Disk
 from manto.ledger.log.errors import LogHalted, StoreDamaged
-from manto.ledger.sequencer.embedded import EmbeddedSequencer
+from manto.ledger.sequencer.embedded import EmbeddedSequencer, Limits
+from manto.ledger.sequencer.port import AnyEntry
 from manto.ledger.sequencer.store import open_store
 
 STEPS_MAX = 90
@@ -83,6 +84,47 @@ def test_a_full_disk_is_said_and_mended(tmp_path: Path) -> None:
         log.check_everything(sequencer)
 
     assert "No space left on device" in str(said)
+
+
+class OnceOnly(AnyEntry):
+    """An application that refuses what it has admitted before."""
+
+    def __init__(self) -> None:
+        self.admitted: set[bytes] = set()
+
+    def admit(self, entries: Sequence[bytes]) -> None:
+        """Refuse what is there already."""
+        if self.admitted & set(entries):
+            raise Conflict("This entry is in the log already.", "Do not send it again.")
+        self.admitted |= set(entries)
+
+    def start_over(self, waiting: Sequence[Sequence[bytes]]) -> None:
+        """Forget all but these; in this test nothing has been placed yet."""
+        self.admitted = {entry for entries in waiting for entry in entries}
+
+
+def test_what_the_disk_refused_may_be_sent_again(tmp_path: Path) -> None:
+    """The application had admitted it; as nobody kept it, that counts for nothing. What was kept still counts."""
+    log = LogUnderTest(tmp_path / "log")
+    limits = Limits(block_interval_ms=60_000)
+    with log.open(application=OnceOnly(), limits=limits) as sequencer:
+        sequencer.wait_until_final(log.submit(sequencer, [b"first"]).submission, 10)
+        log.submit(sequencer, [b"kept"])
+        database = sequencer._accepting.database
+        [pages] = database.execute("PRAGMA page_count").fetchone()
+        database.execute(f"PRAGMA max_page_count = {pages}")
+        large = [b"%060000d" % i for i in range(20)]
+        with pytest.raises(Unavailable, match="disk refused"):
+            sequencer.submit(large)
+        database.execute("PRAGMA max_page_count = 1000000")
+
+        log.submit(sequencer, large)
+
+        for again in (large, [b"kept"]):
+            with pytest.raises(Conflict):
+                sequencer.submit(again)
+    with log.open() as sequencer:
+        log.check_everything(sequencer)
 
 
 def test_power_that_fails_at_any_step_loses_nothing(tmp_path: Path) -> None:

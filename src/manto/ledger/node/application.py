@@ -86,6 +86,14 @@ class RecordsApplication:
                 draft.back_to(mark)
                 raise
 
+    def start_over(self, waiting: Sequence[Sequence[bytes]]) -> None:
+        """Judge anew what waits for a block, and forget whatever else was admitted: the disk refused to keep it."""
+        with self.lock:
+            self._draft = draft_after(self.state, self._now_s(), self._known_good)
+            for entry in (entry for entries in waiting for entry in entries):
+                with suppress(MantoError):  # it stands in a block already, or will be void in its own
+                    admit(self._draft, self._statement(entry))
+
     def seal(self, block: PlacedBlock) -> Sequence[bytes]:
         """Execute a block and give its header.
 

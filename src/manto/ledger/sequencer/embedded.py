@@ -9,7 +9,8 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from manto.kernel.clock import Clock, SystemClock
@@ -88,9 +89,10 @@ class EmbeddedSequencer:
         except (OSError, sqlite3.Error) as error:
             raise Unavailable(f"The ledger could not be opened: the disk refused: {error}.", _REOPEN) from error
         self._lock, self._accepting, self._reading, self._publisher = parts
+        self._admitted_in_vain = False
         self._times = NeverBack(clock or SystemClock(), self._reading.last_time_ms())
         self._writer = GroupWriter(
-            self._accepting.commit_scope, self._accepting.command_scope, group_max=1024, waiting_max=20_000
+            self._commit_scope, self._accepting.command_scope, group_max=1024, waiting_max=20_000
         )
         self._placer = Placer(
             self._reading, self._accepting, self._writer, self._publisher, self._application, self._times,
@@ -238,9 +240,26 @@ class EmbeddedSequencer:
             raise QueueFull(
                 f"{self._accepted - self._final} submissions wait already.{self._trouble_text()}", "Try again shortly."
             )
+        if self._admitted_in_vain:
+            self._application.start_over(self._accepting.undecided())
+            self._admitted_in_vain = False
         self._application.admit(entries)
         at_ms = self._times.now_ms()
-        return self._accepting.accept(entries, at_ms, at_ms + self.limits.deadline_ms)
+        try:
+            return self._accepting.accept(entries, at_ms, at_ms + self.limits.deadline_ms)
+        except BaseException:
+            self._admitted_in_vain = True
+            raise
+
+    @contextmanager
+    def _commit_scope(self) -> Iterator[None]:
+        """Commit a group, and remember when it failed: the application has then admitted what nobody keeps."""
+        try:
+            with self._accepting.commit_scope():
+                yield
+        except BaseException:
+            self._admitted_in_vain = True
+            raise
 
     def _publish_until_closed(self) -> None:
         while self._wait_for_work():

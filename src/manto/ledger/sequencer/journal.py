@@ -98,6 +98,7 @@ class Journal:
 
     def __init__(self, path: Path, origin: str) -> None:
         self.origin = origin
+        self._undone_by: BaseException | None = None
         self.database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
         try:
             self.database.execute("PRAGMA journal_mode = WAL")
@@ -127,9 +128,11 @@ class Journal:
     @contextmanager
     def commit_scope(self) -> Iterator[None]:
         """Open a transaction that is durable when left, and undone when left by an error."""
+        self._undone_by = None
         self.database.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._refuse_when_undone()
             self.database.execute("COMMIT")
         except BaseException:
             if self.database.in_transaction:
@@ -139,14 +142,24 @@ class Journal:
     @contextmanager
     def command_scope(self) -> Iterator[None]:
         """Open a savepoint, undone when left by an error."""
+        self._refuse_when_undone()
         self.database.execute("SAVEPOINT command")
         try:
             yield
-        except BaseException:
-            self.database.execute("ROLLBACK TO command")
+        except BaseException as error:
+            # When the disk is full or fails, SQLite undoes the whole transaction by itself, the commands before this
+            # one included. Those after it must then not run: outside of any transaction each would commit alone.
+            if self.database.in_transaction:
+                self.database.execute("ROLLBACK TO command")
+                self.database.execute("RELEASE command")
+            else:
+                self._undone_by = error
             raise
-        finally:
-            self.database.execute("RELEASE command")
+        self.database.execute("RELEASE command")
+
+    def _refuse_when_undone(self) -> None:
+        if self._undone_by is not None:
+            raise self._undone_by
 
     def accept(self, entries: Sequence[bytes], accepted_ms: int, deadline_ms: int) -> Promise:
         """Write entries down as accepted, within a commit scope, and give what may be promised after the commit."""
@@ -191,6 +204,15 @@ class Journal:
                 break
             found.append(submission)
         return found
+
+    def undecided(self) -> list[tuple[bytes, ...]]:
+        """Give the entries of each submission that no block has placed, in order.
+
+        Raises:
+            StoreDamaged: One is not what was written.
+        """
+        [[after]] = self._rows("SELECT coalesce(max(last_submission), 0) FROM block")
+        return [submission.entries for submission in self.waiting(int(str(after)), 2**62)]
 
     def submissions_of(self, block: DecidedBlock) -> list[Submission]:
         """Give what a block holds that is not yet published.

@@ -38,6 +38,14 @@ class Application(Protocol):
         """Refuse entries that must not enter, by raising; called once for each submission, in order."""
         ...
 
+    def start_over(self, waiting: Sequence[Sequence[bytes]]) -> None:
+        """Forget all that was admitted and is in no block, except for what is given: the disk refused to keep the rest.
+
+        Args:
+            waiting: The submissions that were kept and wait for a block, in order.
+        """
+        ...
+
     def seal(self, block: Block) -> Sequence[bytes]:
         """Give the entries that end a block, as the header leaf with the map's root."""
         ...
@@ -48,6 +56,9 @@ class AnyEntry:
 
     def admit(self, entries: Sequence[bytes]) -> None:
         """Admit them."""
+
+    def start_over(self, waiting: Sequence[Sequence[bytes]]) -> None:
+        """Nothing was remembered."""
 
     def seal(self, block: Block) -> Sequence[bytes]:
         """Add nothing."""
