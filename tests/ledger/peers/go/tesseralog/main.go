@@ -1,6 +1,6 @@
 // Tesseralog appends entries to a Tessera POSIX log, as a peer to audit and to measure against.
 //
-//	tesseralog -dir DIR -key FILE -entries N -callers N [-batch N] [-age D] [-bytes N]
+//	tesseralog -dir DIR -key FILE -entries N -callers N [-batch N] [-age D] [-bytes N] [-policy FILE]
 //
 // It prints one JSON line: how long until every entry had a durable place, and until all were in a checkpoint.
 package main
@@ -29,6 +29,7 @@ var (
 	batch   = flag.Uint("batch", 256, "how many entries Tessera puts into one batch")
 	age     = flag.Duration("age", 100*time.Millisecond, "how long Tessera waits for a batch to fill")
 	length  = flag.Int("bytes", 64, "how long each entry is")
+	policy  = flag.String("policy", "", "a file with the witnesses that must cosign, as a C2SP tlog-policy")
 )
 
 func main() {
@@ -44,6 +45,13 @@ func main() {
 		WithCheckpointSigner(signer).
 		WithBatching(*batch, *age).
 		WithCheckpointInterval(100 * time.Millisecond)
+	if *policy != "" {
+		text, err := os.ReadFile(*policy)
+		check(err)
+		witnesses, err := tessera.NewWitnessGroupFromPolicy(text)
+		check(err)
+		options = options.WithWitnesses(witnesses, &tessera.WitnessOptions{Timeout: 10 * time.Second})
+	}
 	appender, shutdown, reader, err := tessera.NewAppender(ctx, driver, options)
 	check(err)
 	awaiter := tessera.NewPublicationAwaiter(ctx, reader.ReadCheckpoint, 20*time.Millisecond)
