@@ -21,6 +21,7 @@ export type PlaceCard = Schemas['PlaceCardOut']
 export type Wheelchair = PlaceCard['wheelchair']
 export type Access = PlaceCard['access']
 export type Place = Schemas['PlaceOut']
+export type Source = Schemas['SourceOut']
 export type Places = Schemas['PlacesOut']
 export type EventCard = Schemas['EventCardOut']
 export type PlacesQuery = NonNullable<paths['/api/v1/places']['get']['parameters']['query']>

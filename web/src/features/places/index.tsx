@@ -32,7 +32,7 @@ export default function Around() {
   const [filters, setFilters] = useState<Filters>(keptFilters)
   const [search, setSearch] = useSearchParams()
   const wide = useMedia('(width >= 75rem)')
-  const { held, items, exact, from, attributions, searching } = usePlaces(filters)
+  const { held, items, exact, from, attributions, total, searching } = usePlaces(filters)
   const face: Face = search.get('as') === 'map' ? 'map' : 'list'
   const selected = search.get('at')
 
@@ -55,7 +55,7 @@ export default function Around() {
   const problem = held.problem ?? (cityAsked.data ? null : cityAsked.problem)
   const list =
     items && items.length > 0 ? (
-      <PlaceList items={items} selected={selected} onSelect={select} />
+      <PlaceList items={items} selected={selected} hoursAsked={filters.openNow} onSelect={select} />
     ) : items && !searching ? (
       <EmptyState
         icon={<MapPinOff aria-hidden="true" />}
@@ -91,7 +91,7 @@ export default function Around() {
           {problem ? <Trouble problem={problem} again={held.problem ? held.again : cityAsked.again} /> : null}
           {items ? (
             <p role="status" className="around__count">
-              {searching ? t('around.searching') : t('around.count', { count: items.length })}
+              {searching ? t('around.searching') : total > items.length ? t('around.nearest', { count: items.length, total }) : t('around.count', { count: items.length })}
             </p>
           ) : null}
         </div>
@@ -100,7 +100,7 @@ export default function Around() {
         {(wide || face === 'map') && items ? (
           <div className="around__map">
             <Suspense fallback={<Skeleton rows={1} label={t('map.loading')} />}>
-              <MapFace items={items} selected={selected} onSelect={select} here={exact ? from : null} />
+              <MapFace items={items} selected={selected} onSelect={select} here={exact ? from : null} sources={attributions} />
             </Suspense>
           </div>
         ) : null}

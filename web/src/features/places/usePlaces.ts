@@ -100,7 +100,8 @@ export function usePlaces(filters: Filters) {
     return ways.sort((a, b) => unsure(a) - unsure(b) || a.distance_m - b.distance_m)
   }, [from, held.data, further.data, filters, wanted, beyond, kinds, now])
 
-  return { held, items, exact, from, attributions: held.data?.attributions ?? [], searching: beyond && further.loading }
+  const asked = beyond && wanted === filters ? further.data : anyFilter(filters) ? null : held.data
+  return { total: asked?.total ?? 0, held, items, exact, from, attributions: held.data?.attributions ?? [], searching: beyond && further.loading }
 }
 
 function places(query: PlacesQuery) {

@@ -10,11 +10,12 @@ const STEP = 40
 interface Props {
   items: Near[]
   selected: string | null
+  hoursAsked: boolean
   onSelect: (id: string) => void
 }
 
 /** The places, nearest first: the twin of the map. */
-export function PlaceList({ items, selected, onSelect }: Props) {
+export function PlaceList({ items, selected, hoursAsked, onSelect }: Props) {
   const { t } = useTranslation('places')
   const at = selected ? items.findIndex((near) => near.place.id === selected) : -1
   const [shown, setShown] = useState(() => Math.max(STEP, Math.ceil((at + 1) / STEP) * STEP))
@@ -35,7 +36,7 @@ export function PlaceList({ items, selected, onSelect }: Props) {
     <>
       <ul className="rows" ref={list}>
         {drawn.map((near) => (
-          <PlaceRow key={near.place.id} near={near} current={near.place.id === selected} onOpen={() => onSelect(near.place.id)} />
+          <PlaceRow key={near.place.id} near={near} current={near.place.id === selected} hoursAsked={hoursAsked} onOpen={() => onSelect(near.place.id)} />
         ))}
       </ul>
       {drawn.length < items.length ? (

@@ -37,8 +37,16 @@ export function OpenText({ place, unknown = false }: { place: Pick<Near['place']
   return state === open.state && (unknown || state !== 'unknown') ? <span className={`open open--${state}`}>{open.text}</span> : null
 }
 
+interface Props {
+  near: Near
+  current?: boolean
+  /** Say it of places whose hours nobody knows: one asked for what is open. */
+  hoursAsked?: boolean
+  onOpen?: () => void
+}
+
 /** One place of the list. */
-export function PlaceRow({ near, current, onOpen }: { near: Near; current?: boolean; onOpen?: () => void }) {
+export function PlaceRow({ near, current, hoursAsked, onOpen }: Props) {
   const { t } = useTranslation('places')
   const { place, kind } = near
   const access = accessShort(place, t)
@@ -56,7 +64,7 @@ export function PlaceRow({ near, current, onOpen }: { near: Near; current?: bool
         {kind?.name ?? place.category}
       </p>
       <p>
-        <OpenText place={place} />
+        <OpenText place={place} unknown={hoursAsked} />
         {access ? <span className="place-row__access">{access}</span> : null}
       </p>
     </ListRow>

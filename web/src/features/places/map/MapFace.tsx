@@ -4,6 +4,7 @@ import { useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHere } from '~/app/session'
 import { ButtonLink } from '~/design/Button/Button'
+import type { Attribution } from '~/api/types'
 import type { Point } from '~/geo/geo'
 import { OpenText, Way } from '../list/PlaceRow'
 import { placeHref } from '../placeHref'
@@ -18,6 +19,8 @@ interface Props {
   selected: string | null
   onSelect?: (id: string | null) => void
   here: Point | null
+  /** Who is to be named for the places, besides those the city names for itself. */
+  sources: Attribution[]
   /** A small map of one place, with that place in the middle. */
   single?: Near
 }
@@ -25,13 +28,14 @@ interface Props {
 const NOBODY = () => undefined
 
 /** The places on a map. Whatever it can do, the list can do too; its points are not in the tab order. */
-export default function MapFace({ items, selected, onSelect = NOBODY, here, single }: Props) {
+export default function MapFace({ items, selected, onSelect = NOBODY, here, sources, single }: Props) {
   const { t } = useTranslation('places')
   const { city } = useHere()
   const element = useRef<HTMLDivElement>(null)
   const label = single ? t('map.labelPlace', { place: single.place.name }) : t('map.label', { city: city?.name })
   const { map, failed, calm } = useMapLibre(element, { items, selected, here, onSelect, middle: single?.place, label })
   const chosen = single ? undefined : items.find((near) => near.place.id === selected)
+  const named = [...new Map([...(city?.attributions ?? []), ...sources].map((source) => [source.text, source])).values()]
   if (failed) return <MapFailed />
 
   return (
@@ -39,7 +43,7 @@ export default function MapFace({ items, selected, onSelect = NOBODY, here, sing
       <div className="map__view">
         <div ref={element} className="map__canvas" />
         <p className="map__sources">
-          {city?.attributions.map((source, at) => (
+          {named.map((source, at) => (
             <span key={source.text}>
               {at > 0 ? ' · ' : ''}
               {source.url ? <a href={source.url}>{source.text}</a> : source.text}

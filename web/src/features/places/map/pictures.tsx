@@ -50,6 +50,13 @@ async function disc(category: string, ground: string, ink: string, edge: string,
   return pen.getImageData(0, 0, canvas.width, canvas.height)
 }
 
+/** Longest name that the map writes whole, in letters. */
+const LETTERS_MAX = 32
+
+function shortened(name: string): string {
+  return name.length <= LETTERS_MAX ? name : `${name.slice(0, LETTERS_MAX - 1).trimEnd()}…`
+}
+
 /** Write a name as a picture, in our own typeface: the map then needs no font server. */
 function written(text: string, look: Look, ink: Ink): ImageData {
   const canvas = document.createElement('canvas')
@@ -86,7 +93,7 @@ export function supplyPictures(map: MapLibre, ink: () => Ink): void {
 async function pictureOf(id: string, ink: Ink): Promise<ImageData | null> {
   const [what = '', which = '', ...rest] = id.split('|')
   const look = LOOKS[which]
-  const text = rest.join('|')
+  const text = shortened(rest.join('|'))
   if (what === 'kind') return disc(which, ink.lake, ink.onLake, ink.card, 12)
   if (what === 'chosen') return disc(which, ink.warm, ink.card, ink.card, 18)
   return what === 'label' && look && text ? written(text, look, ink) : null

@@ -65,7 +65,7 @@ function fromShapes(ink: Ink, url: string) {
       source: 'city',
       filter: kind('street'),
       minzoom: 14,
-      layout: { 'symbol-placement': 'line-center', 'icon-image': label('street', ['get', 'name']), 'icon-padding': 8 },
+      layout: { 'symbol-placement': 'line-center', 'icon-rotation-alignment': 'map', 'icon-keep-upright': true, 'icon-image': label('street', ['get', 'name']), 'icon-padding': 8 },
     },
     {
       id: 'water-names',
@@ -110,7 +110,7 @@ function fromTiles(ink: Ink, url: string) {
       ...on('roads'),
       filter: ['all', ['has', 'name'], ['any', big, small]] as never,
       minzoom: 15.5,
-      layout: { 'symbol-placement': 'line-center', 'icon-image': label('street', ['get', 'name']), 'icon-padding': 10 },
+      layout: { 'symbol-placement': 'line-center', 'icon-rotation-alignment': 'map', 'icon-keep-upright': true, 'icon-image': label('street', ['get', 'name']), 'icon-padding': 10 },
     },
   ]
   return { source, layers }
@@ -127,19 +127,20 @@ function points(ink: Ink): LayerSpecification[] {
       source: 'places',
       paint: { 'circle-color': ink.lake, 'circle-radius': WIDTH(3, 6), 'circle-stroke-color': ink.card, 'circle-stroke-width': 1.5 },
     },
+    // Names stand below icons: what is above is placed first, and a name must not push a place's icon away.
+    {
+      id: 'names',
+      type: 'symbol',
+      source: 'places',
+      minzoom: 15.5,
+      layout: { 'icon-image': label('place', ['get', 'name']), 'icon-anchor': 'top', 'icon-offset': [0, 14], 'symbol-sort-key': ['get', 'order'] as never },
+    },
     {
       id: 'icons',
       type: 'symbol',
       source: 'places',
       minzoom: 13,
       layout: { 'icon-image': ['concat', 'kind|', ['get', 'category']] as never, 'icon-padding': 1, 'symbol-sort-key': ['get', 'order'] as never },
-    },
-    {
-      id: 'names',
-      type: 'symbol',
-      source: 'places',
-      minzoom: 15,
-      layout: { 'icon-image': label('place', ['get', 'name']), 'icon-anchor': 'top', 'icon-offset': [0, 14], 'symbol-sort-key': ['get', 'order'] as never },
     },
     {
       id: 'here-halo',

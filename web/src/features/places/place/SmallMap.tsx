@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Attribution } from '~/api/types'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { MapFailed } from '../map/MapFailed'
 import type { Near } from '../usePlaces'
@@ -7,7 +8,7 @@ import type { Near } from '../usePlaces'
 const MapFace = lazy(() => import('../map/MapFace').catch(() => ({ default: MapFailed })))
 
 /** A small map of where a place is, fetched when it comes into sight. */
-export function SmallMap({ near }: { near: Near }) {
+export function SmallMap({ near, sources }: { near: Near; sources: Attribution[] }) {
   const { t } = useTranslation('places')
   const element = useRef<HTMLDivElement>(null)
   const [seen, setSeen] = useState(false)
@@ -23,7 +24,7 @@ export function SmallMap({ near }: { near: Near }) {
     <div ref={element} className="small-map">
       {seen ? (
         <Suspense fallback={waiting}>
-          <MapFace items={[near]} selected={near.place.id} here={null} single={near} />
+          <MapFace items={[near]} selected={near.place.id} here={null} sources={sources} single={near} />
         </Suspense>
       ) : (
         waiting

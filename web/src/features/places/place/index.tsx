@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'wouter'
 import { api, ask } from '~/api/client'
-import type { Place } from '~/api/types'
+import type { Place, Source } from '~/api/types'
 import { useAsk } from '~/api/useAsk'
 import { localeOf } from '~/app/i18n'
 import { useHere } from '~/app/session'
@@ -91,7 +91,7 @@ function Details({ place, fromList }: { place: Place; fromList: boolean }) {
         <Events events={place.events} />
       </div>
       <div className="place__side">
-        <Where near={near} />
+        <Where near={near} source={place.source} />
         <Contact place={place} />
         {fromList ? null : <Origin place={place} />}
       </div>
@@ -99,16 +99,17 @@ function Details({ place, fromList }: { place: Place; fromList: boolean }) {
   )
 }
 
-function Where({ near }: { near: Near }) {
+function Where({ near, source }: { near: Near; source: Source }) {
   const { t, i18n } = useTranslation('places')
   const { city } = useHere()
   const { exact } = useFrom()
   const { lat, lon, name } = near.place
+  const sources = source.attribution ? [{ text: source.attribution, url: source.url, licence: source.licence }] : []
   const distance = distanceText(near.distance_m, i18n.language)
   return (
     <Card as="section" className="place__where">
       <h2 className="ams-visually-hidden">{t('place.where')}</h2>
-      <SmallMap near={near} />
+      <SmallMap near={near} sources={sources} />
       <div className="place__way">
         <Way near={near} />
         <p>{exact ? t('place.distanceHere', { distance }) : t('place.distanceCentre', { distance, city: city?.name })}</p>
