@@ -164,14 +164,17 @@ def test_an_unknown_submission_is_not_found(log: LogUnderTest) -> None:
 
 def test_a_clock_that_jumps_gives_no_time_that_goes_back(log: LogUnderTest) -> None:
     """Back a day, on a year, back again, across a restart: times only rise, and entries are placed all the same."""
+    behind = []
     for jump in (timedelta(days=-1), timedelta(days=365), timedelta(days=-400), timedelta(seconds=1)):
         with log.open() as sequencer:
             log.submit(sequencer, [str(jump).encode()])
             log.clock.advance(jump)
             log.submit(sequencer, [str(jump).encode()])
             log.check_everything(sequencer)
+            behind.append(sequencer.clock_behind_s)
 
     assert len(log.times_ms) == 8
+    assert behind == [86_400, 0, 400 * 86_400, 400 * 86_400 - 1]
 
 
 def test_a_second_process_may_not_open_the_store(log: LogUnderTest) -> None:
@@ -244,8 +247,9 @@ def test_a_store_is_made_once_and_its_secrets_are_its_owners(tmp_path: Path) -> 
         init_store(tmp_path / "log", "ledger.example/2")
     with pytest.raises(NotFound):
         open_store(tmp_path / "other")
-    with pytest.raises(BadInput):
-        init_store(tmp_path / "third", "a name with spaces")
+    for name in ("a name with spaces", "", "with/slash/", "x" * 201):
+        with pytest.raises(BadInput, match="cannot name a log"):
+            init_store(tmp_path / "third", name)
 
 
 def test_partial_tiles_go_when_they_are_full_and_older_checkpoints_stay_readable(log: LogUnderTest) -> None:

@@ -169,10 +169,12 @@ def test_a_served_log_takes_in_promises_proves_and_is_audited(folder: Path, tmp_
                 ("submission/99", None),
                 ("proof/x", None),
                 ("add", bytes(65_536)),
-                ("elsewhere", b""),
+                ("elsewhere", b"x"),
+                ("add", b""),
             ]
         ]
         _, front = ask(f"{url}/")
+        health = ask(f"{url}/health")
         second = run(ledger.app, "append", str(folder), str(tmp_path / "lines"))
 
     parsed = parse_log_proof(proof)
@@ -180,8 +182,9 @@ def test_a_served_log_takes_in_promises_proves_and_is_audited(folder: Path, tmp_
     assert parsed.check(b"a lien", parse_policy(policy_text))[0].checkpoint.size == 14
     assert audited[0] == 0
     assert "all 14 entries" in audited[1]
-    assert refused == [404, 404, 404, 400, 404, 400, 400, 404]
+    assert refused == [404, 404, 404, 400, 404, 400, 400, 404, 400]
     assert b"not a distributed ledger" in front
+    assert health == (200, b"ok\n")
     assert second[0] == 2
     assert "Another process has the ledger" in second[2]
 

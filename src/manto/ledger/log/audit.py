@@ -63,21 +63,15 @@ def audit(
     opened, cosigned = policy.open(source.read(CHECKPOINT_PATH))  # (1)
     try:
         tiles = VerifiedTiles(source, opened.checkpoint)  # (2), the right edge
-        if since is not None:
-            _check_grown(tiles, opened, policy, since)  # (4)
+        earlier = None if since is None else _check_grown(tiles, opened, policy, since)  # (4)
         entry_bytes = _check_entries(tiles, progress or (lambda *_: None))  # (2), (3)
     except NotFound as error:
         raise NotProven(f"The log does not show all of its files: {error.what}", error.next_step) from error
-    earlier = policy_size(policy, since) if since is not None else None
     return AuditReport(opened, cosigned, tiles.size, entry_bytes, earlier)
 
 
-def policy_size(policy: Policy, since: bytes) -> int:
-    """Give the size of an earlier checkpoint, whose signature is checked."""
-    return Policy(logs=policy.logs).open(since)[0].checkpoint.size
-
-
-def _check_grown(tiles: VerifiedTiles, opened: SignedCheckpoint, policy: Policy, since: bytes) -> None:
+def _check_grown(tiles: VerifiedTiles, opened: SignedCheckpoint, policy: Policy, since: bytes) -> int:
+    """Check that the tree begins with the one of an earlier checkpoint; give its size."""
     earlier = Policy(logs=policy.logs).open(since)[0].checkpoint
     head = opened.checkpoint
     if earlier.origin != head.origin:
@@ -90,6 +84,7 @@ def _check_grown(tiles: VerifiedTiles, opened: SignedCheckpoint, policy: Policy,
         )
     if tiles.root_at(earlier.size) != earlier.root:
         raise TreeForked(f"The log no longer begins with the {earlier.size} entries that it signed earlier.", _EVIDENCE)
+    return earlier.size
 
 
 def _check_entries(tiles: VerifiedTiles, progress: Progress) -> int:

@@ -24,6 +24,7 @@ from manto.ledger.programs.speaking import WHAT_ONE_NODE_IS
 from manto.ledger.sequencer.embedded import EmbeddedSequencer
 
 WAIT_S_MAX = 30
+CLOCK_BEHIND_S_MAX = 60
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -60,11 +61,17 @@ class LogServer:
             case "policy":
                 return Answer((self.log.store.root / "private" / "policy").read_bytes())
             case "health":
-                trouble = self.log.trouble
-                return Answer(f"{trouble or 'ok'}\n".encode(), 503 if trouble else 200)
+                return self._health()
             case "":
                 return Answer(f"{self.log.store.origin}: {self.log.size} entries. {WHAT_ONE_NODE_IS}\n".encode())
         raise NotFound(f"There is no /{request.path} here.", "See C2SP tlog-tiles for what a log shows.")
+
+    def _health(self) -> Answer:
+        trouble, behind_s = self.log.trouble, self.log.clock_behind_s
+        said = trouble or "ok"
+        if behind_s > CLOCK_BEHIND_S_MAX:
+            said += f"; the clock is {behind_s} s behind what was written down, and times stand still until it is right"
+        return Answer(f"{said}\n".encode(), 503 if trouble else 200)
 
     def _file(self, path: str) -> Answer:
         if path == CHECKPOINT_PATH:
@@ -76,6 +83,8 @@ class LogServer:
             raise NotAllowed("This log takes in nothing over HTTP.", "Serve it with --token-file to let others append.")
         if self.token is not None and not hmac.compare_digest(request.authorization, f"Bearer {self.token}"):
             raise NotAllowed("Appending needs the token of this log.", "Send it as: Authorization: Bearer TOKEN.")
+        if not request.body:
+            raise BadInput("The request has no body: there is nothing to log.", "Send the entry as the request's body.")
         wait_s = min(_number(request.query.get("wait", "0")), WAIT_S_MAX)
         promise = self.log.submit([request.body])
         if not wait_s:

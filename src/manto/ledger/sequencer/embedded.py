@@ -212,6 +212,11 @@ class EmbeddedSequencer:
         """What keeps the log from publishing just now, if anything."""
         return str(self._halted) if self._halted else self._trouble
 
+    @property
+    def clock_behind_s(self) -> int:
+        """How far the clock is behind what was written down, in seconds; until it is right, times stand still."""
+        return self._times.behind_ms() // 1000
+
     def close(self) -> None:
         """Publish what waits, as far as the disk allows, and let go of the store."""
         with self._changed:

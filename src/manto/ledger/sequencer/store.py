@@ -27,6 +27,7 @@ from manto.ledger.log.policy import Policy, parse_policy
 from manto.ledger.log.text import is_key_name
 from manto.ledger.sequencer.promises import promise_key_name
 
+ORIGIN_BYTES_MAX = 200  # a cosignature can say 255, and the name of the promise key is longer than the log's
 _LOG_KEY, _ARCHIVE_KEY, _PROMISE_KEY, _POLICY = "log.key", "archive.key", "promises.key", "policy"
 
 
@@ -96,7 +97,7 @@ def init_store(root: Path, origin: str, policy_lines: str = "quorum none\n", dis
         BadInput: There is a log already, or the name cannot be one.
         MalformedPolicy: The policy cannot be used.
     """
-    if not is_key_name(origin) or origin.endswith("/"):
+    if not is_key_name(origin) or origin.endswith("/") or len(origin.encode()) > ORIGIN_BYTES_MAX:
         raise BadInput(
             f"{origin!r} cannot name a log.", "Give its URL without https://, as ledger.comune.example/2026."
         )
