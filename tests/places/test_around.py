@@ -35,14 +35,14 @@ questions = st.builds(
     near=st.one_of(st.none(), st.just(CENTRE)),
     radius_m=st.one_of(st.just(inf), st.floats(10, 2000)),
     categories=st.sampled_from([frozenset(), frozenset({"pharmacy"}), frozenset({"museum", "toilets"})]),
-    text=st.sampled_from(["", "palazzo te", "farma"]),
+    text=st.sampled_from(["", "palazzo te", "farma", "farmacia", "bagni"]),
     open_now=st.booleans(),
     step_free=st.booleans(),
 )
 STATE_RANK = {OPEN: 0, NOBODY_KNOWS: 1, SHUT: 2}
 
 
-def by_hand(row: Row, wanted: Wanted) -> tuple | None:
+def by_hand(row: Row, wanted: Wanted, present: set[str]) -> tuple | None:
     """Judge one row as the promise says; None when it does not match."""
     called = {"San Marco": {"san", "marco"}, "Palazzo Te": {"palazzo", "te"}, "Farmacia Te": {"farmacia", "te"}}
     words = called.get(row.names, set()) | catalogue()[row.category].words
@@ -57,7 +57,8 @@ def by_hand(row: Row, wanted: Wanted) -> tuple | None:
     if wanted.near and far > wanted.radius_m:
         return None
     quality = 1 if all(part in words for part in asked) else 2
-    if asked and sorted(row.names.lower().split()) == sorted(asked):
+    kinds = {kind for kind in present if catalogue()[kind].words.issuperset(asked)}
+    if asked and (row.category in kinds if kinds else sorted(row.names.lower().split()) == sorted(asked)):
         quality = 0
     state = STATE_RANK[row.opening_hours] if wanted.open_now else 0
     return quality, state, far if wanted.near else 0
@@ -72,7 +73,8 @@ def test_an_answer_is_what_looking_at_each_place_gives(
 
     found = around.find(wanted, NOW, count=count, skip=skip)
 
-    judged = {row.id: by_hand(row, wanted) for row in rows}
+    present = {row.category for row in rows}
+    judged = {row.id: by_hand(row, wanted, present) for row in rows}
     matching = {id_: rank for id_, rank in judged.items() if rank is not None}
     ranks = sorted(matching.values())[skip : skip + count]
     assert found.total == len(matching)
@@ -130,6 +132,16 @@ def town(hours: HoursReader) -> Around:
 def test_places_are_found_by_the_words_people_use(town: Around, text: str, ids: list[str]) -> None:
     """By name or kind, in either language, in any order, without accents, capitals and articles."""
     assert town.find(Wanted(text=text), NOW, count=10).ids == ids
+
+
+def test_a_kind_comes_before_a_name_that_has_its_word(hours: HoursReader) -> None:
+    """Who asks for a "bagno" wants a toilet before Palazzo di Bagno, however near that is."""
+    palace = Row("palace", "monument", 45.158, 10.794, "Palazzo di Bagno", "", False)
+    toilet = Row("toilet", "toilets", 45.150, 10.794, "", "", False)
+
+    found = Around([palace, toilet], hours).find(Wanted(near=CENTRE, text="bagno"), NOW, count=10)
+
+    assert found.ids == ["toilet", "palace"]
 
 
 def test_what_carries_the_whole_word_comes_first(town: Around) -> None:

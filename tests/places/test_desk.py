@@ -8,6 +8,7 @@ from django.test import Client
 
 from manto.places import desk
 from manto.places.drafts import Leaving
+from manto.places.reasons import reason_text
 from manto.residents.models import Account
 from manto.residents.roles import Role
 
@@ -82,7 +83,7 @@ def test_every_reason_to_leave_something_can_be_said() -> None:
     code = "".join(path.read_text() for path in (Path(desk.__file__).parent).rglob("*.py"))
     reasons = set(re.findall(r'Leaving\(\s*[^,]+(?:\([^)]*\))?, "([a-z_]+)"', code))
 
-    said = {reason: {desk.reason_text(reason, "x", language) for language in ("it", "en")} for reason in reasons}
+    said = {reason: {reason_text(reason, "x", language) for language in ("it", "en")} for reason in reasons}
 
     assert len(reasons) > 12
     assert all(len(texts) == 2 or reason == "not_understood" for reason, texts in said.items())

@@ -122,7 +122,7 @@ def test_strict_refuses_the_whole_file_for_one_row() -> None:
     """And names it."""
     content = Content([draft("a")], left=[Leaving("line 7", "no_position")])
 
-    with pytest.raises(BadInput, match="line 7 cannot be taken"):
+    with pytest.raises(BadInput, match="because of line 7: It has no usable position"):
         refuse_what_was_left(content)
 
 

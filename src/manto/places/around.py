@@ -235,7 +235,7 @@ class Around:
         return named
 
     def _matching(self, text: str) -> tuple[Positions, NDArray[np.int8]]:
-        """Find the places that carry every word, and how well: 0 is its whole name, 1 whole words, 2 beginnings."""
+        """Find the places that carry every word, and how well: 0 is its kind or whole name, 1 whole words, 2 beginnings."""
         asked = words_of(text)
         whole = np.ones(len(self), np.bool_)
         begun = np.ones(len(self), np.bool_)
@@ -245,10 +245,11 @@ class Around:
             begun &= is_begun
         positions = np.flatnonzero(begun)
         quality = (2 - whole[positions]).astype(np.int8)
-        # A pharmacy called just "Farmacia" is no better an answer to that word than the others.
-        if not any(kind.words.issuperset(asked) for kind in catalogue().values()):
-            named = self._named.get(tuple(sorted(asked)), ())
-            quality[np.isin(positions, named)] = 0
+        kinds = [number for number, name in enumerate(self._categories) if catalogue()[name].words.issuperset(asked)]
+        if kinds:  # "bagno" asks for a toilet before Palazzo di Bagno
+            quality[np.isin(self._category_of[positions], kinds)] = 0
+        else:
+            quality[np.isin(positions, self._named.get(tuple(sorted(asked)), ()))] = 0
         return positions, quality
 
     def _carriers(self, word: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
@@ -217,12 +217,12 @@ def _store_report(source: SourceFacts, counts: _Counts, *, file: str, kind: str,
 
 def group_left(left: Iterable[Leaving]) -> list[LeftGroup]:
     """Count together what was left for the same reason, the most frequent first."""
-    key: Callable[[Leaving], tuple[str, str, bool]] = lambda item: (item.reason, item.detail[:200], item.taken)  # noqa: E731
     counted: Counter[tuple[str, str, bool]] = Counter()
     lines: dict[tuple[str, str, bool], list[str]] = {}
     for item in left:
-        counted[key(item)] += 1
-        first = lines.setdefault(key(item), [])
+        alike = item.reason, item.detail[:200], item.taken
+        counted[alike] += 1
+        first = lines.setdefault(alike, [])
         if len(first) < 3:
             first.append(item.where)
     return [

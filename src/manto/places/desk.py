@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from manto.city.texts import Texts
 from manto.kernel.errors import NotFound
 from manto.places.models import ImportRun
+from manto.places.reasons import reason_text
 
 IMPORTS_SHOWN = 100
-
-_texts = Texts.of_room("manto.places")
 
 
 def imports() -> list[dict[str, Any]]:
@@ -35,11 +33,6 @@ def import_details(id_: int, language: str) -> dict[str, Any]:
         for row in run.left_rows.order_by("-count", "id")
     ]
     return {**_facts(run), "left": left}
-
-
-def reason_text(reason: str, detail: str, language: str) -> str:
-    """Say why something was left."""
-    return _texts.say(f"left.{reason}", language, detail=detail)
 
 
 def _facts(run: ImportRun) -> dict[str, Any]:

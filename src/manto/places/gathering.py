@@ -8,6 +8,7 @@ from functools import cache
 
 from manto.kernel.errors import BadInput
 from manto.places.drafts import Draft, EventDraft, Leaving, PlaceDraft, Progress, Reading
+from manto.places.reasons import reason_text
 from manto.places.timetable import Timetable
 
 ID_LENGTH_MAX = 160
@@ -104,9 +105,9 @@ def refuse_what_was_left(content: Content) -> None:
     """
     rows = [leaving for leaving in content.left if not leaving.taken]
     if rows:
-        more = f", and {len(rows) - 1} more" if len(rows) > 1 else ""
+        first, more = rows[0], f" {len(rows) - 1} more cannot be taken either." if len(rows) > 1 else ""
         raise BadInput(
-            f"{rows[0].where} cannot be taken ({rows[0].reason} {rows[0].detail}){more}, so nothing was.",
+            f"Nothing was taken, because of {first.where}: {reason_text(first.reason, first.detail, 'en').rstrip('.')}.{more}",
             "Mend these rows, or import without --strict.",
         )
 

@@ -19,10 +19,10 @@ from manto.city import City, read_yaml
 from manto.city.texts import Texts
 from manto.kernel.errors import BadInput, NotFound
 from manto.places.commands import Report, import_content
-from manto.places.desk import reason_text
 from manto.places.drafts import Progress, Reading, no_progress
 from manto.places.gathering import Content, SourceFacts, check_source, gather, refuse_what_was_left
 from manto.places.importing import city_folder, csv_rows, geojson, gtfs, osm_pbf, overpass, sniffing
+from manto.places.reasons import reason_text
 from manto.places.search_words import fold
 from manto.places.snapshot import hours_reader
 
