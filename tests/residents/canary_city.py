@@ -219,7 +219,7 @@ def main():
     answer = browser.post("/api/v1/me/erase", data={"confirm": "ERASE"}, content_type="application/json")
     erased = answer.json()
     if connection.vendor == "postgresql":
-        programs.scrub_thoroughly()
+        erasure.scrub(now=NOW, thorough=True)
     after = sightings(forms)
     left = others(her_before)
     print(

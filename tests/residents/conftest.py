@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.cache import cache
 
 from manto.residents import commands
 from manto.residents.catalogue import SourceKind
@@ -17,8 +18,9 @@ CIVIL = commands.Source(SourceKind.REGISTER, "civil")
 
 @pytest.fixture(autouse=True)
 def _nothing_in_mind():
-    """Begin each test with no room's line remembered."""
+    """Begin each test with no room's line and no count remembered."""
     lookups.forget_seen()
+    cache.clear()
 
 
 @pytest.fixture

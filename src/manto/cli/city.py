@@ -138,7 +138,11 @@ def people(
     console.print(f"{count:,} synthetic residents {'are in ' + str(to) if to else 'have moved in'}.")
 
 
-def tidy() -> None:
+def tidy(
+    thorough: Annotated[
+        bool, typer.Option(help="Also rewrite the tables, so that no byte of what was erased is left; locks them.")
+    ] = False,
+) -> None:
     """Remove what has been kept for as long as it may be; run it every night."""
     open_city()
     from django.conf import settings
@@ -148,7 +152,7 @@ def tidy() -> None:
     from manto.store.outbox import forget_delivered
 
     events = forget_delivered(now=settings.CLOCK.now())
-    facts, clear = programs.forget()
+    facts, clear = programs.forget(thorough=thorough)
     call_command("clearsessions")
     console.print(f"Removed {facts:,} facts past their retention and {events:,} events told long ago.")
     if not clear:

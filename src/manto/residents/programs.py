@@ -76,8 +76,11 @@ def make_people(*, size: int, seed: int, to: Path | None, progress: Progress) ->
     return size
 
 
-def forget() -> tuple[int, bool]:
+def forget(*, thorough: bool = False) -> tuple[int, bool]:
     """Remove what has been kept for as long as its retention says, and clear erased bytes out of the files.
+
+    Args:
+        thorough: Rewrite the tables so that nothing erased is left in their files; they are locked meanwhile.
 
     Returns:
         How many rows went, and whether the files are clear.
@@ -85,9 +88,4 @@ def forget() -> tuple[int, bool]:
     """
     now = settings.CLOCK.now()
     Session.objects.filter(expire_date__lt=now).delete()
-    return forget_expired_facts(now=now) + forget_old_lines(now=now), erasure.scrub(now=now)
-
-
-def scrub_thoroughly() -> bool:
-    """Rewrite the tables so that nothing erased is left in their files; they are locked meanwhile."""
-    return erasure.scrub(now=settings.CLOCK.now(), thorough=True)
+    return forget_expired_facts(now=now) + forget_old_lines(now=now), erasure.scrub(now=now, thorough=thorough)

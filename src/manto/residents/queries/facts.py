@@ -37,7 +37,7 @@ class KnownFact:
 
     Attributes:
         superseded_at: When the city stopped believing so; none while it does.
-        contest: The resident's latest contest of it, if any.
+        contest: The resident's latest contest of it, if any; rooms are not told.
 
     """
 
@@ -96,9 +96,10 @@ def read_facts(
         .filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at))
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
         .order_by("recorded_at", "id")
-        .prefetch_related("contests")
     )
-    known = {row.name: _known(row) for row in rows}
+    if not isinstance(reader, Room):  # a room has no use for what was said against a fact
+        rows = rows.prefetch_related("contests")
+    known = {row.name: _known(row, contested=not isinstance(reader, Room)) for row in rows}
     _leave_line(of, set(known) or wanted, reader, reason.strip(), now)  # (4)
     return known
 
@@ -108,7 +109,7 @@ def read_history(of: UUID, name: str, reader: Reader, reason: str, now: datetime
     wanted = {catalogue()[name].name}
     _check(of, reader, reason.strip(), now)
     rows = _open_rows(of, _open_names(of, wanted, reader, None)).order_by("-recorded_at", "-id")
-    known = [_known(row) for row in rows.prefetch_related("contests")]
+    known = [_known(row, contested=True) for row in rows.prefetch_related("contests")]
     _leave_line(of, wanted, reader, reason.strip(), now)
     return known
 
@@ -137,8 +138,8 @@ def _check(of: UUID, reader: Reader, reason: str, now: datetime) -> None:
 
 def _open_names(of: UUID, wanted: set[str], reader: Reader, purpose: str | None) -> set[str]:
     """Leave out what rests on a consent that is not in force, and what a purpose does not cover."""
-    agreed = live_purposes(of)
     kinds = [catalogue()[name] for name in wanted]
+    agreed = live_purposes(of) if purpose or any(kind.purpose for kind in kinds) else set()
     names = {kind.name for kind in kinds if kind.purpose is None or kind.purpose in agreed}
     if isinstance(reader, Officer):  # what was told in confidence is not for the desk, unless she asked it to look
         asked = Contest.objects.filter(resident=of, state=ContestState.OPEN).values_list("fact__name", flat=True)
@@ -182,8 +183,8 @@ def _leave_line(of: UUID, names: set[str], reader: Reader, reason: str, now: dat
             pass
 
 
-def _known(row: Fact) -> KnownFact:
-    contests = sorted(row.contests.all(), key=lambda contest: contest.contested_at)
+def _known(row: Fact, *, contested: bool) -> KnownFact:
+    contests = sorted(row.contests.all(), key=lambda contest: contest.contested_at) if contested else []
     return KnownFact(
         id=row.id,
         name=row.name,
