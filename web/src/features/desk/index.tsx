@@ -34,6 +34,8 @@ export default function DeskRoom() {
         <Skeleton label={t('loading')} />
       </div>
     )
+  const has = (entry: string) => asked.data?.menu.some(({ id }) => id === entry) ?? true
+
   if (!staff) return <OutPage />
   return (
     <ReasonContext value={{ reason, setReason }}>
@@ -46,7 +48,9 @@ export default function DeskRoom() {
           <Route path="/desk/queue">
             <Redirect to="/desk" replace />
           </Route>
-          <Route path="/desk/residents/:id?">{({ id }) => <ResidentsPage current={id ?? null} />}</Route>
+          <Route path="/desk/residents/:id?">
+            {({ id }) => <ResidentsPage current={id ?? null} mine={has('residents')} />}
+          </Route>
           <Route path="/desk/contests/:id?">
             {({ id }) => <ContestsPage current={id ?? null} decided={asked.again} />}
           </Route>

@@ -8,7 +8,7 @@ import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Toggle } from '~/design/Toggle/Toggle'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { receipt } from './ask'
-import { articleOf, dateText, dayOf, listText } from './days'
+import { articleOf, dateText, dayOf } from './days'
 import { ReceiptPaper } from './ReceiptPaper'
 import type { Consent, Receipt } from './types'
 
@@ -42,7 +42,7 @@ export function ConsentCard({ consent, of, busy, justChanged, change }: Props) {
         </div>
         <div>
           <dt>{t('consents.facts')}</dt>
-          <dd>{consent.facts.length > 0 ? listText(consent.facts, i18n.language) : t('consents.no_facts')}</dd>
+          <dd>{consent.facts.length > 0 ? consent.facts.join(' · ') : t('consents.no_facts')}</dd>
         </div>
       </dl>
       <Toggle

@@ -9,30 +9,25 @@ import { ContestForm } from './ContestForm'
 import { articleOf, dateText, dayText } from './days'
 import type { Contested, Fact } from './types'
 
-/** One fact: what, its value, where from, since when; behind a tap why it is known, how long it is kept, and the objection. */
+/** One fact: what, its value, where from and since when; behind a tap why it is known, how long it is kept, and the objection. */
 export function FactCard({ fact, of, sent }: { fact: Fact; of?: string; sent: () => void }) {
   const { t, i18n } = useTranslation('residents')
   const { city } = useHere()
   const [contesting, setContesting] = useState(false)
   const day = (iso: string) => dayText(iso, i18n.language, new Date(), city?.time_zone)
-  const dated = (iso: string) => ({ date: dateText(iso, i18n.language, city?.time_zone), context: articleOf(iso) })
+  const date = (iso: string) => dateText(iso, i18n.language, city?.time_zone)
   const rows = [
     { name: t('facts.basis'), text: fact.basis_text },
     { name: t('facts.kept'), text: fact.retention_text },
-    { name: t('facts.recorded'), text: dateText(fact.recorded_at, i18n.language, city?.time_zone) },
+    { name: t('facts.recorded'), text: date(fact.recorded_at) },
   ]
   return (
     <li className="fact">
       <h3 className="fact__label">{fact.label}</h3>
       <p className="fact__value">{fact.value_text}</p>
       <p className="fact__from">
-        {[
-          t('facts.from', { source: fact.source_text }),
-          fact.since ? t('facts.since', dated(fact.since)) : '',
-          fact.until ? t('facts.until', dated(fact.until)) : '',
-        ]
-          .filter(Boolean)
-          .join(', ')}
+        {fact.source_text}
+        {fact.until ? `, ${t('facts.until', { date: date(fact.until), context: articleOf(fact.until) })}` : ''}
       </p>
       {fact.contested ? <ContestNotice contested={fact.contested} day={day} /> : null}
       <Disclosure summary={t('facts.more')} about={t('facts.more_of', { label: fact.label })}>
@@ -52,26 +47,27 @@ export function FactCard({ fact, of, sent }: { fact: Fact; of?: string; sent: ()
             </div>
           ) : null}
         </dl>
+        {contesting ? (
+          <ContestForm
+            fact={fact}
+            cancel={() => setContesting(false)}
+            sent={() => {
+              setContesting(false)
+              sent()
+            }}
+          />
+        ) : fact.contested?.state === 'open' ? null : (
+          <div>
+            <Button
+              kind="secondary"
+              aria-label={t('facts.wrong_about', { label: fact.label })}
+              onClick={() => setContesting(true)}
+            >
+              {t('facts.wrong')}
+            </Button>
+          </div>
+        )}
       </Disclosure>
-      {contesting ? (
-        <ContestForm
-          fact={fact}
-          cancel={() => setContesting(false)}
-          sent={() => {
-            setContesting(false)
-            sent()
-          }}
-        />
-      ) : fact.contested?.state === 'open' ? null : (
-        <Button
-          kind="quiet"
-          className="fact__wrong"
-          aria-label={t('facts.wrong_about', { label: fact.label })}
-          onClick={() => setContesting(true)}
-        >
-          {t('facts.wrong')}
-        </Button>
-      )}
     </li>
   )
 }

@@ -11,7 +11,7 @@ import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { lookups } from './ask'
 import { Back } from './Back'
-import { byDay, dayText, listText, midSentence, timeText } from './days'
+import { byDay, dayText, timeText } from './days'
 import { useWhose, Whose } from './Whose'
 import type { Lookup, Lookups } from './types'
 
@@ -79,7 +79,7 @@ export function LookupsPage() {
 
 function Look({ look, timeZone }: { look: Lookup; timeZone?: string }) {
   const { t, i18n } = useTranslation('residents')
-  const holes = { who: look.who, role: look.role_text, facts: listText(look.facts.map(midSentence), i18n.language) }
+  const holes = { who: look.who, role: look.role_text, facts: look.facts.join(' · ') }
   const components = { strong: <strong /> }
   return (
     <li className="look">

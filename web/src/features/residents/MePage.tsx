@@ -32,13 +32,7 @@ export function MePage() {
     <Page
       title={asked.data?.name ?? session?.name ?? t('me.title')}
       above={city ? t('me.resident_of', { city: city.name }) : undefined}
-      lead={
-        members === undefined
-          ? undefined
-          : members.length > 0
-            ? t('me.household', { names: names(members) })
-            : t('me.household_alone')
-      }
+      lead={members?.length ? t('me.household', { names: names(members) }) : undefined}
     >
       <div className="me">
         {asked.problem ? <Trouble problem={asked.problem} again={asked.again} /> : null}

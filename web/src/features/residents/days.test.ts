@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { articleOf, byDay, dateText, dayOf, dayText, listText, midSentence, timeText } from './days'
+import { articleOf, byDay, dateText, dayOf, dayText, listText, timeText } from './days'
 
 const NOW = new Date('2026-11-22T10:00:00Z')
 
@@ -53,11 +53,6 @@ describe('who looked, by day', () => {
 })
 
 describe('small words', () => {
-  it('begins a label small inside a sentence, but no abbreviation', () => {
-    expect(['Street', 'ISEE', 'Età', 'home'].map(midSentence)).toEqual(['street', 'ISEE', 'età', 'home'])
-  })
-
-
   it('says time and lists in the language', () => {
     expect(timeText('2026-11-22T07:41:00Z', 'it', 'Europe/Rome')).toBe('8:41')
     expect(listText(['home', 'birth', 'name'], 'en')).toBe('home, birth and name')

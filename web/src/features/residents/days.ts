@@ -44,11 +44,6 @@ export function listText(items: readonly string[], language: string): string {
   return new Intl.ListFormat(tag(language), { type: 'conjunction' }).format(items)
 }
 
-/** A label inside a sentence: “Street” becomes “street”, “ISEE” stays. */
-export function midSentence(label: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLocaleLowerCase() + label.slice(1) : label
-}
-
 export interface Day<Item> {
   day: string
   items: Item[]

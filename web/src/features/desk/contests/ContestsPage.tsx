@@ -14,6 +14,7 @@ export function ContestsPage({ current, decided }: { current: string | null; dec
   const dueText = useDueText()
   return (
     <Panes
+      problem={asked.problem}
       title={t('contests.title')}
       lines={(asked.data ?? []).map((one) => ({
         id: one.id,

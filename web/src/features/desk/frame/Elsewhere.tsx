@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
+import type { Problem } from '~/api/problem'
 import { useHere } from '~/app/session'
 import { ButtonLink } from '~/design/Button/Button'
 import { Page } from '~/design/Page/Page'
+import { Refusal } from './Answered'
 import { Subject } from './Subject'
 
 /** For whoever comes to the desk without a role there. */
@@ -26,6 +28,17 @@ export function OutPage() {
         </div>
       </Page>
     </main>
+  )
+}
+
+/** For whoever comes to a page of another desk. */
+export function RefusedPage({ title, problem }: { title: string; problem: Problem }) {
+  return (
+    <div className="desk__page">
+      <Subject title={title}>
+        <Refusal problem={problem} />
+      </Subject>
+    </div>
   )
 }
 

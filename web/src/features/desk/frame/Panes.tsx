@@ -1,8 +1,10 @@
 import { useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
+import type { Problem } from '~/api/problem'
 import { EmptyState } from '~/design/EmptyState/EmptyState'
 import { neighbour, useShortcuts, type Shortcut } from '../shortcuts'
+import { RefusedPage } from './Elsewhere'
 import { Keys } from './Keys'
 
 export interface Line {
@@ -20,13 +22,15 @@ interface Props {
   /** Shown in place of the lines when there are none. */
   none: ReactNode
   current: string | null
+  /** Why the list could not be had; when it is another's desk, that is all the page says. */
+  problem?: Problem | null
   keys?: Shortcut[]
   /** The subject that is open; nothing when none is. */
   children: ReactNode
 }
 
 /** A list, and beside it the subject that one chose; on a narrow page one of the two. J and K step through the list. */
-export function Panes({ title, above, lines, none, current, keys = [], children }: Props) {
+export function Panes({ title, above, lines, none, current, problem, keys = [], children }: Props) {
   const { t } = useTranslation('desk')
   const [, go] = useLocation()
   const list = useRef<HTMLUListElement>(null)
@@ -37,11 +41,16 @@ export function Panes({ title, above, lines, none, current, keys = [], children 
     const line = lines[at]
     if (!line) return
     const link = list.current?.querySelectorAll('a')[at]
-    link?.focus()
-    link?.scrollIntoView({ block: 'nearest' })
+    if (link) {
+      link.dataset.stepping = '' // The focus stays in the list; see Subject.
+      link.focus()
+      link.scrollIntoView({ block: 'nearest' })
+    }
     go(line.href)
   }
   useShortcuts({ next: () => step(1), previous: () => step(-1) })
+
+  if (problem?.status === 403) return <RefusedPage title={title} problem={problem} />
 
   const Title = current === null ? 'h1' : 'h2'
   return (
@@ -58,7 +67,7 @@ export function Panes({ title, above, lines, none, current, keys = [], children 
                 <Link
                   href={line.href}
                   className="panes__line"
-                  data-stepping={line.id === current ? '' : undefined}
+                  onClick={(event) => delete event.currentTarget.dataset.stepping}
                   aria-current={line.id === current ? 'true' : undefined}
                 >
                   <strong>{line.title}</strong>

@@ -15,6 +15,7 @@ export function ImportsPage({ current }: { current: string | null }) {
   const asked = useAsk('imports', imports)
   return (
     <Panes
+      problem={asked.problem}
       title={t('imports.title')}
       lines={(asked.data?.items ?? []).map((run) => ({
         id: String(run.id),

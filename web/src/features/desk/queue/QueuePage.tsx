@@ -18,6 +18,7 @@ export function QueuePage({ asked, current = null }: { asked: Asked<Desk>; curre
   const chosen = work.find((one) => one.id === current)
   return (
     <Panes
+      problem={asked.problem}
       title={t('queue.title')}
       lines={work.map((one) => ({
         id: one.id,

@@ -1,14 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import { useHere } from '~/app/session'
 import { Chip } from '~/design/Card/Card'
 import { Table, type Column } from '~/design/Table/Table'
-import { dateText } from '~/features/residents/days'
 import type { Fact } from '~/features/residents/types'
 
-/** Facts as a table: what, what is known, where from, since when, on what ground. */
+/** Facts as a table: what, what is known, where from and since when, on what ground. */
 export function FactsTable({ title, facts }: { title: string; facts: Fact[] }) {
-  const { t, i18n } = useTranslation('desk')
-  const { city } = useHere()
+  const { t } = useTranslation('desk')
   const columns: Column<Fact>[] = [
     { id: 'what', title: t('table.what'), kind: 'head', cell: (fact) => fact.label },
     {
@@ -26,12 +23,7 @@ export function FactsTable({ title, facts }: { title: string; facts: Fact[] }) {
         </>
       ),
     },
-    { id: 'from', title: t('table.from'), cell: (fact) => fact.source_text },
-    {
-      id: 'since',
-      title: t('table.since'),
-      cell: (fact) => (fact.since ? dateText(fact.since, i18n.language, city?.time_zone) : t('unknown')),
-    },
+    { id: 'from', title: t('table.from_since'), cell: (fact) => fact.source_text },
     { id: 'basis', title: t('table.basis'), cell: (fact) => fact.basis_text },
   ]
   return (

@@ -1,18 +1,20 @@
 import { useRef, useState, type SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Problem } from '~/api/problem'
 import { useAsk } from '~/api/useAsk'
 import { Button } from '~/design/Button/Button'
 import { TextField } from '~/design/Field/Field'
 import { EmptyState } from '~/design/EmptyState/EmptyState'
 import { findResidents } from '../ask'
 import { Answered } from '../frame/Answered'
+import { RefusedPage } from '../frame/Elsewhere'
 import { Panes } from '../frame/Panes'
 import { useShortcuts } from '../shortcuts'
 import { ReasonForm, useReason } from './reason'
 import { ResidentSubject } from './ResidentSubject'
 
 /** Residents, found by name: the reason first, then the search, then one of those found. */
-export function ResidentsPage({ current }: { current: string | null }) {
+export function ResidentsPage({ current, mine }: { current: string | null; mine: boolean }) {
   const { t } = useTranslation('desk')
   const { reason, setReason } = useReason()
   const [typed, setTyped] = useState('')
@@ -20,8 +22,11 @@ export function ResidentsPage({ current }: { current: string | null }) {
   const [short, setShort] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const asked = useAsk(reason && query ? `found ${reason} ${query}` : null, () => findResidents(query, reason))
+  const refused = mine ? null : new Problem({ status: 403 })
   useShortcuts({ search: () => field.current?.focus() })
 
+  // The reason comes before any question to the server, so whose desk this is must be known from the menu.
+  if (refused) return <RefusedPage title={t('residents.title')} problem={refused} />
   if (!reason) return <ReasonForm />
 
   const search = (event: SubmitEvent) => {
@@ -34,6 +39,7 @@ export function ResidentsPage({ current }: { current: string | null }) {
 
   return (
     <Panes
+      problem={asked.problem}
       title={t('residents.title')}
       above={
         <>
