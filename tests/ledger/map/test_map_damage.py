@@ -30,12 +30,11 @@ def a_stored_map() -> tuple[sqlite3.Connection, SparseMap]:
 def test_a_flipped_bit_is_found_and_nothing_is_answered_from_it(data: st.DataObject) -> None:
     """Whatever bit of a page flips, a read of what it holds fails by name or answers as before."""
     database, after = a_stored_map()
-    pages = database.execute("SELECT prefix, content FROM map_page").fetchall()
-    prefix, content = data.draw(st.sampled_from(pages))
-    place = data.draw(st.integers(0, 8 * len(content) - 1))
-    flipped = bytearray(content)
+    [[pages]] = database.execute("SELECT pages FROM map_chunk").fetchall()
+    place = data.draw(st.integers(0, 8 * len(pages) - 1))
+    flipped = bytearray(pages)
     flipped[place // 8] ^= 1 << place % 8
-    database.execute("UPDATE map_page SET content = ? WHERE prefix = ?", (bytes(flipped), prefix))
+    database.execute("UPDATE map_chunk SET pages = ?", (bytes(flipped),))
 
     found = list[str]()
     for key in KEYS:
@@ -48,12 +47,30 @@ def test_a_flipped_bit_is_found_and_nothing_is_answered_from_it(data: st.DataObj
     assert all("manto ledger replay" in advice for advice in found)
 
 
-def test_a_missing_page_is_found() -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM map_page WHERE prefix <> ''",
+        "DELETE FROM map_chunk",
+        "UPDATE map_page SET version = 2 WHERE prefix <> ''",
+    ],
+)
+def test_a_missing_page_is_found(damage: str) -> None:
     """A page that is gone is damage, not absence."""
     database, after = a_stored_map()
-    database.execute("DELETE FROM map_page WHERE prefix <> ''")
+    database.execute(damage)
 
     with pytest.raises(MapDamaged, match="the page is missing"):
+        [after.get(key) for key in KEYS]
+
+
+@pytest.mark.parametrize("change", ["start = start + 1", "length = length - 1", "length = 0"])
+def test_a_page_that_is_looked_for_elsewhere_is_found_out(change: str) -> None:
+    """Other bytes than the page's own are damage."""
+    database, after = a_stored_map()
+    database.execute(f"UPDATE map_page SET {change} WHERE prefix <> ''")  # noqa: S608
+
+    with pytest.raises(MapDamaged):
         [after.get(key) for key in KEYS]
 
 
