@@ -7,10 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from test_records_ledger import PAOLO, TITLE, Desk
+from test_records_ledger import ORIGIN, PAOLO, RULES, TITLE, Desk, Town, delegation, rule_pack
+from town import ROLES, governance
 from typer.testing import CliRunner
 
 from manto.cli.main import app
+from manto.kernel.clock import SystemClock
 from manto.ledger.node.records import state_file
 from manto.ledger.statements import Kind
 
@@ -81,3 +83,30 @@ def test_a_stale_statement_is_refused_by_the_program(desk: Desk, tmp_path: Path)
 
     assert code == 2
     assert "signed more than 30 days before" in said
+
+
+def test_a_ledger_is_kept_by_the_program_alone(tmp_path: Path) -> None:
+    """Made, founded, filed in, shown, verified and replayed, with the machine's own clock."""
+    now_s = int(SystemClock().now().timestamp())
+    paper = Town()
+    paper.time_s = now_s
+    folder, policy = tmp_path / "ledger", tmp_path / "ledger" / "private" / "policy"
+    terms = {"from_s": now_s - 10, "until_s": now_s + 3_600}
+    founding = paper.signed(paper.statement("governance/ledger", Kind.ISSUE, content=governance()), *ROLES)
+    officer = delegation(paper, "land office", "registrar", ["land.registrar"], **terms)
+    title = paper.signed(paper.statement(TITLE, Kind.ISSUE, holders=(PAOLO,)), "registrar")
+    for name, raw in {"1": founding, "2": officer, "3": rule_pack(paper, RULES, 3), "4": title}.items():
+        (tmp_path / name).write_bytes(raw)
+
+    codes = [run("ledger", "init", folder, "--origin", ORIGIN)[0]]
+    codes.append(run("ledger", "file", folder, tmp_path / "1")[0])
+    codes.append(run("ledger", "file", folder, tmp_path / "2", tmp_path / "3")[0])
+    filed, place = run("ledger", "file", folder, tmp_path / "4")
+    codes.append(run("ledger", "show", folder, TITLE, "--out", tmp_path / "proof")[0])
+    codes.append(run("verify", tmp_path / "proof", "--policy", policy)[0])
+    codes.append(run("ledger", "replay", folder)[0])
+    again, refusal = run("ledger", "file", folder, tmp_path / "4")
+
+    assert (codes, filed, place) == ([0] * 6, 0, "5\n")
+    assert again == 2
+    assert "holds this statement already, as entry 5" in refusal.replace("\n", " ")

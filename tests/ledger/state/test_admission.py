@@ -81,11 +81,12 @@ def test_a_court_order_overrides_alone(town: Town) -> None:
 
 
 def test_four_eyes_are_two_officers(town: Town) -> None:
-    """One officer signing does not count twice."""
+    """One officer signing does not count twice, and neither does the agency's own key."""
     town.file("birth/1", Kind.ISSUE, "clerk")
     statement = town.statement("passport/1", Kind.ISSUE)
 
     refuse(town, town.signed(statement, "clerk"), MissingEndorser, "1 more of 2 officers")
+    refuse(town, town.signed(statement, "clerk", "registry"), MissingEndorser, "1 more of 2 officers")
     town.file("passport/1", Kind.ISSUE, "clerk", "second clerk")
 
 

@@ -79,7 +79,8 @@ def check_endorsed(
                 "Choose a kind that its rules name.",
             )
         held = frozenset(before.holders if before is not None else ())
-        who = Endorsers(roles, of.signers, held, frozenset(statement.holders) - held)
+        agencies = frozenset(key for key in roles if draft.constitution.member_with_key(key) is not None)
+        who = Endorsers(roles, of.signers, held, frozenset(statement.holders) - held, agencies)
         lacking = missing(expression, who)
     if lacking:
         raise MissingEndorser(

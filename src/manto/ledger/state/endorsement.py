@@ -29,12 +29,14 @@ class Endorsers:
         signed: Every key that signed.
         holders: Keys that hold the record until now.
         new_holders: Keys that hold it afterwards and did not before.
+        agencies: Those of the keys that are an agency's own.
     """
 
     roles: Mapping[bytes, frozenset[str]]
     signed: frozenset[bytes]
     holders: frozenset[bytes]
     new_holders: frozenset[bytes]
+    agencies: frozenset[bytes] = frozenset()
 
 
 def missing(expression: list[Any], who: Endorsers) -> str | None:
@@ -47,7 +49,8 @@ def missing(expression: list[Any], who: Endorsers) -> str | None:
     match expression:
         case ["role", str(role), *count]:
             needed = count[0] if count else 1
-            have = sum(role in roles for roles in who.roles.values())
+            counted = who.roles if needed == 1 else who.roles.keys() - who.agencies
+            have = sum(role in who.roles[key] for key in counted)
             if have >= needed:
                 return None
             more = "an officer" if needed == 1 else f"{needed - have} more of {needed} officers"
