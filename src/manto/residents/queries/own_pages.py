@@ -10,7 +10,7 @@ from uuid import UUID
 from manto.kernel.errors import NotFound
 from manto.residents import wording
 from manto.residents.commands.lookups import city_day
-from manto.residents.models import Consent, Contest, Resident
+from manto.residents.models import Account, Consent, Contest, Resident
 from manto.residents.queries.facts import KnownFact, live_purposes, read_facts
 from manto.residents.queries.people import household_of, wards_of
 from manto.residents.readers import Guardian, Herself, Room
@@ -29,8 +29,10 @@ def full_name(facts: dict[str, KnownFact], language: str) -> str:
 
 
 def own_name(resident_id: UUID, language: str, now: datetime) -> str:
-    """Say a resident's name to herself."""
-    return full_name(read_facts(resident_id, NAMES, ME, "", now), language)
+    """Say a resident's name to herself; her address while no register has told the city her name."""
+    facts = read_facts(resident_id, NAMES, ME, "", now)
+    address = None if facts else Account.objects.filter(resident=resident_id).values_list("email", flat=True).first()
+    return str(address or full_name(facts, language))
 
 
 def name_for(resident_id: UUID, reason: str, language: str, now: datetime) -> str:
