@@ -38,5 +38,6 @@ export default defineConfig({
     port: 5173,
     proxy: Object.fromEntries([...served, '/manifest.webmanifest'].map((path) => [path, server])),
   },
+  // Tests of pure parts say "@vitest-environment node" in their first line: a page takes long to make.
   test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },
 })

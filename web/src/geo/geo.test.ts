@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { arrow, bearing_deg, clockDirection, coarse, distance_m } from './geo'

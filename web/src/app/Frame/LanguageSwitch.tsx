@@ -4,14 +4,13 @@ import { LANGUAGES, LANGUAGE_NAMES, speak } from '~/app/i18n'
 
 /** Goes to the other language at once, and says so in that language. */
 export function LanguageSwitch() {
-  const { t, i18n } = useTranslation('app')
+  const { i18n } = useTranslation('app')
   const next = LANGUAGES[(LANGUAGES.findIndex((one) => one === i18n.language) + 1) % LANGUAGES.length]!
   return (
     <button
       type="button"
       className="frame__tool"
       lang={next}
-      aria-label={t('language.to', { lng: next, language: LANGUAGE_NAMES[next] })}
       onClick={() => void speak(next)}
     >
       <Languages aria-hidden="true" size={18} />
