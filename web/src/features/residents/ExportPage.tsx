@@ -38,12 +38,9 @@ export function ExportPage() {
     try {
       const { file, bytes, content } = await fetchExport(i18n.language)
       saveFile(file, bytes)
-      const parts = partsOf(content).map(({ name, count }) =>
-        t(`export.part.${name}`, { count, defaultValue: `${count} ${name}` }),
-      )
-      setDone(
-        t('export.done', { file, size: sizeText(bytes.size, i18n.language), parts: listText(parts, i18n.language) }),
-      )
+      const parts = partsOf(content).map(({ name, count }) => t(`export.part.${name}`, { count, defaultValue: '' }))
+      const size = sizeText(bytes.size, i18n.language)
+      setDone(t('export.done', { file, size, parts: listText(parts.filter(Boolean), i18n.language) }))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       setProblem(error)

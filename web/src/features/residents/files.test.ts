@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { fileName, partsOf, sizeText } from './files'
 
 describe('the exported file', () => {
-  it('is counted by its lists', () => {
-    const exported = { made_at: '2026-11-22', facts: [1, 2, 3], consents: [1], outcomes: [] }
+  it('is counted by the lists of its rooms', () => {
+    const exported = {
+      schema: 'manto-export-1',
+      rooms: { assistant: { outcomes: [] }, residents: { resident: { id: 1 }, facts: [1, 2, 3], consents: [1] } },
+    }
 
     expect(partsOf(exported)).toEqual([
       { name: 'facts', count: 3 },

@@ -25,12 +25,17 @@ export function sizeText(bytes: number, language: string): string {
   }).format(amount)
 }
 
-/** How many things each list of the export holds, in the order of the file; lists inside a part count together. */
+/** How many things each list of the export holds, room by room, in the order of the file; empty ones are left out. */
 export function partsOf(exported: unknown): { name: string; count: number }[] {
-  if (typeof exported !== 'object' || exported === null) return []
-  return Object.entries(exported)
+  const rooms = Object.values(fieldsOf(fieldsOf(exported).rooms))
+  return rooms
+    .flatMap((room) => Object.entries(fieldsOf(room)))
     .map(([name, value]) => ({ name, count: Array.isArray(value) ? value.length : 0 }))
     .filter((part) => part.count > 0)
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
 }
 
 /** The name the server gave the file, or ours. */

@@ -52,9 +52,11 @@ export function Panes({ title, above, lines, none, current, problem, keys = [], 
 
   if (problem?.status === 403) return <RefusedPage title={title} problem={problem} />
 
+  // Nothing to choose from and nothing to search in: the list has the page to itself.
+  const bare = lines.length === 0 && !above && current === null
   const Title = current === null ? 'h1' : 'h2'
   return (
-    <div className="panes" data-open={current !== null || undefined}>
+    <div className="panes" data-open={current !== null || undefined} data-bare={bare || undefined}>
       <section className="panes__list" aria-labelledby="panes-title">
         <Title id="panes-title" className="panes__title">
           {title}

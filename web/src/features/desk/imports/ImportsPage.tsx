@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useAsk } from '~/api/useAsk'
 import { useHere } from '~/app/session'
 import { EmptyState } from '~/design/EmptyState/EmptyState'
-import { dayText } from '~/features/residents/days'
+import { dayText, timeText } from '~/features/residents/days'
 import { imports } from '../ask'
 import { Answered } from '../frame/Answered'
 import { Panes } from '../frame/Panes'
@@ -21,7 +21,7 @@ export function ImportsPage({ current }: { current: string | null }) {
         id: String(run.id),
         href: `/desk/imports/${run.id}`,
         title: run.source,
-        text: `${dayText(run.started_at, i18n.language, new Date(), city?.time_zone)} · ${t('imports.line', {
+        text: `${dayText(run.started_at, i18n.language, new Date(), city?.time_zone)}, ${timeText(run.started_at, i18n.language, city?.time_zone)} · ${t('imports.line', {
           taken: run.taken,
           left: run.left_count,
         })}`,

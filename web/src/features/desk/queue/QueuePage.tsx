@@ -29,7 +29,9 @@ export function QueuePage({ asked, current = null }: { asked: Asked<Desk>; curre
       none={
         <Answered asked={asked}>
           {(desk) => (
-            <EmptyState title={t('queue.empty.title')}>{t(`queue.empty.${desk.role}`, { defaultValue: '' })}</EmptyState>
+            <EmptyState title={t('queue.empty.title')}>
+              {desk.role === 'registrar' ? t('queue.empty.registrar') : t('queue.empty.other')}
+            </EmptyState>
           )}
         </Answered>
       }
