@@ -215,6 +215,10 @@ def test_a_city_witnesses_another(tmp_path: Path) -> None:
         port = url.rsplit(":", 1)[1]
     run(witness.app, "add-log", str(eye), str(open_store(log).log_key.public))
     alone = run(ledger.app, "audit", str(log))
+    subprocess.run(["cp", "-r", log, tmp_path / "third"], check=True)
+    with running("ledger", "serve", str(tmp_path / "third")) as url:
+        ask(f"{url}/add?wait=10", b"while nobody watches")
+        health = ask(f"{url}/health")
     subprocess.run(["cp", "-r", log, fork], check=True)
 
     process = [sys.executable, "-c", PROGRAM, "witness", "serve", str(eye), "--port", port]
@@ -228,6 +232,8 @@ def test_a_city_witnesses_another(tmp_path: Path) -> None:
     seen = run(ledger.app, "audit", str(log))
     status, told, _ = run(witness.app, "status", str(eye), "--evidence", str(tmp_path / "evidence"))
 
+    assert health[0] == 200
+    assert b"did not answer" in health[1]
     assert alone[0] == 1  # nobody has seen the empty log, and the policy asks for one
     assert appended[:2] == (0, "0\n")
     assert forked[0] != 0

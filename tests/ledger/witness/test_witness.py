@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -329,6 +330,22 @@ def test_a_witness_that_answers_nonsense_gives_no_signature(tmp_path: Path, scen
         append(store)
 
         store.policy.open((store.public / "checkpoint").read_bytes())
+
+
+def test_a_witness_that_never_answers_holds_up_one_block_only(scene: Scene, tmp_path: Path) -> None:
+    """It is given its time once; then the log goes on without it for a while, and says who is silent."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        store = log_with_witness(tmp_path, scene, url)
+        witnesses = Witnesses(store.policy, timeout_s=1)
+        begun = time.monotonic()
+        with EmbeddedSequencer(store, cosigners=witnesses, limits=FAST) as log:
+            for i in range(5):
+                log.wait_until_final(log.submit([b"%d" % i]).submission, 10)
+        lasted_s = time.monotonic() - begun
+
+    assert 1 <= lasted_s < 4
+    assert "did not answer" in witnesses.silent[url]
 
 
 def test_a_quiet_log_is_witnessed_again(scene: Scene, tmp_path: Path) -> None:

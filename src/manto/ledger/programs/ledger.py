@@ -92,7 +92,7 @@ def serve(
         witnesses = Witnesses(store.policy)
         with EmbeddedSequencer(store, cosigners=witnesses) as log:
             may_append = token is not None or host in ("127.0.0.1", "::1", "localhost")
-            answers = LogServer(log, may_append=may_append, token=token)
+            answers = LogServer(log, may_append=may_append, token=token, witnesses=witnesses)
             server = Server(host, port, answers.answer, ENTRY_BYTES_MAX)
             words.print(f"The log {store.origin} ({log.size} entries) is at {server.url}. {WHAT_ONE_NODE_IS}")
             _serve_until_told(server)

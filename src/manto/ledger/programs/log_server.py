@@ -4,7 +4,7 @@
     GET  /policy                     the log's keys and witnesses, as a C2SP tlog-policy
     GET  /proof/INDEX                a C2SP tlog-proof for one entry
     GET  /submission/NUMBER          where the entries of a promise stand: "first_index count"
-    GET  /health                     200 while the log accepts and publishes, else 503 and why
+    GET  /health                     200 while the log accepts and publishes, else 503 and why; who is silent
     POST /add                        one entry, answered with a signed promise once it is durable
     POST /add?wait=SECONDS           the same, answered with the tlog-proof once it is final
 
@@ -22,6 +22,7 @@ from manto.ledger.log.text import strict_number
 from manto.ledger.log.tile_paths import CHECKPOINT_PATH, is_served
 from manto.ledger.programs.speaking import WHAT_ONE_NODE_IS
 from manto.ledger.sequencer.embedded import EmbeddedSequencer
+from manto.ledger.witness.asking import Witnesses
 
 WAIT_S_MAX = 30
 CLOCK_BEHIND_S_MAX = 60
@@ -35,12 +36,14 @@ class LogServer:
         log: The open log.
         may_append: Whether entries are taken in at all.
         token: What a caller must show to append; none when no token is needed.
+        witnesses: Who is asked to cosign, to say who of them is silent.
     """
 
-    def __init__(self, log: EmbeddedSequencer, *, may_append: bool, token: str | None) -> None:
+    def __init__(self, log: EmbeddedSequencer, *, may_append: bool, token: str | None, witnesses: Witnesses) -> None:
         self.log = log
         self.may_append = may_append
         self.token = token
+        self.witnesses = witnesses
         self.files = FolderSource(log.store.public)
 
     def answer(self, request: Request) -> Answer:
@@ -71,6 +74,7 @@ class LogServer:
         said = trouble or "ok"
         if behind_s > CLOCK_BEHIND_S_MAX:
             said += f"; the clock is {behind_s} s behind what was written down, and times stand still until it is right"
+        said += "".join(f"; silent: {why}" for why in self.witnesses.silent.values())
         return Answer(f"{said}\n".encode(), 503 if trouble else 200)
 
     def _file(self, path: str) -> Answer:

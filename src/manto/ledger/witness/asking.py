@@ -7,6 +7,7 @@ a second history. So a lying witness can stop a log, and no witness can change o
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
@@ -24,6 +25,7 @@ from manto.ledger.witness.message import PATH, AddCheckpoint
 
 ANSWER_BYTES_MAX = 100_000
 TRIES = 3
+REST_TIMEOUTS = 6
 
 
 class Witnesses:
@@ -75,14 +77,23 @@ class AskedWitness:
         self.trouble: str | None = None
         self._seen_size = 0
         self._timeout_s = timeout_s
+        self._rests_until = 0.0
 
     def cosign(self, note: Note, tiles: VerifiedTiles) -> list[SignatureLine]:
-        """Give its signatures on a checkpoint; none when it does not answer as it must."""
+        """Give its signatures on a checkpoint; none when it does not answer as it must.
+
+        One that let the whole time pass is not asked again for a while, so that it does not hold up every block.
+        """
+        begun = time.monotonic()
+        if begun < self._rests_until:
+            return []
         head = parse_checkpoint(note.text)
         try:
             lines = self._ask(note, head, tiles)
         except (SourceUnreachable, BadInput) as error:
             self.trouble = str(error)
+            if time.monotonic() - begun >= self._timeout_s:
+                self._rests_until = time.monotonic() + REST_TIMEOUTS * self._timeout_s
             return []
         self.trouble = None
         return lines
