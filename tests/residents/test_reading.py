@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from tests.residents.conftest import CIVIL, NOW
 
-from manto.kernel.errors import BadInput, NotAllowed, UnknownName
+from manto.kernel.errors import BadInput, NotAllowed, NotFound, UnknownName
 from manto.residents import commands, queries
 from manto.residents.catalogue import SourceKind
 from manto.residents.models import Account, Contest, Lookup
@@ -150,6 +150,27 @@ def test_a_guardianship_ends(giulia):
 
     with pytest.raises(NotAllowed):
         reads(queries.Guardian(giulia.id), nora, "person.given_name")
+
+
+@pytest.mark.parametrize("who", ["officer", "room"])
+def test_nobody_reads_of_somebody_erased(giulia, davide, who):
+    """Whoever reads of a resident who is gone is told so; no line is left about nobody."""
+    reader = queries.Officer(davide.id) if who == "officer" else queries.Room("services")
+
+    with pytest.raises(NotFound):
+        queries.read_facts(uuid.uuid4(), ["home.street"], reader, REASON, NOW)
+
+    assert Lookup.objects.count() == 0
+
+
+def test_families_are_made_of_residents(giulia):
+    """A household or a guardianship with somebody who is not there is refused at once, not by the commit."""
+    with pytest.raises(NotFound):
+        commands.form_household([(giulia.id, "head"), (uuid.uuid4(), "child")], since=date(2026, 1, 1))
+    with pytest.raises(NotFound):
+        commands.appoint_guardian(uuid.uuid4(), giulia.id, proof="court order", since=date(2026, 1, 1))
+    with pytest.raises(NotFound):
+        commands.join_household(uuid.uuid4(), giulia.id, "head", since=date(2026, 1, 1))
 
 
 def test_an_unknown_name_is_not_read(giulia):

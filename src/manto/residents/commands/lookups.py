@@ -4,6 +4,9 @@
 2. A room leaves one line for each resident, reason and day, with all names it read that day; what this process has
    already written it keeps in mind, so that a hot read costs no write.
 3. What is kept in mind is kept only once the line is committed.
+
+Each first makes sure that the resident is still there: a line about somebody erased would otherwise fail only with the
+commit, and on SQLite take the commands beside it along.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from manto.residents.commands.people import the_resident
 from manto.residents.models import Account, Lookup, Search
 from manto.store.command import command
 
@@ -38,6 +42,7 @@ def write_persons_line(
     guardian_id: UUID | None = None,
 ) -> None:
     """Write that a member of staff or a guardian looked (1)."""
+    the_resident(resident_id)
     account = Account.objects.get(id=account_id) if account_id else None
     Lookup.objects.create(
         resident_id=resident_id,
@@ -69,6 +74,7 @@ def note_rooms_look(resident_id: UUID, names: Iterable[str], *, room: str, reaso
 def _write_rooms_line(
     resident_id: UUID, names: frozenset[str], *, room: str, reason: str, now: datetime, day: date
 ) -> None:
+    the_resident(resident_id)
     line, made = Lookup.objects.get_or_create(
         resident_id=resident_id,
         room=room,

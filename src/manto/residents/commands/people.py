@@ -78,7 +78,15 @@ def form_household(members: Iterable[tuple[UUID, str]], *, since: date) -> House
 
 @command
 def join_household(household_id: UUID, resident_id: UUID, role: str, *, since: date) -> None:
-    """Add somebody to a household from a day on; they leave the one they were in."""
+    """Add somebody to a household from a day on; they leave the one they were in.
+
+    Raises:
+        NotFound: No such resident or household.
+
+    """
+    the_resident(resident_id)
+    if not Household.objects.filter(id=household_id).exists():
+        raise NotFound("There is no such household.", "Form it first.")
     leave_household(resident_id, on=since)
     Membership.objects.create(household_id=household_id, resident_id=resident_id, role=role, valid_from=since)
 
@@ -104,8 +112,11 @@ def appoint_guardian(
 
     Raises:
         BadInput: No proof, or an end before the beginning.
+        NotFound: No such resident.
 
     """
+    the_resident(child_id)
+    the_resident(guardian_id)
     if len(proof.strip()) < 3:
         raise BadInput("A guardianship needs its proof.", "Name the document, as 'birth certificate 2026/112'.")
     Days(since, until)

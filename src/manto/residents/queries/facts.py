@@ -84,6 +84,7 @@ def read_facts(
         UnknownName: A name that the catalogue does not hold.
         NotAllowed: A guardian of somebody else, or an account that is not staff.
         BadInput: No reason.
+        NotFound: No such resident; somebody erased meanwhile is nobody.
 
     """
     wanted = {catalogue()[name].name for name in names}
