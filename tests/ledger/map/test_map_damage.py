@@ -44,7 +44,7 @@ def test_a_flipped_bit_is_found_and_nothing_is_answered_from_it(data: st.DataObj
             found.append(damage.next_step)
 
     assert found
-    assert all("manto ledger replay" in advice for advice in found)
+    assert all("Remove state.db" in advice for advice in found)
 
 
 @pytest.mark.parametrize(

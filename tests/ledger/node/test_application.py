@@ -43,7 +43,7 @@ class Node:
     def __init__(self, folder: str) -> None:
         self.town: Town = new_town()
         self.clock = FixedClock(datetime.fromtimestamp(START_S, UTC))
-        self.store = StateStore(Path(folder, "state.db"), ORIGIN)
+        self.store = StateStore(Path(folder), ORIGIN)
         self.void: list[Void] = []
         self.application = RecordsApplication(self.store, self.clock, lambda start, end: [], self.void.append)
         self.entries: list[bytes] = []

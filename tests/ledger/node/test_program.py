@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 from manto.cli.main import app
 from manto.kernel.clock import SystemClock
-from manto.ledger.node.records import state_file
+from manto.ledger.node.records import files_of
+from manto.ledger.node.store import STATEMENTS_FILE
 from manto.ledger.statements import Kind
 
 
@@ -54,7 +55,7 @@ def test_the_ledger_is_replayed(desk: Desk) -> None:
 
 def test_a_missing_statement_is_named(desk: Desk) -> None:
     """A replay without it ends with 2: it could not be checked."""
-    with closing(sqlite3.connect(state_file(desk.store), isolation_level=None)) as database:
+    with closing(sqlite3.connect(files_of(desk.store) / STATEMENTS_FILE, isolation_level=None)) as database:
         database.execute("DELETE FROM statement WHERE hash = ?", (desk.paper.latest[TITLE],))
 
     code, said = run("ledger", "replay", desk.store.root)
@@ -65,7 +66,7 @@ def test_a_missing_statement_is_named(desk: Desk) -> None:
 
 def test_a_changed_statement_is_not_taken(desk: Desk) -> None:
     """Bytes that are not those of the statement's name are as good as none."""
-    with closing(sqlite3.connect(state_file(desk.store), isolation_level=None)) as database:
+    with closing(sqlite3.connect(files_of(desk.store) / STATEMENTS_FILE, isolation_level=None)) as database:
         database.execute("UPDATE statement SET envelope = x'00' WHERE hash = ?", (desk.paper.latest[TITLE],))
 
     code, said = run("ledger", "replay", desk.store.root)

@@ -20,7 +20,8 @@ from manto.kernel.errors import MantoError
 from manto.ledger.bundle import verify_bundle
 from manto.ledger.log.errors import TreeForked
 from manto.ledger.node import RecordsLedger, StateStore
-from manto.ledger.node.records import state_file
+from manto.ledger.node.records import files_of
+from manto.ledger.node.store import STATE_FILE
 from manto.ledger.sequencer.embedded import Limits
 from manto.ledger.sequencer.port import Block
 from manto.ledger.sequencer.store import Store, init_store, open_store
@@ -177,9 +178,7 @@ def test_a_state_that_is_gone_is_made_again_from_the_log(desk: Desk) -> None:
     desk.file(TITLE, Kind.ISSUE, "registrar", holders=(PAOLO,))
     root = desk.ledger.state.map.root
     desk.ledger.close()
-    states = StateStore(state_file(desk.store), ORIGIN)
-    states.back_to(0)
-    states.close()
+    (files_of(desk.store) / STATE_FILE).unlink()
 
     desk.ledger = desk.open()
 
@@ -194,7 +193,7 @@ def test_a_state_that_lost_its_last_blocks_catches_up(desk: Desk) -> None:
     desk.file(TITLE, Kind.AMEND, "registrar")
     root = desk.ledger.state.map.root
     desk.ledger.close()
-    states = StateStore(state_file(desk.store), ORIGIN)
+    states = StateStore(files_of(desk.store), ORIGIN)
     states.back_to(size)
     states.close()
 
@@ -210,7 +209,7 @@ def test_a_state_that_is_ahead_of_the_log_goes_back(desk: Desk) -> None:
     root, size = desk.ledger.state.map.root, desk.ledger.state.size
     application = desk.ledger._application
     desk.ledger.close()
-    states = StateStore(state_file(desk.store), ORIGIN)
+    states = StateStore(files_of(desk.store), ORIGIN)
     application._store = states
     application.state = states.load()
     states_of = parse_envelope(raw)
@@ -235,7 +234,7 @@ def test_a_state_of_another_history_is_refused(desk: Desk, tmp_path: Path) -> No
     other.ledger.close()
     desk.file(TITLE, Kind.ISSUE, "registrar", holders=(PAOLO,))
     desk.ledger.close()
-    state_file(desk.store).write_bytes(state_file(other.store).read_bytes())
+    (files_of(desk.store) / STATE_FILE).write_bytes((files_of(other.store) / STATE_FILE).read_bytes())
 
     with pytest.raises(TreeForked, match="not the one that the log's last header names"):
         desk.open()

@@ -24,7 +24,7 @@ class MapDamaged(MantoError):
     def __init__(self, prefix: str, why: str) -> None:
         super().__init__(
             f"The stored map is damaged at prefix '{prefix or 'the root'}': {why}.",
-            "Rebuild it with 'manto ledger replay'; nothing was answered from it.",
+            "Nothing was answered from it. Remove state.db, never statements.db, and open the ledger again.",
         )
 
 

@@ -128,7 +128,7 @@ class RecordsApplication:
             if not isinstance(header, BlockHeader) or header.hash != self.state.header_hash:
                 raise TreeForked(
                     "The state kept here is not the one that the log's last header names.",
-                    "Remove the file of the state and open the ledger again: it is made anew from the log.",
+                    "Remove state.db, never statements.db, and open the ledger again: it is made anew from the log.",
                 )
         self._draft = draft_after(self.state, self._now_s(), self._known_good)
 

@@ -16,7 +16,8 @@ from manto.ledger.log.disk import FolderSource
 from manto.ledger.log.tile_paths import CHECKPOINT_PATH
 from manto.ledger.log.tiles import VerifiedTiles
 from manto.ledger.map import MemoryPages, SparseMap
-from manto.ledger.node.records import RecordsLedger, state_file
+from manto.ledger.node.records import RecordsLedger, files_of
+from manto.ledger.node.store import STATEMENTS_FILE
 from manto.ledger.programs.speaking import plain_refusals, words
 from manto.ledger.sequencer.store import Store, open_store
 from manto.ledger.state.errors import StatementMissing
@@ -106,7 +107,7 @@ class _StatementsOnly:
 
     def __init__(self, store: Store) -> None:
         self.places: dict[bytes, int] = {}
-        path = state_file(store)
+        path = files_of(store) / STATEMENTS_FILE
         try:
             self._database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         except sqlite3.OperationalError as missing:

@@ -39,7 +39,6 @@ from manto.ledger.statements.cose import parse_envelope
 from manto.ledger.statements.entries import statement_entry
 from manto.ledger.statements.statement import parse_statement
 
-STATE_FILE = "state.db"
 CATCH_UP_S_MAX = 600
 
 
@@ -55,7 +54,7 @@ class RecordsLedger:
     def __init__(self, store: Store, *, clock: Clock | None = None, **sequencer_options: Any) -> None:
         self.log_store = store
         self._closed = False
-        self._states = StateStore(store.root / "private" / STATE_FILE, store.origin)
+        self._states = StateStore(files_of(store), store.origin)
         clock = clock or SystemClock()
         self._application = RecordsApplication(self._states, clock, self._entries)
         try:
@@ -152,6 +151,6 @@ class RecordsLedger:
         return (tiles.entry(index) for index in range(start, end))
 
 
-def state_file(store: Store) -> Path:
-    """Say where a node keeps its state."""
-    return store.root / "private" / STATE_FILE
+def files_of(store: Store) -> Path:
+    """Say in which folder a node keeps its statements and its state."""
+    return store.root / "private"

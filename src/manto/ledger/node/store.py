@@ -1,12 +1,13 @@
-"""The file in which a node keeps its state: statements, the map's pages, and what each block came to.
+"""The two files in which a node keeps its ledger.
 
-Statements are synced to the disk before anything is promised about them. All else follows from them and the log, so it
-is written without waiting for the disk; what a power cut takes is made again from the log.
+    statements.db   the statements, as they came    synced before anything is promised; must be backed up with the log
+    state.db        the map's pages, places, blocks not waited for: follows from the log and the statements, and may be
+                                                    removed at any time the node is closed
 
-Not trusted to be undamaged: statements and pages are hashed when they are read, the newest state must be the one that
-the log's last header names, and the constitution's acts must be the latest of their records. Who can change the file can
-stop the node, or make it refuse or admit by older rules until the next replay; what other nodes and verifiers believe,
-they cannot change.
+Neither is trusted to be undamaged: statements and pages are hashed when they are read, the newest state must be the one
+that the log's last header names, and the constitution's acts must be the latest of their records. Who can change the
+files can stop the node, or make it refuse or admit by older rules until the next replay; what other nodes and verifiers
+believe, they cannot change.
 """
 
 from __future__ import annotations
@@ -24,8 +25,11 @@ from manto.ledger.state.state import State
 from manto.ledger.statements.cose import Envelope, parse_envelope
 from manto.ledger.statements.statement import parse_statement
 
-_SCHEMA = """
+STATEMENTS_FILE, STATE_FILE = "statements.db", "state.db"
+_STATEMENTS_SCHEMA = """
 CREATE TABLE IF NOT EXISTS statement (hash BLOB PRIMARY KEY, envelope BLOB NOT NULL) WITHOUT ROWID, STRICT;
+"""
+_SCHEMA = """
 CREATE TABLE IF NOT EXISTS placed (hash BLOB PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID, STRICT;
 CREATE INDEX IF NOT EXISTS placed_place ON placed (place);
 CREATE TABLE IF NOT EXISTS act (number INTEGER PRIMARY KEY, height INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
@@ -37,23 +41,25 @@ CREATE TABLE IF NOT EXISTS block (
 
 
 class StateStore:
-    """A node's state in one SQLite file; used by one thread at a time, except `keep`, which has a connection of its own.
+    """A node's two files; used by one thread at a time, except `keep`, which has a connection of its own.
 
     Args:
-        path: The file; made when absent.
-        origin: The log that it belongs to.
+        folder: Where they are; made when absent.
+        origin: The log that they belong to.
     """
 
-    def __init__(self, path: Path, origin: str) -> None:
+    def __init__(self, folder: Path, origin: str) -> None:
         self.origin = origin
-        self._database = _opened(path, "NORMAL")
+        self._keeping = _opened(folder / STATEMENTS_FILE, "FULL")
+        self._keeping.executescript(_STATEMENTS_SCHEMA)
+        self._statements = _opened(folder / STATEMENTS_FILE, "FULL")
+        self._database = _opened(folder / STATE_FILE, "NORMAL")
         self._database.executescript(_SCHEMA)
-        self._keeping = _opened(path, "FULL")
         self.pages = SqlitePages(self._database)
 
     def statement(self, statement_hash: bytes) -> bytes | None:
         """Give the envelope with this hash, as it came; None when it is not kept here."""
-        row = self._database.execute("SELECT envelope FROM statement WHERE hash = ?", (statement_hash,)).fetchone()
+        row = self._statements.execute("SELECT envelope FROM statement WHERE hash = ?", (statement_hash,)).fetchone()
         return None if row is None else row[0]
 
     def index(self, statement_hash: bytes) -> int | None:
@@ -140,8 +146,9 @@ class StateStore:
         return self.load()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the files."""
         self._keeping.close()
+        self._statements.close()
         self._database.close()
 
 
@@ -164,4 +171,4 @@ def _transaction(database: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-_REPLAY = "Remove the file of the state and open the ledger again: it is made anew from the log and the statements."
+_REPLAY = "Remove state.db, never statements.db, and open the ledger again: it is made anew from log and statements."
