@@ -14,6 +14,8 @@ export function keepShell(): void {
       listeners.forEach((tell) => tell())
     },
   })
+  // A part of an old version is gone from the server once a newer one is there: then one has to change.
+  window.addEventListener('vite:preloadError', () => ready && take())
 }
 
 function subscribe(tell: () => void) {

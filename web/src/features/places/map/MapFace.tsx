@@ -42,16 +42,16 @@ export default function MapFace({ items, selected, onSelect = NOBODY, here, sour
     <div className="map" data-single={single ? true : undefined}>
       <div className="map__view">
         <div ref={element} className="map__canvas" />
-        <p className="map__sources">
-          {named.map((source, at) => (
-            <span key={source.text}>
-              {at > 0 ? ' · ' : ''}
-              {source.url ? <a href={source.url}>{source.text}</a> : source.text}
-            </span>
-          ))}
-        </p>
         {chosen ? <Chosen near={chosen} onClose={() => onSelect(null)} /> : null}
       </div>
+      <p className="map__sources">
+        {named.map((source, at) => (
+          <span key={source.text}>
+            {at > 0 ? ' · ' : ''}
+            {source.url ? <a href={source.url}>{source.text}</a> : source.text}
+          </span>
+        ))}
+      </p>
       <Controls map={map} calm={calm} onHome={() => goHome(map, items, here, single, calm)} />
     </div>
   )
