@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_records_ledger import ORIGIN, PAOLO, START_S, Town, new_town, pair, rule_pack
@@ -19,7 +21,7 @@ from manto.kernel.errors import MantoError
 from manto.ledger.node import StateStore
 from manto.ledger.node.application import RecordsApplication
 from manto.ledger.sequencer.port import Block as PlacedBlock
-from manto.ledger.state import Block, Void, apply
+from manto.ledger.state import Block, State, Transition, Void, apply
 from manto.ledger.statements import Kind, parse_envelope, statement_entry
 
 PEOPLE = ("paolo", "anna")
@@ -37,15 +39,28 @@ attempts = st.lists(
 )
 
 
+class FullDisk(StateStore):
+    """A store whose disk refuses the next block when told to."""
+
+    refuses = False
+
+    def save(self, transition: Transition) -> State:
+        """Refuse once."""
+        if self.refuses:
+            self.refuses = False
+            raise sqlite3.OperationalError("database or disk is full")
+        return super().save(transition)
+
+
 class Node:
     """An application without a sequencer: the test decides what is in a block; beside it a stranger executes the same."""
 
     def __init__(self, folder: str) -> None:
         self.town: Town = new_town()
         self.clock = FixedClock(datetime.fromtimestamp(START_S, UTC))
-        self.store = StateStore(Path(folder), ORIGIN)
+        self.store = FullDisk(Path(folder), ORIGIN)
         self.void: list[Void] = []
-        self.application = RecordsApplication(self.store, self.clock, lambda start, end: [], self.void.append)
+        self.application = RecordsApplication(self.store, self.clock, self.logged, self.void.append)
         self.entries: list[bytes] = []
         founding, self.town.blocks = self.town.blocks, []
         self.town.__init__()  # type: ignore[misc]
@@ -53,6 +68,10 @@ class Node:
             for raw in block.statements:
                 self.submit(raw)
             self.seal(len(block.statements))
+
+    def logged(self, start: int, end: int) -> list[bytes]:
+        """Give the log's entries."""
+        return self.town.entries[start:end]
 
     def submit(self, raw: bytes) -> bool:
         """Hand a statement in; say whether it was admitted."""
@@ -148,6 +167,49 @@ def test_a_statement_that_grew_too_old_while_it_waited_is_void() -> None:
         node.seal(1)
 
         assert node.application.state.head("land-title/9") is None
+
+
+def test_a_block_that_the_disk_refused_is_tried_again_and_forgets_nothing() -> None:
+    """What waits behind it still counts: a second sale of what was promised away stays refused."""
+    with a_node() as node:
+        node.town.time_s = START_S
+        issue = node.town.signed(node.town.statement("land-title/9", Kind.ISSUE, holders=(PAOLO,)), "registrar")
+        other = node.town.signed(node.town.statement("land-title/8", Kind.ISSUE, holders=(PAOLO,)), "registrar")
+        assert (node.submit(other), node.submit(issue)) == (True, True)
+        again = node.town.signed(
+            node.town.statement("land-title/9", Kind.ISSUE, holders=(pair("anna").public_key,)), "registrar"
+        )
+        state, entries = node.application.state, list(node.entries)
+
+        node.store.refuses = True
+        with pytest.raises(sqlite3.OperationalError):
+            node.seal(1)
+
+        node.entries = entries
+        assert node.application.state == state
+        assert not node.submit(again)
+        node.seal(1)
+        node.seal(1)
+        assert node.application.state.head("land-title/9") is not None
+
+
+def test_a_block_that_was_executed_and_not_decided_is_executed_again() -> None:
+    """The journal's disk refused: the sequencer asks again, gets the same header, and what waits still counts."""
+    with a_node() as node:
+        node.town.time_s = START_S
+        raws = [
+            node.town.signed(node.town.statement(f"land-title/{n}", Kind.ISSUE, holders=(PAOLO,)), "registrar")
+            for n in (8, 9)
+        ]
+        again = node.town.signed(node.town.statement("land-title/9", Kind.ISSUE), "registrar")
+        assert [node.submit(raw) for raw in raws] == [True, True]
+        state = node.application.state
+        block = PlacedBlock(state.height + 1, state.size, node.entries[:1], state.time_s * 1000)
+
+        first, second = node.application.seal(block), node.application.seal(block)
+
+        assert first == second
+        assert not node.submit(again)
 
 
 def test_what_is_sealed_survives_opening_again() -> None:

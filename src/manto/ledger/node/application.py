@@ -102,10 +102,19 @@ class RecordsApplication:
             MapDamaged: The stored map is not what its root says.
         """
         with self.lock:
-            if self.state.size != block.first_index:
-                self.stand_at(block.first_index)
-            transition, waiting, as_admitted = self._executed(block)
-            self.state = self._store.save(transition)
+            admitted = self._draft.holds()
+            try:
+                if self.state.size != block.first_index:  # also when the block before was executed and not decided
+                    self.stand_at(block.first_index)
+                transition, waiting, as_admitted = self._executed(block, admitted)
+                self.state = self._store.save(transition)
+            except (
+                BaseException
+            ):  # the block is tried again: what was promised still counts for what is judged meanwhile
+                self._draft = draft_after(self.state, self._now_s(), self._known_good)
+                for one in admitted:
+                    self._draft.take(one)
+                raise
             for void in transition.void:
                 self._on_void(void)
             self._draft = self._waiting(waiting, as_admitted)
@@ -132,7 +141,7 @@ class RecordsApplication:
                 )
         self._draft = draft_after(self.state, self._now_s(), self._known_good)
 
-    def _executed(self, block: PlacedBlock) -> tuple[Transition, list[Admitted], bool]:
+    def _executed(self, block: PlacedBlock, held: list[Admitted]) -> tuple[Transition, list[Admitted], bool]:
         """Execute a block; give also what was admitted and is not in it, and whether it came out as admitted.
 
         A block that holds exactly what was admitted first, at a height and a time at which all of it would be found
@@ -148,7 +157,7 @@ class RecordsApplication:
                 return sealed(draft), waiting, True
         else:
             placed = set(block.entries)
-            waiting = [one for one in draft.back_to(0) if statement_entry(one.hash) not in placed]
+            waiting = [one for one in held if statement_entry(one.hash) not in placed]
         raws = [self._statement(entry) for entry in block.entries]
         transition = apply(self.state, Block(self.state.height + 1, time_s, raws), self._known_good)
         return transition, waiting, False

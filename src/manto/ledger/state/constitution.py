@@ -191,4 +191,4 @@ def _all_text(values: list[Any]) -> bool:
     return all(isinstance(value, str) and value for value in values)
 
 
-_SEE = "See the ledger's reference on governance."
+_SEE = "See what governance says in docs/ideas/records.md."

@@ -115,6 +115,10 @@ class Draft:
         """Give a mark to which the block can be taken back: how many statements it holds."""
         return len(self._undo)
 
+    def holds(self) -> list[Admitted]:
+        """Give what was admitted, in its order."""
+        return [replaced.admitted for replaced in self._undo]
+
     def back_to(self, mark: int) -> list[Admitted]:
         """Take back what was admitted since a mark, as if it had never been; give it, in its order."""
         taken_back = list[Admitted]()
@@ -134,7 +138,7 @@ class Draft:
 
     def would_be_good_at(self, time_s: int) -> bool:
         """Say whether every statement of the block would be found good at a later block time as well."""
-        return all(time_s <= replaced.admitted.good_until_s for replaced in self._undo)
+        return all(time_s <= admitted.good_until_s for admitted in self.holds())
 
 
 def draft_after(state: State, time_s: int, known_good: set[bytes] | None = None) -> Draft:

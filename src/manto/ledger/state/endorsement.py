@@ -66,7 +66,7 @@ def missing(expression: list[Any], who: Endorsers) -> str | None:
             choices = [missing(branch, who) for branch in branches]
             return None if None in choices else f"({' or '.join(filter(None, choices))})"
     raise GovernanceRefused(
-        f"{expression!r} says nothing about who must sign.", "See the forms in the rules' reference."
+        f"{expression!r} says nothing about who must sign.", "See the forms in docs/ideas/records.md."
     )
 
 
@@ -88,5 +88,5 @@ def check_expression(expression: object, level: int = 0) -> None:
                 check_expression(branch, level + 1)
             return
     raise GovernanceRefused(
-        f"{expression!r} says nothing about who must sign.", "See the forms in the rules' reference."
+        f"{expression!r} says nothing about who must sign.", "See the forms in docs/ideas/records.md."
     )

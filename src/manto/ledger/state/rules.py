@@ -73,7 +73,9 @@ def parse_pack(raw: bytes, from_height: int) -> RulePack:
         case {"name": str(name), "registers": dict(registers), **rest} if name and registers and not rest:
             read = {key: _register(key, value) for key, value in registers.items()}
             return RulePack(sha256(raw).digest(), from_height, name, read)
-    raise GovernanceRefused("A rule pack has a name and registers, and nothing else.", "See the rules' reference.")
+    raise GovernanceRefused(
+        "A rule pack has a name and registers, and nothing else.", "See the rules in docs/ideas/records.md."
+    )
 
 
 def _register(name: object, rules: object) -> Register:
@@ -111,4 +113,4 @@ def _names(register: str, names: object) -> tuple[str, ...]:
 
 
 RESERVED = frozenset({"governance", "delegation", "rules", "erasure"})
-_SEE_REFERENCE = "See the rules' reference and send the pack again."
+_SEE_REFERENCE = "See the rules in docs/ideas/records.md and send the pack again."

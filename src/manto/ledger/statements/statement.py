@@ -195,4 +195,4 @@ def _content(value: object) -> dict[str, Any]:
     return value
 
 
-_SEE_TABLE = "See the table of a statement's fields in the ledger's reference."
+_SEE_TABLE = "See the table of a statement's fields in docs/ideas/records.md."
