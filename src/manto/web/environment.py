@@ -104,7 +104,8 @@ def oidc_providers(file: str) -> list[dict[str, Any]]:
     """Read the OpenID Connect providers that residents may sign in with.
 
     Args:
-        file: A JSON list of ``{id, name, server_url, client_id, client_secret_file}``; empty for none.
+        file: A JSON list of ``{id, name, server_url, client_id, client_secret_file}``; empty for none. Where the
+            provider's sign-in page is not at ``server_url``'s host, ``sign_in_urls`` lists where it is.
 
     Raises:
         BadInput: The file cannot be read, or an entry lacks a key.
@@ -119,7 +120,11 @@ def oidc_providers(file: str) -> list[dict[str, Any]]:
                 "name": entry["name"],
                 "client_id": entry["client_id"],
                 "secret": Path(entry["client_secret_file"]).read_text().strip(),
-                "settings": {"server_url": entry["server_url"], "oauth_pkce_enabled": True},
+                "settings": {
+                    "server_url": entry["server_url"],
+                    "oauth_pkce_enabled": True,
+                    "sign_in_urls": [entry["server_url"], *entry.get("sign_in_urls", ())],
+                },
             }
             for entry in json.loads(Path(file).read_bytes())
         ]

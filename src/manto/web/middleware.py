@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from manto.kernel.ids import unguessable_id
@@ -14,6 +16,27 @@ from manto.web.metrics import REQUESTS, SECONDS
 log = logging.getLogger("manto.web")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def origin_of(url: str) -> str:
+    """Give the scheme, host and port of an address.
+
+    >>> origin_of("https://id.example.org:8443/realms/city")
+    'https://id.example.org:8443'
+    """
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def form_targets() -> str:
+    """List where a form may lead: to us, and from us on to the identity providers of the city.
+
+    A browser holds a redirect after a form to this list too, and signing in at a provider is one.
+    """
+    providers = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    origins = {origin_of(url) for app in providers for url in app["settings"]["sign_in_urls"]}
+    return " ".join(["'self'", *sorted(origins)])
+
 
 POLICY = "; ".join(
     (
@@ -27,7 +50,7 @@ POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
-        "form-action 'self'",
+        f"form-action {form_targets()}",
     )
 )
 # Django's admin theme evaluates expressions in its templates; administrators alone meet it.

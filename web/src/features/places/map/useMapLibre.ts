@@ -4,6 +4,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { useMedia } from '~/app/useMedia'
 import { useHere } from '~/app/session'
+import { useDark } from '~/design/look'
 import type { Point } from '~/geo/geo'
 import type { Near } from '../usePlaces'
 import { openBasemap } from './basemap'
@@ -45,7 +46,7 @@ export function cornersOf(items: Near[], here: Point | null): LngLatBoundsLike |
 /** Draw a map into an element and keep it true to what is given. */
 export function useMapLibre(element: RefObject<HTMLDivElement | null>, drawn: Drawn) {
   const { city } = useHere()
-  const dark = useMedia('(prefers-color-scheme: dark)')
+  const dark = useDark()
   const calm = useMedia('(prefers-reduced-motion: reduce)')
   const [map, setMap] = useState<MapLibre | null>(null)
   const [failed, setFailed] = useState(false)
