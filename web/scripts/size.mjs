@@ -18,8 +18,12 @@ function add(key) {
 
 ;[...entries, ...FIRST_PAGES].forEach(add)
 // What index.html names itself counts too, whether or not the manifest knows it.
-const named = [...readFileSync('dist/index.html', 'utf8').matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map((hit) => hit[1])
-const scripts = [...new Set([...[...first].map((key) => chunks[key].file).filter((file) => file.endsWith('.js')), ...named])]
+const named = [...readFileSync('dist/index.html', 'utf8').matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(
+  (hit) => hit[1],
+)
+const scripts = [
+  ...new Set([...[...first].map((key) => chunks[key].file).filter((file) => file.endsWith('.js')), ...named]),
+]
 
 let total = 0
 for (const file of scripts) {
@@ -30,7 +34,9 @@ for (const file of scripts) {
 const styles = new Set([...first].flatMap((key) => chunks[key].css ?? []))
 const style = [...styles].reduce((sum, file) => sum + gzipSync(readFileSync(`dist/${file}`), { level: 9 }).length, 0)
 
-console.log(`First load: ${(total / 1000).toFixed(1)} kB of script, gzip (budget ${BUDGET_KB} kB); styles ${(style / 1000).toFixed(1)} kB.`)
+console.log(
+  `First load: ${(total / 1000).toFixed(1)} kB of script, gzip (budget ${BUDGET_KB} kB); styles ${(style / 1000).toFixed(1)} kB.`,
+)
 if (total > BUDGET_KB * 1000) {
   console.error('Over the budget: load the newest import lazily, or drop it.')
   process.exit(1)

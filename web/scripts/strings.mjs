@@ -21,7 +21,10 @@ function keys(tree, before = '') {
 /** The holes of a sentence, such as {{name}}: a translation must fill the same ones. */
 function holes(tree, key) {
   const text = key.split('.').reduce((at, part) => at?.[part], tree)
-  return [...String(text).matchAll(/{{\s*([a-zA-Z]+)/g)].map((hit) => hit[1]).sort().join(',')
+  return [...String(text).matchAll(/{{\s*([a-zA-Z]+)/g)]
+    .map((hit) => hit[1])
+    .sort()
+    .join(',')
 }
 
 const faults = []
@@ -47,13 +50,16 @@ for (const [namespace, byLanguage] of Object.entries(catalogues)) {
   })
 }
 
-const known = Object.fromEntries(Object.entries(catalogues).map(([name, one]) => [name, new Set(keys(one[LANGUAGES[0]] ?? {}))]))
+const known = Object.fromEntries(
+  Object.entries(catalogues).map(([name, one]) => [name, new Set(keys(one[LANGUAGES[0]] ?? {}))]),
+)
 const used = Object.fromEntries(Object.keys(known).map((name) => [name, new Set()]))
 
 for (const path of all.filter((one) => /\.tsx?$/.test(one) && !/\.test\.tsx?$/.test(one))) {
   const code = readFileSync(path, 'utf8')
   const own = /(?:useTranslation\(\[?|TFunction<)'(\w+)'/.exec(code)?.[1] ?? 'app'
-  for (const [, , key] of code.matchAll(/(\bt\(\s*|i18nKey=|i18next\.t\()(?:\{)?'([\w:.-]+)'/g)) use(path, own, key, false)
+  for (const [, , key] of code.matchAll(/(\bt\(\s*|i18nKey=|i18next\.t\()(?:\{)?'([\w:.-]+)'/g))
+    use(path, own, key, false)
   for (const [, key] of code.matchAll(/\bt\(\s*`([\w:.-]*)\$\{/g)) use(path, own, key, true)
   for (const [, first, second] of code.matchAll(/\bt\(\s*[^'`()]*\? '([\w:.-]+)' : '([\w:.-]+)'/g))
     [first, second].forEach((key) => use(path, own, key, false))
@@ -76,4 +82,6 @@ if (faults.length > 0) {
   console.error(`${faults.length} faults in the words of the app. Add, remove or rename the keys named above.`)
   process.exit(1)
 }
-console.log(`Words complete: ${Object.values(known).reduce((sum, one) => sum + one.size, 0)} keys in ${LANGUAGES.join(' and ')}.`)
+console.log(
+  `Words complete: ${Object.values(known).reduce((sum, one) => sum + one.size, 0)} keys in ${LANGUAGES.join(' and ')}.`,
+)

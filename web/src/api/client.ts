@@ -28,7 +28,11 @@ const courtesy: Middleware = {
 export const api = createClient<Routes>({
   baseUrl: window.location.origin,
   credentials: 'same-origin',
-  fetch: keepingFetch(phone, (request) => fetch(request), () => new Date()),
+  fetch: keepingFetch(
+    phone,
+    (request) => fetch(request),
+    () => new Date(),
+  ),
 })
 api.use(courtesy)
 

@@ -33,18 +33,17 @@ export type OutcomeKind = Outcome['kind']
 export type Recorded = Schemas['RecordedOut']
 
 /** The routes this part of the app calls. Features add their own beside their pages. */
-export interface Routes
-  extends Pick<
-    paths,
-    | '/api/v1/city'
-    | '/api/v1/session'
-    | '/api/v1/session/leave'
-    | '/api/v1/personas'
-    | '/api/v1/personas/{id}/enter'
-    | '/api/v1/categories'
-    | '/api/v1/places'
-    | '/api/v1/places/{id}'
-    | '/api/v1/events'
-    | '/api/v1/offers'
-    | '/api/v1/outcomes'
-  > {}
+export interface Routes extends Pick<
+  paths,
+  | '/api/v1/city'
+  | '/api/v1/session'
+  | '/api/v1/session/leave'
+  | '/api/v1/personas'
+  | '/api/v1/personas/{id}/enter'
+  | '/api/v1/categories'
+  | '/api/v1/places'
+  | '/api/v1/places/{id}'
+  | '/api/v1/events'
+  | '/api/v1/offers'
+  | '/api/v1/outcomes'
+> {}

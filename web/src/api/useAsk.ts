@@ -29,7 +29,9 @@ export function useAsk<T>(key: string | null, question: () => Promise<Answer<T>>
   const { i18n } = useTranslation()
   const full = key === null ? null : `${i18n.language} ${key}`
   const [round, setRound] = useState(0)
-  const [answered, setAnswered] = useState<{ full: string | null; answer?: Answer<T>; problem?: Problem }>({ full: null })
+  const [answered, setAnswered] = useState<{ full: string | null; answer?: Answer<T>; problem?: Problem }>({
+    full: null,
+  })
   const again = useCallback(() => setRound((last) => last + 1), [])
 
   useEffect(() => {

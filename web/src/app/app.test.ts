@@ -47,9 +47,20 @@ describe('the place an address belongs to', () => {
 
 describe('a refusal of the server', () => {
   it('keeps what happened and what to do next', () => {
-    const problem = problemOf(404, { title: 'Not found', detail: 'There is no place.', next_step: 'Look around.', request_id: 'r1' })
+    const problem = problemOf(404, {
+      title: 'Not found',
+      detail: 'There is no place.',
+      next_step: 'Look around.',
+      request_id: 'r1',
+    })
 
-    expect([problem.status, problem.detail, problem.nextStep, problem.requestId, problem.offline]).toEqual([404, 'There is no place.', 'Look around.', 'r1', false])
+    expect([problem.status, problem.detail, problem.nextStep, problem.requestId, problem.offline]).toEqual([
+      404,
+      'There is no place.',
+      'Look around.',
+      'r1',
+      false,
+    ])
   })
 
   it('is understood even when it is no JSON at all', () => {

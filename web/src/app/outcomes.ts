@@ -37,7 +37,11 @@ export async function settleOutcomes(): Promise<void> {
  *
  * @param held true while it may be undone by its id; `settleOutcomes` lets it go.
  */
-export async function tell(offer: Offer, kind: OutcomeKind, { held = false, id = crypto.randomUUID() as string } = {}): Promise<void> {
+export async function tell(
+  offer: Offer,
+  kind: OutcomeKind,
+  { held = false, id = crypto.randomUUID() as string } = {},
+): Promise<void> {
   const now = new Date()
   const outcome = {
     id,

@@ -67,7 +67,8 @@ it('gives every colour a dark twin', () => {
 })
 
 it('wears the same dark whether the device says so or one chose it', () => {
-  const values = (block: string) => [...block.matchAll(/(--[a-z0-9-]+): ([^;]+);/g)].map((hit) => `${hit[1]}: ${hit[2]}`)
+  const values = (block: string) =>
+    [...block.matchAll(/(--[a-z0-9-]+): ([^;]+);/g)].map((hit) => `${hit[1]}: ${hit[2]}`)
   const [chosen = ''] = chosenDark.split(":root[data-look='light']")
 
   expect(values(chosen)).toEqual(values(dark))

@@ -13,13 +13,18 @@ beforeEach(() => {
   store = openStore(`answers-${(names += 1)}`)
 })
 
-const answering = (body: unknown, status = 200) => () => Promise.resolve(Response.json(body, { status }))
+const answering =
+  (body: unknown, status = 200) =>
+  () =>
+    Promise.resolve(Response.json(body, { status }))
 const noNetwork = () => Promise.reject(new TypeError('no network'))
-const asks = (url: string, language = 'it', method = 'GET') => new Request(url, { method, headers: { 'Accept-Language': language } })
+const asks = (url: string, language = 'it', method = 'GET') =>
+  new Request(url, { method, headers: { 'Accept-Language': language } })
 
 /** Keeping an answer goes on behind the page's back. */
 async function kept(count = 1): Promise<void> {
-  for (let tries = 0; tries < 50 && (await (await store).count('answers')) < count; tries += 1) await new Promise((done) => setTimeout(done, 2))
+  for (let tries = 0; tries < 50 && (await (await store).count('answers')) < count; tries += 1)
+    await new Promise((done) => setTimeout(done, 2))
 }
 
 async function ask(network: (request: Request) => Promise<Response>, request = asks(URL_TODAY)) {

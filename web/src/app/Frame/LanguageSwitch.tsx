@@ -7,12 +7,7 @@ export function LanguageSwitch() {
   const { i18n } = useTranslation('app')
   const next = LANGUAGES[(LANGUAGES.findIndex((one) => one === i18n.language) + 1) % LANGUAGES.length]!
   return (
-    <button
-      type="button"
-      className="frame__tool"
-      lang={next}
-      onClick={() => void speak(next)}
-    >
+    <button type="button" className="frame__tool" lang={next} onClick={() => void speak(next)}>
       <Languages aria-hidden="true" size={18} />
       <span>{LANGUAGE_NAMES[next]}</span>
     </button>

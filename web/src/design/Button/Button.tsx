@@ -14,7 +14,13 @@ interface Look {
 }
 
 /** A button that does something. Its words begin with the verb. */
-export function Button({ kind = 'primary', icon, children, className = '', ...rest }: Look & ButtonHTMLAttributes<HTMLButtonElement>) {
+export function Button({
+  kind = 'primary',
+  icon,
+  children,
+  className = '',
+  ...rest
+}: Look & ButtonHTMLAttributes<HTMLButtonElement>) {
   return (
     <AmsButton type="button" variant={VARIANT[kind]} className={`button button--${kind} ${className}`} {...rest}>
       {icon}

@@ -74,7 +74,12 @@ export function TextField({ label, hint, error, onChange, type = 'text', ref, ..
   )
 }
 
-type LongProps = Asked & { value: string; onChange: (value: string) => void; rows?: number; ref?: Ref<HTMLTextAreaElement> }
+type LongProps = Asked & {
+  value: string
+  onChange: (value: string) => void
+  rows?: number
+  ref?: Ref<HTMLTextAreaElement>
+}
 
 /** Some lines to write in. */
 export function LongField({ label, hint, error, onChange, rows = 4, ref, ...rest }: LongProps) {
@@ -106,7 +111,12 @@ export function SelectField({ label, hint, error, onChange, options, ...rest }: 
   return (
     <Field label={label} hint={hint} error={error}>
       {(names) => (
-        <select className="ams-text-input field__select" {...names} {...rest} onChange={(event) => onChange(event.target.value)}>
+        <select
+          className="ams-text-input field__select"
+          {...names}
+          {...rest}
+          onChange={(event) => onChange(event.target.value)}
+        >
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}

@@ -7,7 +7,13 @@ import { Notice } from '~/design/Notice/Notice'
 export function KeptAt({ at }: { at: string | null }) {
   const { t, i18n } = useTranslation('app')
   if (!at) return null
-  const when = new Intl.DateTimeFormat(localeOf(i18n.language), { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' })
+  const when = new Intl.DateTimeFormat(localeOf(i18n.language), {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
   return (
     <Notice role="status" icon={<History aria-hidden="true" size={20} />}>
       {t('keptAt', { when: when.format(new Date(at)) })}

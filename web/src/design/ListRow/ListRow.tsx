@@ -24,13 +24,15 @@ export function ListRow({ before, title, href, children, after, current = false,
     <li className="list-row" data-current={current || undefined} id={id}>
       {before !== undefined ? <div className="list-row__before">{before}</div> : null}
       <div className="list-row__text">
-        <Heading className="list-row__title">{href ? (
-          <Link href={href} onClick={onOpen}>
-            {title}
-          </Link>
-        ) : (
-          title
-        )}</Heading>
+        <Heading className="list-row__title">
+          {href ? (
+            <Link href={href} onClick={onOpen}>
+              {title}
+            </Link>
+          ) : (
+            title
+          )}
+        </Heading>
         {children}
       </div>
       {after ? <div className="list-row__after">{after}</div> : null}

@@ -1,7 +1,15 @@
 import './Skeleton.css'
 
 /** Holds the place of `rows` cards or lines while they are on their way. */
-export function Skeleton({ rows = 3, shape = 'card', label }: { rows?: number; shape?: 'card' | 'row'; label: string }) {
+export function Skeleton({
+  rows = 3,
+  shape = 'card',
+  label,
+}: {
+  rows?: number
+  shape?: 'card' | 'row'
+  label: string
+}) {
   return (
     <div className="skeleton" role="status">
       <span className="ams-visually-hidden">{label}</span>

@@ -15,11 +15,17 @@ const columns: Column<Row>[] = [
 ]
 
 it('is a named table whose rows are headed', () => {
-  render(<Table caption="Facts" columns={columns} rows={[{ id: 'a', what: 'Street', value: 4 }]} keyOf={(row) => row.id} />)
+  render(
+    <Table caption="Facts" columns={columns} rows={[{ id: 'a', what: 'Street', value: 4 }]} keyOf={(row) => row.id} />,
+  )
 
   const table = screen.getByRole('table', { name: 'Facts' })
 
-  expect(within(table).getAllByRole('columnheader').map((head) => head.textContent)).toEqual(['What', 'Value'])
+  expect(
+    within(table)
+      .getAllByRole('columnheader')
+      .map((head) => head.textContent),
+  ).toEqual(['What', 'Value'])
   expect(within(table).getByRole('rowheader', { name: 'Street' })).toBeTruthy()
   expect(within(table).getByRole('cell', { name: '4' })).toBeTruthy()
 })

@@ -14,7 +14,13 @@ export function Trouble({ problem, again }: { problem: Problem; again?: () => vo
   ) : undefined
   if (problem.offline) {
     return (
-      <Notice role="status" tone="plain" icon={<CloudOff aria-hidden="true" />} title={t('trouble.offline')} action={action}>
+      <Notice
+        role="status"
+        tone="plain"
+        icon={<CloudOff aria-hidden="true" />}
+        title={t('trouble.offline')}
+        action={action}
+      >
         {t('trouble.offlineNext')}
       </Notice>
     )

@@ -91,7 +91,11 @@ export default function Around() {
           {problem ? <Trouble problem={problem} again={held.problem ? held.again : cityAsked.again} /> : null}
           {items ? (
             <p role="status" className="around__count">
-              {searching ? t('around.searching') : total > items.length ? t('around.nearest', { count: items.length, total }) : t('around.count', { count: items.length })}
+              {searching
+                ? t('around.searching')
+                : total > items.length
+                  ? t('around.nearest', { count: items.length, total })
+                  : t('around.count', { count: items.length })}
             </p>
           ) : null}
         </div>
@@ -100,7 +104,13 @@ export default function Around() {
         {(wide || face === 'map') && items ? (
           <div className="around__map">
             <Suspense fallback={<Skeleton rows={1} label={t('map.loading')} />}>
-              <MapFace items={items} selected={selected} onSelect={select} here={exact ? from : null} sources={attributions} />
+              <MapFace
+                items={items}
+                selected={selected}
+                onSelect={select}
+                here={exact ? from : null}
+                sources={attributions}
+              />
             </Suspense>
           </div>
         ) : null}

@@ -40,10 +40,7 @@ export function useFrom(): { from: Point | null; exact: boolean } {
   const position = usePosition()
   const [lat, lon] = city?.centre ?? []
   const known = position.state === 'known' ? position.point : null
-  const from = useMemo(
-    () => known ?? (lat === undefined || lon === undefined ? null : { lat, lon }),
-    [known, lat, lon],
-  )
+  const from = useMemo(() => known ?? (lat === undefined || lon === undefined ? null : { lat, lon }), [known, lat, lon])
   return { from, exact: known !== null }
 }
 
@@ -60,7 +57,14 @@ export function useHeldPlace(id: string, needed: boolean): Place | null {
     const card = held.data?.items.find((place) => place.id === id)
     if (!card) return null
     const source = { id: '', name: card.source, licence: '', attribution: '', url: '' }
-    const unsaid = { about: null, text_alternative: null, opening_hours: null, phone: null, website: null, imported_at: '' }
+    const unsaid = {
+      about: null,
+      text_alternative: null,
+      opening_hours: null,
+      phone: null,
+      website: null,
+      imported_at: '',
+    }
     return { ...card, ...unsaid, source, week: [], events: [] }
   }, [held.data, id])
 }
@@ -84,7 +88,11 @@ export function usePlaces(filters: Filters) {
   if (wanted.text.trim()) question.q = wanted.text.trim()
   if (wanted.openNow) question.open_now = true
   if (wanted.stepFree) question.step_free = true
-  if (wanted.group) question.category = [...kinds.values()].filter((kind) => kind.group === wanted.group).map((kind) => kind.id).join(',')
+  if (wanted.group)
+    question.category = [...kinds.values()]
+      .filter((kind) => kind.group === wanted.group)
+      .map((kind) => kind.id)
+      .join(',')
   const further = useAsk(beyond ? `places ${JSON.stringify(question)}` : null, () => places(question))
 
   const now = useNow()
@@ -94,14 +102,27 @@ export function usePlaces(filters: Filters) {
     if (beyond && wanted === filters && further.data) found.push(...further.data.items)
     const once = [...new Map(found.map((place) => [place.id, place])).values()]
     const ways = once.map((place): Near => {
-      return { place, kind: kinds.get(place.category), distance_m: distance_m(from, place), bearing_deg: bearing_deg(from, place) }
+      return {
+        place,
+        kind: kinds.get(place.category),
+        distance_m: distance_m(from, place),
+        bearing_deg: bearing_deg(from, place),
+      }
     })
     const unsure = (one: Near) => (filters.openNow && stateAt(one.place.open, now) !== 'open' ? 1 : 0)
     return ways.sort((a, b) => unsure(a) - unsure(b) || a.distance_m - b.distance_m)
   }, [from, held.data, further.data, filters, wanted, beyond, kinds, now])
 
   const asked = beyond && wanted === filters ? further.data : anyFilter(filters) ? null : held.data
-  return { total: asked?.total ?? 0, held, items, exact, from, attributions: held.data?.attributions ?? [], searching: beyond && further.loading }
+  return {
+    total: asked?.total ?? 0,
+    held,
+    items,
+    exact,
+    from,
+    attributions: held.data?.attributions ?? [],
+    searching: beyond && further.loading,
+  }
 }
 
 function places(query: PlacesQuery) {

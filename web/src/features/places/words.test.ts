@@ -23,19 +23,35 @@ describe('a distance', () => {
 })
 
 describe('the way in', () => {
-  const measured = { wheelchair: 'limited', access: { kerb_cm: 3, incline_pct: 4, door_cm: 90, surface: 'paving_stones' } } as const
+  const measured = {
+    wheelchair: 'limited',
+    access: { kerb_cm: 3, incline_pct: 4, door_cm: 90, surface: 'paving_stones' },
+  } as const
 
   it('is said with its measurements, in both languages', () => {
     const english = accessLines(measured, i18next.getFixedT('en', 'places'))
     const italian = accessLines(measured, i18next.getFixedT('it', 'places'))
 
-    expect(english).toEqual(['Kerb of 3 cm at the entrance', 'Slope of 4 %', 'Door 90 cm wide', 'Ground: paving stones'])
-    expect(italian).toEqual(['Gradino di 3 cm all’ingresso', 'Pendenza del 4 %', 'Porta larga 90 cm', 'Fondo: lastricato'])
+    expect(english).toEqual([
+      'Kerb of 3 cm at the entrance',
+      'Slope of 4 %',
+      'Door 90 cm wide',
+      'Ground: paving stones',
+    ])
+    expect(italian).toEqual([
+      'Gradino di 3 cm all’ingresso',
+      'Pendenza del 4 %',
+      'Porta larga 90 cm',
+      'Fondo: lastricato',
+    ])
   })
 
   it('says nothing of what is not known', () => {
     const unknown = { wheelchair: 'unknown', access: {} } as const
 
-    expect([accessLines(unknown, i18next.getFixedT('en', 'places')), accessShort(unknown, i18next.getFixedT('en', 'places'))]).toEqual([[], ''])
+    expect([
+      accessLines(unknown, i18next.getFixedT('en', 'places')),
+      accessShort(unknown, i18next.getFixedT('en', 'places')),
+    ]).toEqual([[], ''])
   })
 })

@@ -5,7 +5,8 @@ import { isStepFree } from './filters/filters'
 
 /** Say a distance as people do: tens of metres, then kilometres with one decimal. */
 export function distanceText(metres: number, language: string): string {
-  const [value, unit, digits] = metres < 995 ? [Math.round(metres / 10) * 10, 'meter', 0] : [metres / 1000, 'kilometer', metres < 9950 ? 1 : 0]
+  const [value, unit, digits] =
+    metres < 995 ? [Math.round(metres / 10) * 10, 'meter', 0] : [metres / 1000, 'kilometer', metres < 9950 ? 1 : 0]
   const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits } as const
   return new Intl.NumberFormat(localeOf(language), format).format(value as number)
 }
@@ -16,10 +17,13 @@ export function accessLines(place: { wheelchair: Wheelchair; access: Access }, t
   const lines: string[] = []
   if (access.step_free === true) lines.push(t('access.stepFree'))
   if (access.step_free === false) lines.push(t('access.step'))
-  if (typeof access.kerb_cm === 'number') lines.push(access.kerb_cm === 0 ? t('access.noKerb') : t('access.kerb', { cm: access.kerb_cm }))
-  if (typeof access.incline_pct === 'number') lines.push(access.incline_pct === 0 ? t('access.flat') : t('access.incline', { pct: access.incline_pct }))
+  if (typeof access.kerb_cm === 'number')
+    lines.push(access.kerb_cm === 0 ? t('access.noKerb') : t('access.kerb', { cm: access.kerb_cm }))
+  if (typeof access.incline_pct === 'number')
+    lines.push(access.incline_pct === 0 ? t('access.flat') : t('access.incline', { pct: access.incline_pct }))
   if (typeof access.door_cm === 'number') lines.push(t('access.door', { cm: access.door_cm }))
-  if (typeof access.surface === 'string') lines.push(t('access.surface', { surface: t(`surface.${access.surface}`, { defaultValue: access.surface }) }))
+  if (typeof access.surface === 'string')
+    lines.push(t('access.surface', { surface: t(`surface.${access.surface}`, { defaultValue: access.surface }) }))
   if (access.accessible_toilet === true) lines.push(t('access.toilet'))
   if (access.accessible_toilet === false) lines.push(t('access.noToilet'))
   return lines

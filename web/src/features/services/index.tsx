@@ -104,7 +104,11 @@ function People() {
   return (
     <div className="services__people">
       {phone ? (
-        <ButtonLink kind="secondary" href={`tel:${phone.replace(/[^+\d]/g, '')}`} icon={<Phone aria-hidden="true" size={18} />}>
+        <ButtonLink
+          kind="secondary"
+          href={`tel:${phone.replace(/[^+\d]/g, '')}`}
+          icon={<Phone aria-hidden="true" size={18} />}
+        >
           {t('person', { phone })}
         </ButtonLink>
       ) : null}

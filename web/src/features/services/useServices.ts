@@ -37,7 +37,10 @@ export function useServices(words: string) {
   const kinds = useKinds()
   const near = from ? coarse(from) : null
   const served = useMemo(
-    () => [...kinds.values()].filter((kind) => SERVICE_GROUPS.includes(kind.group as ServiceGroup) && !NOT_SERVICES.has(kind.id)),
+    () =>
+      [...kinds.values()].filter(
+        (kind) => SERVICE_GROUPS.includes(kind.group as ServiceGroup) && !NOT_SERVICES.has(kind.id),
+      ),
     [kinds],
   )
   const category = served.map((kind) => kind.id).join(',')

@@ -55,12 +55,12 @@ export function OfferCard({ offer, onSeen, onRefuse }: Props) {
           {offer.act.label}
         </ButtonLink>
         <div className="offer__refusals">
-        <Button kind="quiet" onClick={() => onRefuse(offer, 'not_now')} {...about}>
-          {t('notNow')}
-        </Button>
-        <Button kind="quiet" onClick={() => onRefuse(offer, 'not_this')} {...about}>
-          {t('notThis')}
-        </Button>
+          <Button kind="quiet" onClick={() => onRefuse(offer, 'not_now')} {...about}>
+            {t('notNow')}
+          </Button>
+          <Button kind="quiet" onClick={() => onRefuse(offer, 'not_this')} {...about}>
+            {t('notThis')}
+          </Button>
         </div>
       </div>
     </Card>

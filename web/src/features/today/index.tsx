@@ -22,7 +22,9 @@ export default function Today() {
 
   /** What was pressed is gone: the focus goes to what took its place. */
   const focusOn = useCallback((offer: Offer, what: string) => {
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-offer="${CSS.escape(offer.id)}"] ${what}`)?.focus())
+    requestAnimationFrame(() =>
+      list.current?.querySelector<HTMLElement>(`[data-offer="${CSS.escape(offer.id)}"] ${what}`)?.focus(),
+    )
   }, [])
   const onRefuse = (offer: Offer, kind: Refusal) => {
     void refuse(offer, kind)

@@ -50,12 +50,15 @@ export function useOffers() {
     await tell(offer, kind, { held: true, id: outcome })
   }, [])
 
-  const undo = useCallback(async (offer: Offer) => {
-    const gone = away.find((one) => one.offer.id === offer.id)
-    setAway((all) => all.filter((one) => one.offer.id !== offer.id))
-    await bringBack(phone, offer.subject).catch(() => undefined)
-    if (gone) await undoOutcome(phone, gone.outcome).catch(() => undefined)
-  }, [away])
+  const undo = useCallback(
+    async (offer: Offer) => {
+      const gone = away.find((one) => one.offer.id === offer.id)
+      setAway((all) => all.filter((one) => one.offer.id !== offer.id))
+      await bringBack(phone, offer.subject).catch(() => undefined)
+      if (gone) await undoOutcome(phone, gone.outcome).catch(() => undefined)
+    },
+    [away],
+  )
 
   const refusals = useMemo(() => new Map(away.map((one) => [one.offer.id, one.kind])), [away])
   return { asked, offers, refusals, seen, refuse, undo }

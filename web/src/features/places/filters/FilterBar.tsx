@@ -22,14 +22,26 @@ export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (
         />
       </label>
       <div className="filters__chips" role="group" aria-label={t('filters.label')}>
-        <Toggle on={filters.openNow} icon={<Clock size={16} />} onPress={(openNow) => onChange({ ...filters, openNow })}>
+        <Toggle
+          on={filters.openNow}
+          icon={<Clock size={16} />}
+          onPress={(openNow) => onChange({ ...filters, openNow })}
+        >
           {t('filters.openNow')}
         </Toggle>
-        <Toggle on={filters.stepFree} icon={<Accessibility size={16} />} onPress={(stepFree) => onChange({ ...filters, stepFree })}>
+        <Toggle
+          on={filters.stepFree}
+          icon={<Accessibility size={16} />}
+          onPress={(stepFree) => onChange({ ...filters, stepFree })}
+        >
           {t('filters.stepFree')}
         </Toggle>
         {GROUPS.map((group) => (
-          <Toggle key={group} on={filters.group === group} onPress={(on) => onChange({ ...filters, group: on ? group : null })}>
+          <Toggle
+            key={group}
+            on={filters.group === group}
+            onPress={(on) => onChange({ ...filters, group: on ? group : null })}
+          >
             {t(`group.${group}`)}
           </Toggle>
         ))}
@@ -44,7 +56,17 @@ export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (
   )
 }
 
-function Toggle({ on, icon, onPress, children }: { on: boolean; icon?: ReactNode; onPress: (on: boolean) => void; children: ReactNode }) {
+function Toggle({
+  on,
+  icon,
+  onPress,
+  children,
+}: {
+  on: boolean
+  icon?: ReactNode
+  onPress: (on: boolean) => void
+  children: ReactNode
+}) {
   return (
     <button type="button" className="filters__toggle" aria-pressed={on} onClick={() => onPress(!on)}>
       {icon}

@@ -36,7 +36,13 @@ export function PlaceList({ items, selected, hoursAsked, onSelect }: Props) {
     <>
       <ul className="rows" ref={list}>
         {drawn.map((near) => (
-          <PlaceRow key={near.place.id} near={near} current={near.place.id === selected} hoursAsked={hoursAsked} onOpen={() => onSelect(near.place.id)} />
+          <PlaceRow
+            key={near.place.id}
+            near={near}
+            current={near.place.id === selected}
+            hoursAsked={hoursAsked}
+            onOpen={() => onSelect(near.place.id)}
+          />
         ))}
       </ul>
       {drawn.length < items.length ? (

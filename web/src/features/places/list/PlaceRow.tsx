@@ -34,7 +34,9 @@ export function Way({ near }: { near: Pick<Near, 'distance_m' | 'bearing_deg'> }
 export function OpenText({ place, unknown = false }: { place: Pick<Near['place'], 'open'>; unknown?: boolean }) {
   const { open } = place
   const state = stateAt(open, useNow())
-  return state === open.state && (unknown || state !== 'unknown') ? <span className={`open open--${state}`}>{open.text}</span> : null
+  return state === open.state && (unknown || state !== 'unknown') ? (
+    <span className={`open open--${state}`}>{open.text}</span>
+  ) : null
 }
 
 interface Props {

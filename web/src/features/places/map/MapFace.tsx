@@ -35,7 +35,9 @@ export default function MapFace({ items, selected, onSelect = NOBODY, here, sour
   const label = single ? t('map.labelPlace', { place: single.place.name }) : t('map.label', { city: city?.name })
   const { map, failed, calm } = useMapLibre(element, { items, selected, here, onSelect, middle: single?.place, label })
   const chosen = single ? undefined : items.find((near) => near.place.id === selected)
-  const named = [...new Map([...(city?.attributions ?? []), ...sources].map((source) => [source.text, source])).values()]
+  const named = [
+    ...new Map([...(city?.attributions ?? []), ...sources].map((source) => [source.text, source])).values(),
+  ]
   if (failed) return <MapFailed />
 
   return (

@@ -40,7 +40,8 @@ export function readInk(): Ink {
   return Object.fromEntries(Object.entries(NAMES).map(([key, name]) => [key, read(name)])) as unknown as Ink
 }
 
-const WIDTH = (thin: number, wide: number) => ['interpolate', ['exponential', 1.6], ['zoom'], 11, thin, 17, wide] as never
+const WIDTH = (thin: number, wide: number) =>
+  ['interpolate', ['exponential', 1.6], ['zoom'], 11, thin, 17, wide] as never
 const label = (kind: string, field: unknown): never => ['concat', `label|${kind}|`, field] as never
 
 /** Draw the city from its own shapes: lakes, green, streets, wall, railway. */
@@ -53,19 +54,65 @@ function fromShapes(ink: Ink, url: string) {
   const layers: LayerSpecification[] = [
     { id: 'green', type: 'fill', source: 'city', filter: area('green'), paint: { 'fill-color': ink.green } },
     { id: 'water', type: 'fill', source: 'city', filter: area('water'), paint: { 'fill-color': ink.water } },
-    { id: 'rivers', type: 'line', source: 'city', filter: line('water'), layout: round, paint: { 'line-color': ink.water, 'line-width': WIDTH(2, 14) } },
-    { id: 'boundary', type: 'line', source: 'city', filter: kind('boundary'), paint: { 'line-color': ink.rail, 'line-width': 1, 'line-dasharray': [4, 3] } },
-    { id: 'rail', type: 'line', source: 'city', filter: kind('rail'), paint: { 'line-color': ink.rail, 'line-width': WIDTH(1, 4), 'line-dasharray': [3, 1.5] } },
-    { id: 'street-edges', type: 'line', source: 'city', filter: kind('street'), layout: round, paint: { 'line-color': ink.streetEdge, 'line-width': WIDTH(2.5, 20) } },
-    { id: 'streets', type: 'line', source: 'city', filter: kind('street'), layout: round, paint: { 'line-color': ink.street, 'line-width': WIDTH(1.5, 16) } },
-    { id: 'wall', type: 'line', source: 'city', filter: kind('wall'), layout: round, paint: { 'line-color': ink.wall, 'line-width': WIDTH(1.5, 5), 'line-opacity': 0.7 } },
+    {
+      id: 'rivers',
+      type: 'line',
+      source: 'city',
+      filter: line('water'),
+      layout: round,
+      paint: { 'line-color': ink.water, 'line-width': WIDTH(2, 14) },
+    },
+    {
+      id: 'boundary',
+      type: 'line',
+      source: 'city',
+      filter: kind('boundary'),
+      paint: { 'line-color': ink.rail, 'line-width': 1, 'line-dasharray': [4, 3] },
+    },
+    {
+      id: 'rail',
+      type: 'line',
+      source: 'city',
+      filter: kind('rail'),
+      paint: { 'line-color': ink.rail, 'line-width': WIDTH(1, 4), 'line-dasharray': [3, 1.5] },
+    },
+    {
+      id: 'street-edges',
+      type: 'line',
+      source: 'city',
+      filter: kind('street'),
+      layout: round,
+      paint: { 'line-color': ink.streetEdge, 'line-width': WIDTH(2.5, 20) },
+    },
+    {
+      id: 'streets',
+      type: 'line',
+      source: 'city',
+      filter: kind('street'),
+      layout: round,
+      paint: { 'line-color': ink.street, 'line-width': WIDTH(1.5, 16) },
+    },
+    {
+      id: 'wall',
+      type: 'line',
+      source: 'city',
+      filter: kind('wall'),
+      layout: round,
+      paint: { 'line-color': ink.wall, 'line-width': WIDTH(1.5, 5), 'line-opacity': 0.7 },
+    },
     {
       id: 'street-names',
       type: 'symbol',
       source: 'city',
       filter: kind('street'),
       minzoom: 14,
-      layout: { 'symbol-placement': 'line-center', 'icon-rotation-alignment': 'map', 'icon-keep-upright': true, 'icon-image': label('street', ['get', 'name']), 'icon-padding': 8 },
+      layout: {
+        'symbol-placement': 'line-center',
+        'icon-rotation-alignment': 'map',
+        'icon-keep-upright': true,
+        'icon-image': label('street', ['get', 'name']),
+        'icon-padding': 8,
+      },
     },
     {
       id: 'water-names',
@@ -96,21 +143,73 @@ function fromTiles(ink: Ink, url: string) {
   const big = among('highway', 'major_road', 'medium_road')
   const small = among('minor_road', 'path', 'other')
   const layers: LayerSpecification[] = [
-    { id: 'green', type: 'fill', ...on('land'), filter: among('park', 'garden', 'cemetery', 'wood', 'forest', 'grass', 'nature_reserve', 'pitch'), paint: { 'fill-color': ink.green } },
-    { id: 'natural', type: 'fill', ...on('natural'), filter: among('wood', 'forest', 'grassland', 'scrub'), paint: { 'fill-color': ink.green } },
+    {
+      id: 'green',
+      type: 'fill',
+      ...on('land'),
+      filter: among('park', 'garden', 'cemetery', 'wood', 'forest', 'grass', 'nature_reserve', 'pitch'),
+      paint: { 'fill-color': ink.green },
+    },
+    {
+      id: 'natural',
+      type: 'fill',
+      ...on('natural'),
+      filter: among('wood', 'forest', 'grassland', 'scrub'),
+      paint: { 'fill-color': ink.green },
+    },
     { id: 'water', type: 'fill', ...on('water'), paint: { 'fill-color': ink.water } },
-    { id: 'buildings', type: 'fill', ...on('buildings'), minzoom: 13.5, paint: { 'fill-color': ink.streetEdge, 'fill-opacity': 0.6 } },
-    { id: 'small-streets', type: 'line', ...on('roads'), filter: small, minzoom: 12.5, layout: round, paint: { 'line-color': ink.street, 'line-width': WIDTH(0.5, 8) } },
-    { id: 'rail', type: 'line', ...on('roads'), filter: among('rail'), paint: { 'line-color': ink.rail, 'line-width': WIDTH(1, 3), 'line-dasharray': [3, 1.5] } },
-    { id: 'street-edges', type: 'line', ...on('roads'), filter: big, layout: round, paint: { 'line-color': ink.streetEdge, 'line-width': WIDTH(1.5, 20) } },
-    { id: 'streets', type: 'line', ...on('roads'), filter: big, layout: round, paint: { 'line-color': ink.street, 'line-width': WIDTH(1, 16) } },
+    {
+      id: 'buildings',
+      type: 'fill',
+      ...on('buildings'),
+      minzoom: 13.5,
+      paint: { 'fill-color': ink.streetEdge, 'fill-opacity': 0.6 },
+    },
+    {
+      id: 'small-streets',
+      type: 'line',
+      ...on('roads'),
+      filter: small,
+      minzoom: 12.5,
+      layout: round,
+      paint: { 'line-color': ink.street, 'line-width': WIDTH(0.5, 8) },
+    },
+    {
+      id: 'rail',
+      type: 'line',
+      ...on('roads'),
+      filter: among('rail'),
+      paint: { 'line-color': ink.rail, 'line-width': WIDTH(1, 3), 'line-dasharray': [3, 1.5] },
+    },
+    {
+      id: 'street-edges',
+      type: 'line',
+      ...on('roads'),
+      filter: big,
+      layout: round,
+      paint: { 'line-color': ink.streetEdge, 'line-width': WIDTH(1.5, 20) },
+    },
+    {
+      id: 'streets',
+      type: 'line',
+      ...on('roads'),
+      filter: big,
+      layout: round,
+      paint: { 'line-color': ink.street, 'line-width': WIDTH(1, 16) },
+    },
     {
       id: 'street-names',
       type: 'symbol',
       ...on('roads'),
       filter: ['all', ['has', 'name'], ['any', big, small]] as never,
       minzoom: 15.5,
-      layout: { 'symbol-placement': 'line-center', 'icon-rotation-alignment': 'map', 'icon-keep-upright': true, 'icon-image': label('street', ['get', 'name']), 'icon-padding': 10 },
+      layout: {
+        'symbol-placement': 'line-center',
+        'icon-rotation-alignment': 'map',
+        'icon-keep-upright': true,
+        'icon-image': label('street', ['get', 'name']),
+        'icon-padding': 10,
+      },
     },
   ]
   return { source, layers }
@@ -125,7 +224,12 @@ function points(ink: Ink): LayerSpecification[] {
       id: 'dots',
       type: 'circle',
       source: 'places',
-      paint: { 'circle-color': ink.lake, 'circle-radius': WIDTH(3, 6), 'circle-stroke-color': ink.card, 'circle-stroke-width': 1.5 },
+      paint: {
+        'circle-color': ink.lake,
+        'circle-radius': WIDTH(3, 6),
+        'circle-stroke-color': ink.card,
+        'circle-stroke-width': 1.5,
+      },
     },
     // Names stand below icons: what is above is placed first, and a name must not push a place's icon away.
     {
@@ -133,14 +237,23 @@ function points(ink: Ink): LayerSpecification[] {
       type: 'symbol',
       source: 'places',
       minzoom: 15.5,
-      layout: { 'icon-image': label('place', ['get', 'name']), 'icon-anchor': 'top', 'icon-offset': [0, 14], 'symbol-sort-key': ['get', 'order'] as never },
+      layout: {
+        'icon-image': label('place', ['get', 'name']),
+        'icon-anchor': 'top',
+        'icon-offset': [0, 14],
+        'symbol-sort-key': ['get', 'order'] as never,
+      },
     },
     {
       id: 'icons',
       type: 'symbol',
       source: 'places',
       minzoom: 13,
-      layout: { 'icon-image': ['concat', 'kind|', ['get', 'category']] as never, 'icon-padding': 1, 'symbol-sort-key': ['get', 'order'] as never },
+      layout: {
+        'icon-image': ['concat', 'kind|', ['get', 'category']] as never,
+        'icon-padding': 1,
+        'symbol-sort-key': ['get', 'order'] as never,
+      },
     },
     {
       id: 'here-halo',
@@ -152,7 +265,12 @@ function points(ink: Ink): LayerSpecification[] {
       id: 'here',
       type: 'circle',
       source: 'here',
-      paint: { 'circle-color': ink.lake, 'circle-radius': 7, 'circle-stroke-color': ink.card, 'circle-stroke-width': 3 },
+      paint: {
+        'circle-color': ink.lake,
+        'circle-radius': 7,
+        'circle-stroke-color': ink.card,
+        'circle-stroke-width': 3,
+      },
     },
     {
       id: 'chosen',
@@ -164,7 +282,12 @@ function points(ink: Ink): LayerSpecification[] {
       id: 'chosen-name',
       type: 'symbol',
       source: 'chosen',
-      layout: { 'icon-image': label('chosen', ['get', 'name']), 'icon-anchor': 'top', 'icon-offset': [0, 20], 'icon-allow-overlap': true },
+      layout: {
+        'icon-image': label('chosen', ['get', 'name']),
+        'icon-anchor': 'top',
+        'icon-offset': [0, 20],
+        'icon-allow-overlap': true,
+      },
     },
   ]
 }
@@ -175,6 +298,10 @@ export function mapStyle(ink: Ink, ground: { shapes: string | null; tiles: strin
   return {
     version: 8,
     sources: { ...(city ? { city: city.source } : {}), places: EMPTY, here: EMPTY, chosen: EMPTY },
-    layers: [{ id: 'land', type: 'background', paint: { 'background-color': ink.land } }, ...(city?.layers ?? []), ...points(ink)],
+    layers: [
+      { id: 'land', type: 'background', paint: { 'background-color': ink.land } },
+      ...(city?.layers ?? []),
+      ...points(ink),
+    ],
   }
 }

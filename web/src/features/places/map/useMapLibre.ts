@@ -28,7 +28,11 @@ interface Drawn {
 
 function feature(near: Near, order: number) {
   const { id, name, category, lat, lon } = near.place
-  return { type: 'Feature' as const, properties: { id, name, category, order }, geometry: { type: 'Point' as const, coordinates: [lon, lat] } }
+  return {
+    type: 'Feature' as const,
+    properties: { id, name, category, order },
+    geometry: { type: 'Point' as const, coordinates: [lon, lat] },
+  }
 }
 
 const collection = (features: object[]) => ({ type: 'FeatureCollection', features }) as never
@@ -82,7 +86,10 @@ export function useMapLibre(element: RefObject<HTMLDivElement | null>, drawn: Dr
           locale: { 'Map.Title': latest.current.label },
           ...(middle
             ? { center: [middle.lon, middle.lat], zoom: 15.5 }
-            : { bounds: cornersOf(items, here) ?? [west, south, east, north], fitBoundsOptions: { padding: 48, maxZoom: 16 } }),
+            : {
+                bounds: cornersOf(items, here) ?? [west, south, east, north],
+                fitBoundsOptions: { padding: 48, maxZoom: 16 },
+              }),
         })
       } catch {
         setFailed(true) // No WebGL on this device.
@@ -94,7 +101,13 @@ export function useMapLibre(element: RefObject<HTMLDivElement | null>, drawn: Dr
       made.on('click', (event) => {
         const near = 8
         const { x, y } = event.point
-        const hits = made!.queryRenderedFeatures([[x - near, y - near], [x + near, y + near]], { layers: PRESSABLE })
+        const hits = made!.queryRenderedFeatures(
+          [
+            [x - near, y - near],
+            [x + near, y + near],
+          ],
+          { layers: PRESSABLE },
+        )
         latest.current.onSelect((hits[0]?.properties.id as string | undefined) ?? null)
       })
       made.on('mousemove', (event) => {
@@ -124,11 +137,15 @@ export function useMapLibre(element: RefObject<HTMLDivElement | null>, drawn: Dr
   const { items, selected, here } = drawn
   useEffect(() => {
     if (!map || ready === 0) return
-    const put = (source: string, features: object[]) => map.getSource<GeoJSONSource>(source)?.setData(collection(features))
+    const put = (source: string, features: object[]) =>
+      map.getSource<GeoJSONSource>(source)?.setData(collection(features))
     const chosen = items.find((near) => near.place.id === selected)
     put('places', items.map(feature))
     put('chosen', chosen ? [feature(chosen, 0)] : [])
-    put('here', here ? [{ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [here.lon, here.lat] } }] : [])
+    put(
+      'here',
+      here ? [{ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [here.lon, here.lat] } }] : [],
+    )
   }, [map, ready, items, selected, here])
 
   // The chosen one comes into sight.

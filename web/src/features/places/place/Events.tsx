@@ -10,7 +10,14 @@ export function Events({ events }: { events: EventCard[] }) {
   const { city } = useHere()
   if (events.length === 0) return null
   const time = { timeZone: city?.time_zone }
-  const when = new Intl.DateTimeFormat(localeOf(i18n.language), { ...time, weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' })
+  const when = new Intl.DateTimeFormat(localeOf(i18n.language), {
+    ...time,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
   const range = ({ starts, ends }: EventCard) =>
     ends ? when.formatRange(new Date(starts), new Date(ends)) : when.format(new Date(starts))
   return (
@@ -23,7 +30,9 @@ export function Events({ events }: { events: EventCard[] }) {
             <h3>{event.title}</h3>
             {event.about ? <p>{event.about}</p> : null}
             <p className="place__small">
-              {[event.free ? t('place.free') : '', event.step_free ? t('place.stepFree') : ''].filter(Boolean).join(' · ')}
+              {[event.free ? t('place.free') : '', event.step_free ? t('place.stepFree') : '']
+                .filter(Boolean)
+                .join(' · ')}
             </p>
           </li>
         ))}

@@ -112,9 +112,14 @@ function Where({ near, source }: { near: Near; source: Source }) {
       <SmallMap near={near} sources={sources} />
       <div className="place__way">
         <Way near={near} />
-        <p>{exact ? t('place.distanceHere', { distance }) : t('place.distanceCentre', { distance, city: city?.name })}</p>
+        <p>
+          {exact ? t('place.distanceHere', { distance }) : t('place.distanceCentre', { distance, city: city?.name })}
+        </p>
       </div>
-      <ButtonLink href={`geo:${lat},${lon}?q=${lat},${lon}(${encodeURIComponent(name)})`} icon={<Navigation aria-hidden="true" size={18} />}>
+      <ButtonLink
+        href={`geo:${lat},${lon}?q=${lat},${lon}(${encodeURIComponent(name)})`}
+        icon={<Navigation aria-hidden="true" size={18} />}
+      >
         {t('place.way')}
       </ButtonLink>
       <p className="place__small">{t('place.wayHow')}</p>
@@ -129,12 +134,21 @@ function Contact({ place }: { place: Place }) {
     <Card as="section" className="place__contact">
       <h2>{t('place.contact')}</h2>
       {place.phone ? (
-        <ButtonLink kind="secondary" href={`tel:${place.phone.replace(/[^+\d]/g, '')}`} icon={<Phone aria-hidden="true" size={18} />}>
+        <ButtonLink
+          kind="secondary"
+          href={`tel:${place.phone.replace(/[^+\d]/g, '')}`}
+          icon={<Phone aria-hidden="true" size={18} />}
+        >
           {t('place.call', { phone: place.phone })}
         </ButtonLink>
       ) : null}
       {place.website && /^https?:\/\//.test(place.website) ? (
-        <ButtonLink kind="secondary" href={place.website} rel="noreferrer" icon={<Globe aria-hidden="true" size={18} />}>
+        <ButtonLink
+          kind="secondary"
+          href={place.website}
+          rel="noreferrer"
+          icon={<Globe aria-hidden="true" size={18} />}
+        >
           {t('place.website')}
         </ButtonLink>
       ) : null}
@@ -147,7 +161,9 @@ function Origin({ place }: { place: Place }) {
   const { t, i18n } = useTranslation('places')
   const { source } = place
   const name = source.attribution || source.name
-  const date = place.imported_at ? new Date(place.imported_at).toLocaleDateString(localeOf(i18n.language), { dateStyle: 'long' }) : null
+  const date = place.imported_at
+    ? new Date(place.imported_at).toLocaleDateString(localeOf(i18n.language), { dateStyle: 'long' })
+    : null
   return (
     <p className="place__small">
       {t('place.source', { source: '' })}
