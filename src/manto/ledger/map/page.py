@@ -105,20 +105,21 @@ def blank_page() -> Page:
 
 def bucket_digest(bucket: Bucket, depth: int) -> bytes:
     """Hash a few leaves, in order of their keys, as the subtree that they form below a depth in bits."""
-    if not bucket:
-        return EMPTY
-    if len(bucket) == 1:
-        return bucket[0].digest
+    if len(bucket) < 2:
+        return bucket[0].digest if bucket else EMPTY
+    first = bucket[0].key
+    # The first bit that is not common to all of them: above it, every other half is empty.
+    level = KEY_BITS - (int.from_bytes(first, "big") ^ int.from_bytes(bucket[-1].key, "big")).bit_length()
     if len(bucket) == 2:
-        left, right = bucket
-        difference = int.from_bytes(left.key, "big") ^ int.from_bytes(right.key, "big")
-        digest, level = sha256(NODE_PREFIX + left.digest + right.digest).digest(), KEY_BITS - difference.bit_length()
-        while level > depth:
-            level -= 1
-            digest = node_digest(EMPTY, digest) if bit(left.key, level) else node_digest(digest, EMPTY)
-        return digest
-    middle = first_right(bucket, depth)
-    return node_digest(bucket_digest(bucket[:middle], depth + 1), bucket_digest(bucket[middle:], depth + 1))
+        left, right = bucket[0].digest, bucket[1].digest
+    else:
+        middle = first_right(bucket, level)
+        left, right = bucket_digest(bucket[:middle], level + 1), bucket_digest(bucket[middle:], level + 1)
+    digest = sha256(NODE_PREFIX + left + right).digest()
+    while level > depth:
+        level -= 1
+        digest = node_digest(EMPTY, digest) if bit(first, level) else node_digest(digest, EMPTY)
+    return digest
 
 
 def first_right(bucket: Bucket, depth: int) -> int:

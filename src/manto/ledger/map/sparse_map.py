@@ -117,23 +117,25 @@ class SparseMap:
         return SparseMap(self.pages, self.version, self.root)
 
     def _place(self, prefix: str, digest: bytes, leaves: list[Leaf], fresh: dict[str, Page]) -> bytes:
+        """Put leaves below a prefix, whose digest is given; give the digest afterwards."""
         depth = len(prefix)
         page = blank_page() if digest is EMPTY else self._page(prefix, digest).copied()
+        fresh[prefix] = page
         groups = _by_slot(leaves, depth)
         for slot, group in groups.items():
             bucket = page.buckets[slot]
-            below = prefix + _DIGITS[slot]
             if bucket is None:
-                page.place(slot, None, self._place(below, page.heap[SLOTS + slot], group, fresh))
+                below = self._place(prefix + _DIGITS[slot], page.heap[SLOTS + slot], group, fresh)
+                page.heap[SLOTS + slot] = below
+                page.written[slot] = None
                 continue
             bucket = merged(bucket, group)
             if len(bucket) <= BUCKET_LEAVES_MAX:
                 page.place(slot, bucket, bucket_digest(bucket, LEVELS * depth + LEVELS))
             else:
-                page.place(slot, None, self._place(below, EMPTY, list(bucket), fresh))
+                page.place(slot, None, self._place(prefix + _DIGITS[slot], EMPTY, list(bucket), fresh))
         page.rehash(groups)
-        fresh[prefix] = page
-        return page.root
+        return page.heap[1]
 
     def _bucket_of(self, key: bytes) -> tuple[Bucket, list[Page]]:
         """Walk down to the bucket in which a key lies or would lie; the pages passed, root first."""
@@ -150,12 +152,10 @@ class SparseMap:
         return (), way
 
     def _page(self, prefix: str, digest: bytes) -> Page:
-        page = self.fresh.get(prefix)
-        if page is None:
-            page = self.pages.page(prefix, self.version)
+        page = self.fresh.get(prefix) or self.pages.page(prefix, self.version)
         if page is None:
             raise MapDamaged(prefix, "the page is missing")
-        if page.root != digest:
+        if page.heap[1] != digest:
             raise MapDamaged(prefix, "the page is not the one that the page above it names")
         return page
 
