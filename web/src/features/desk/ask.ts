@@ -4,24 +4,23 @@ import type { paths } from '~/api/schema'
 import type { Decision } from './types'
 
 declare module '~/api/types' {
-  interface Routes
-    extends Pick<
-      paths,
-      | '/api/v1/desk'
-      | '/api/v1/desk/residents'
-      | '/api/v1/desk/residents/{id}'
-      | '/api/v1/desk/contests'
-      | '/api/v1/desk/contests/{id}'
-      | '/api/v1/desk/contests/{id}/decide'
-      | '/api/v1/desk/imports'
-      | '/api/v1/desk/imports/{id}'
-      | '/api/v1/desk/places'
-      | '/api/v1/desk/lookups'
-      | '/api/v1/desk/events'
-      | '/api/v1/desk/coverage'
-      | '/api/v1/desk/outcomes'
-      | '/api/v1/desk/staff'
-    > {}
+  interface Routes extends Pick<
+    paths,
+    | '/api/v1/desk'
+    | '/api/v1/desk/residents'
+    | '/api/v1/desk/residents/{id}'
+    | '/api/v1/desk/contests'
+    | '/api/v1/desk/contests/{id}'
+    | '/api/v1/desk/contests/{id}/decide'
+    | '/api/v1/desk/imports'
+    | '/api/v1/desk/imports/{id}'
+    | '/api/v1/desk/places'
+    | '/api/v1/desk/lookups'
+    | '/api/v1/desk/events'
+    | '/api/v1/desk/coverage'
+    | '/api/v1/desk/outcomes'
+    | '/api/v1/desk/staff'
+  > {}
 }
 
 export const desk = () => ask(api.GET('/api/v1/desk'))

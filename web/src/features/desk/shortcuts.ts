@@ -29,13 +29,10 @@ export function turnShortcuts(on: boolean): void {
 }
 
 export function useShortcutsOn(): boolean {
-  return useSyncExternalStore(
-    (tell) => {
-      listeners.add(tell)
-      return () => listeners.delete(tell)
-    },
-    shortcutsOn,
-  )
+  return useSyncExternalStore((tell) => {
+    listeners.add(tell)
+    return () => listeners.delete(tell)
+  }, shortcutsOn)
 }
 
 export function useShortcuts(act: Partial<Record<Shortcut, () => void>>): void {

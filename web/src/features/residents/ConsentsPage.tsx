@@ -36,7 +36,9 @@ export function ConsentsPage() {
     try {
       const { data: now } = await setConsent(consent.purpose, granted, of)
       setChanged((before) => ({ ...before, [consent.purpose]: now }))
-      setSaid(granted ? t('consents.now_on', { title: consent.title }) : t('consents.now_off', { title: consent.title }))
+      setSaid(
+        granted ? t('consents.now_on', { title: consent.title }) : t('consents.now_off', { title: consent.title }),
+      )
     } catch (error) {
       setProblem(error as Problem)
     } finally {

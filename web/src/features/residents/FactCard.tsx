@@ -9,7 +9,7 @@ import { ContestForm } from './ContestForm'
 import { articleOf, dateText, dayText } from './days'
 import type { Contested, Fact } from './types'
 
-/** One fact: what, its value, where from and since when; behind a tap why it is known, how long it is kept, and the objection. */
+/** One fact: what, its value, where from; behind a tap why it is known, how long it is kept, and the objection. */
 export function FactCard({ fact, of, sent }: { fact: Fact; of?: string; sent: () => void }) {
   const { t, i18n } = useTranslation('residents')
   const { city } = useHere()
@@ -42,7 +42,9 @@ export function FactCard({ fact, of, sent }: { fact: Fact; of?: string; sent: ()
             <div>
               <dt>{t('facts.consent')}</dt>
               <dd>
-                <Link href={`/me/consents${of ? `?of=${of}` : ''}#${fact.consent_purpose}`}>{t('facts.consent_see')}</Link>
+                <Link href={`/me/consents${of ? `?of=${of}` : ''}#${fact.consent_purpose}`}>
+                  {t('facts.consent_see')}
+                </Link>
               </dd>
             </div>
           ) : null}

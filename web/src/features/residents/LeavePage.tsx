@@ -8,13 +8,8 @@ import { Page } from '~/design/Page/Page'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { erase } from './ask'
 import { Back } from './Back'
+import { confirms } from './confirms'
 import type { Receipt } from './types'
-
-/** Whether the typed word is the asked one, whatever its capitals, spaces or quotation marks. */
-export function confirms(typed: string, word: string): boolean {
-  const plain = (text: string) => text.trim().replaceAll(/^[«“"']+|[»”"'.]+$/g, '').toLocaleUpperCase()
-  return plain(typed) === plain(word)
-}
 
 /** Has everything about one removed: says first what goes and what the law keeps elsewhere. */
 export function LeavePage({ left }: { left: (receipt: Receipt) => void }) {

@@ -92,9 +92,7 @@ function Look({ look, timeZone }: { look: Lookup; timeZone?: string }) {
       </p>
       <p className="look__why">
         {look.reason ? `${t('lookups.why', { reason: look.reason })} · ` : ''}
-        {look.day_only
-          ? t('lookups.some_time')
-          : t('lookups.at', { time: timeText(look.at, i18n.language, timeZone) })}
+        {look.day_only ? t('lookups.some_time') : t('lookups.at', { time: timeText(look.at, i18n.language, timeZone) })}
       </p>
     </li>
   )

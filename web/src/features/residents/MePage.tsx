@@ -19,7 +19,10 @@ export function MePage() {
   const asked = useAsk('me', me)
   const leave = useLeave()
   const [problem, setProblem] = useState<Problem | null>(null)
-  const names = (people: { name: string }[]) => listText(people.map((one) => one.name), i18n.language) // prettier-ignore
+  const names = (people: { name: string }[]) => {
+    const each = people.map((one) => one.name)
+    return listText(each, i18n.language)
+  }
   const members = asked.data?.household.members
   const children = asked.data?.acting_for ?? []
 

@@ -13,11 +13,7 @@ export function ReceiptPaper({ paper, file }: { paper: Receipt; file: string }) 
       <pre tabIndex={0} role="group" aria-label={t('consents.receipt_raw')}>
         {JSON.stringify(paper, null, 2)}
       </pre>
-      <Button
-        kind="secondary"
-        icon={<Download aria-hidden="true" size={18} />}
-        onClick={() => saveJson(file, paper)}
-      >
+      <Button kind="secondary" icon={<Download aria-hidden="true" size={18} />} onClick={() => saveJson(file, paper)}>
         {t('consents.receipt_save')}
       </Button>
     </div>

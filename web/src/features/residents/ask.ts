@@ -3,18 +3,17 @@ import { api, ask } from '~/api/client'
 import type { paths } from '~/api/schema'
 
 declare module '~/api/types' {
-  interface Routes
-    extends Pick<
-      paths,
-      | '/api/v1/me'
-      | '/api/v1/me/facts'
-      | '/api/v1/me/facts/{id}/contest'
-      | '/api/v1/me/lookups'
-      | '/api/v1/me/consents'
-      | '/api/v1/me/consents/{purpose}'
-      | '/api/v1/me/consents/{purpose}/receipt'
-      | '/api/v1/me/erase'
-    > {}
+  interface Routes extends Pick<
+    paths,
+    | '/api/v1/me'
+    | '/api/v1/me/facts'
+    | '/api/v1/me/facts/{id}/contest'
+    | '/api/v1/me/lookups'
+    | '/api/v1/me/consents'
+    | '/api/v1/me/consents/{purpose}'
+    | '/api/v1/me/consents/{purpose}/receipt'
+    | '/api/v1/me/erase'
+  > {}
 }
 
 export const me = () => ask(api.GET('/api/v1/me'))

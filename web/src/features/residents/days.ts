@@ -6,7 +6,7 @@ export function dayOf(iso: string, timeZone?: string): string {
   return parts.format(new Date(iso))
 }
 
-/** “Sunday 22 November”, with the year when it is not this one. A bare date (2021-05-03) stays that day everywhere. */
+/** “Sunday 22 November”, or the year when it is not this one. A bare date (2021-05-03) is that day everywhere. */
 export function dayText(iso: string, language: string, now: Date, timeZone?: string): string {
   const bare = /^\d{4}-\d{2}-\d{2}$/.test(iso)
   const moment = new Date(bare ? `${iso}T12:00:00Z` : iso)
@@ -35,9 +35,12 @@ export function articleOf(iso: string): 'vowel' | undefined {
 }
 
 export function timeText(iso: string, language: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(tag(language), { timeZone, hour: 'numeric', minute: '2-digit', hourCycle: 'h23' }).format(
-    new Date(iso),
-  )
+  return new Intl.DateTimeFormat(tag(language), {
+    timeZone,
+    hour: 'numeric',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(iso))
 }
 
 export function listText(items: readonly string[], language: string): string {

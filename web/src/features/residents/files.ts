@@ -16,7 +16,8 @@ export function saveJson(name: string, value: unknown): void {
 }
 
 export function sizeText(bytes: number, language: string): string {
-  const [amount, unit] = bytes < 1000 ? [bytes, 'byte'] : bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte']
+  const [amount, unit] =
+    bytes < 1000 ? [bytes, 'byte'] : bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte']
   return new Intl.NumberFormat(language, {
     style: 'unit',
     unit,

@@ -29,7 +29,12 @@ function Question({ arrived, children }: { arrived: boolean; children: string })
   )
 }
 
-export function EmailStep({ arrived, next, email, setEmail }: Props & { email: string; setEmail: (email: string) => void }) {
+export function EmailStep({
+  arrived,
+  next,
+  email,
+  setEmail,
+}: Props & { email: string; setEmail: (email: string) => void }) {
   const { t } = useTranslation('signin')
   const { busy, trouble, run, setTrouble } = useStep()
   const send = (event: SubmitEvent) => {

@@ -11,7 +11,7 @@ import './signin.css'
 
 const NUMBER: Partial<Record<Step, number>> = { start: 1, enter_code: 2, make_passkey: 3 }
 
-/** A new account in three steps, one question each; the server remembers the step, so a reload goes on where one was. */
+/** A new account in three steps, one question each; the server remembers the step, so a reload goes on from it. */
 export function CreateAccount() {
   const { t } = useTranslation('signin')
   const { session, personChanged } = useHere()

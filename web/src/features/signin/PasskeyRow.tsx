@@ -16,7 +16,9 @@ export function PasskeyRow({ passkey, busy, only, remove }: Props) {
   const { t, i18n } = useTranslation('signin')
   const [asking, setAsking] = useState(false)
   const day = (seconds: number) =>
-    new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : i18n.language, { dateStyle: 'long' }).format(seconds * 1000)
+    new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : i18n.language, { dateStyle: 'long' }).format(
+      seconds * 1000,
+    )
   const name = passkey.name || t('passkeys.unnamed')
   return (
     <li className="passkey">
@@ -53,7 +55,13 @@ function AskRemoval({ name, busy, only, remove, keep }: AskProps) {
   const group = useRef<HTMLDivElement>(null)
   useEffect(() => group.current?.focus(), [])
   return (
-    <div ref={group} tabIndex={-1} role="group" aria-label={t('passkeys.remove_named', { name })} className="passkey__ask">
+    <div
+      ref={group}
+      tabIndex={-1}
+      role="group"
+      aria-label={t('passkeys.remove_named', { name })}
+      className="passkey__ask"
+    >
       <p>{only ? t('passkeys.last') : t('passkeys.remove_ask', { name })}</p>
       {only ? null : (
         <Button kind="danger" disabled={busy} onClick={remove}>

@@ -56,7 +56,9 @@ export function PasskeysPage({ back }: { back: string }) {
         <SignInTrouble code={trouble} />
         <div role="status">{done ? <Notice tone="true">{done}</Notice> : null}</div>
         {list === null ? (
-          trouble ? null : <Skeleton shape="row" rows={2} label={t('waiting')} />
+          trouble ? null : (
+            <Skeleton shape="row" rows={2} label={t('waiting')} />
+          )
         ) : list.length === 0 ? (
           <EmptyState icon={<KeyRound aria-hidden="true" />} title={t('passkeys.none.title')}>
             {t('passkeys.none.text')}
@@ -64,7 +66,13 @@ export function PasskeysPage({ back }: { back: string }) {
         ) : (
           <ul className="passkeys">
             {list.map((passkey) => (
-              <PasskeyRow key={passkey.id} passkey={passkey} busy={busy} only={onlyWay} remove={() => remove(passkey)} />
+              <PasskeyRow
+                key={passkey.id}
+                passkey={passkey}
+                busy={busy}
+                only={onlyWay}
+                remove={() => remove(passkey)}
+              />
             ))}
           </ul>
         )}

@@ -11,17 +11,12 @@ import { Page } from '~/design/Page/Page'
 import { AlreadyIn } from './AlreadyIn'
 import { signIn, signInOptions, whereAmI } from './allauth'
 import { Providers } from './Providers'
+import { safeNext } from './safeNext'
 import { SignInTrouble } from './SignInTrouble'
 import { useStep } from './useStep'
 import { passkeysWork, askForPasskey } from './webauthn'
 import { WhatIsAPasskey } from './WhatIsAPasskey'
 import './signin.css'
-
-/** Where to go after signing in: only an address of this app, never one of somewhere else. */
-export function safeNext(search: string): string | null {
-  const next = new URLSearchParams(search).get('next')
-  return next && /^\/(?![/\\])/.test(next) ? next : null
-}
 
 export function SignInPage() {
   const { t } = useTranslation('signin')
@@ -35,7 +30,11 @@ export function SignInPage() {
   useEffect(() => {
     if (!backFromProvider || !session) return
     if (session.signed_in) go('/', { replace: true })
-    else whereAmI().then((step) => step === 'enter_code' && go('/sign-in/new', { replace: true }), () => undefined)
+    else
+      whereAmI().then(
+        (step) => step === 'enter_code' && go('/sign-in/new', { replace: true }),
+        () => undefined,
+      )
   }, [backFromProvider, session, go])
 
   if (session?.signed_in) return <AlreadyIn />

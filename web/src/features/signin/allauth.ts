@@ -114,7 +114,8 @@ export const signOut = async (): Promise<void> => {
 export const beginAccount = async (email: string): Promise<Step> =>
   nextStep(await call('POST', '/auth/webauthn/signup', { email }))
 
-export const enterCode = async (key: string): Promise<Step> => nextStep(await call('POST', '/auth/email/verify', { key }))
+export const enterCode = async (key: string): Promise<Step> =>
+  nextStep(await call('POST', '/auth/email/verify', { key }))
 
 export const sendCodeAgain = async (): Promise<void> => {
   await call('POST', '/auth/email/verify/resend')
@@ -128,7 +129,9 @@ export const keepFirstPasskey = async (name: string, credential: object): Promis
 
 // ── One's passkeys ───────────────────────────────────────────────────────────────────────────────────────────────────
 export const passkeys = async (): Promise<Passkey[]> =>
-  (await data<(Passkey & { type: string })[]>('GET', '/account/authenticators')).filter((one) => one.type === 'webauthn')
+  (await data<(Passkey & { type: string })[]>('GET', '/account/authenticators')).filter(
+    (one) => one.type === 'webauthn',
+  )
 
 export const morePasskeyOptions = async () =>
   (await data<{ creation_options: CreationOptionsJSON }>('GET', '/account/authenticators/webauthn?passwordless'))

@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 import { api, ask } from '~/api/client'
 import { useHere } from '~/app/session'
 
-/** Ends the session, whether one signed in or stepped into a persona, and forgets what this phone kept of the person. */
+/** Ends the session, signed in or stepped into a persona, and forgets what this phone kept of the person. */
 export function useLeave(): () => Promise<void> {
   const { personChanged } = useHere()
   return useCallback(async () => {

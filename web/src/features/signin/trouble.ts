@@ -3,9 +3,23 @@ import { PasskeyError, askForPasskey } from './webauthn'
 
 /** The codes that strings say in words; anything else is said as `server`. */
 const SAID = new Set([
-  'stopped', 'unsupported', 'known_here', 'wrong_address', 'failed', 'unknown_passkey', 'incorrect_code',
-  'required', 'invalid_email', 'rate_limited', 'step_is_over', 'closed', 'provider', 'offline', 'server', 'session_over',
-]) // prettier-ignore
+  'stopped',
+  'unsupported',
+  'known_here',
+  'wrong_address',
+  'failed',
+  'unknown_passkey',
+  'incorrect_code',
+  'required',
+  'invalid_email',
+  'rate_limited',
+  'step_is_over',
+  'closed',
+  'provider',
+  'offline',
+  'server',
+  'session_over',
+])
 
 /** Which of our sentences says what went wrong. */
 export function troubleCode(error: unknown): string {

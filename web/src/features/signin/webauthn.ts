@@ -109,7 +109,11 @@ function responseJSON(response: AuthenticatorResponse): object {
   const clientDataJSON = textOf(response.clientDataJSON)
   if ('attestationObject' in response) {
     const made = response as AuthenticatorAttestationResponse
-    return { clientDataJSON, attestationObject: textOf(made.attestationObject), transports: made.getTransports?.() ?? [] }
+    return {
+      clientDataJSON,
+      attestationObject: textOf(made.attestationObject),
+      transports: made.getTransports?.() ?? [],
+    }
   }
   const used = response as AuthenticatorAssertionResponse
   return {

@@ -39,7 +39,9 @@ export function ContestSubject({ id, list, decided }: { id: number; list: string
           >
             <div role="status">
               {after ? (
-                <Notice tone="true">{after.state === 'amended' ? t('contests.decide.done_amend') : t('contests.decide.done_keep')}</Notice>
+                <Notice tone="true">
+                  {after.state === 'amended' ? t('contests.decide.done_amend') : t('contests.decide.done_keep')}
+                </Notice>
               ) : null}
             </div>
             <Card as="section" aria-labelledby="contest-said">

@@ -35,7 +35,9 @@ export function DecisionForm({ contest, done }: { contest: Contest; done: (after
     setProblem(null)
     if (faults.length > 0 || draft.decision === null) {
       // The error messages appear first; then the first field that lacks something takes the focus.
-      setTimeout(() => (draft.decision === null ? firstChoice() : form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()))
+      setTimeout(() =>
+        draft.decision === null ? firstChoice() : form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus(),
+      )
       return
     }
     setBusy(true)
@@ -55,7 +57,13 @@ export function DecisionForm({ contest, done }: { contest: Contest; done: (after
   }
 
   return (
-    <form className="desk__form" ref={form} onSubmit={(event) => void send(event)} noValidate aria-labelledby="decide-title">
+    <form
+      className="desk__form"
+      ref={form}
+      onSubmit={(event) => void send(event)}
+      noValidate
+      aria-labelledby="decide-title"
+    >
       <h2 id="decide-title">{t('contests.decide.title')}</h2>
       {problem ? <Trouble problem={problem} /> : null}
       <ChoiceField
@@ -69,7 +77,12 @@ export function DecisionForm({ contest, done }: { contest: Contest; done: (after
         ]}
       />
       {draft.decision === 'amend' ? (
-        <ValueField type={contest.type} value={draft.value} error={said('value')} onChange={(value) => change({ value })} />
+        <ValueField
+          type={contest.type}
+          value={draft.value}
+          error={said('value')}
+          onChange={(value) => change({ value })}
+        />
       ) : null}
       <LongField
         label={t('contests.decide.reason')}

@@ -33,7 +33,12 @@ export function DeskFrame({ asked, children }: { asked: Asked<Desk>; children: R
       <header className="desk__rail" data-open={open || undefined}>
         <div className="desk__brand">
           <strong>{t('of_city', { city: city?.name ?? '' })}</strong>
-          <button type="button" className="desk__menu-button" aria-expanded={open} onClick={() => setOpenAt(open ? null : location)}>
+          <button
+            type="button"
+            className="desk__menu-button"
+            aria-expanded={open}
+            onClick={() => setOpenAt(open ? null : location)}
+          >
             <Menu aria-hidden="true" size={20} />
             {t('menu')}
           </button>

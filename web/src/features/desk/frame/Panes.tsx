@@ -36,7 +36,8 @@ export function Panes({ title, above, lines, none, current, problem, keys = [], 
   const list = useRef<HTMLUListElement>(null)
 
   const step = (by: 1 | -1) => {
-    const next = neighbour(lines.map((line) => line.id), current, by) // prettier-ignore
+    const ids = lines.map((line) => line.id)
+    const next = neighbour(ids, current, by)
     const at = lines.findIndex((line) => line.id === next)
     const line = lines[at]
     if (!line) return

@@ -31,7 +31,9 @@ export function Rail({ desk }: { desk: Desk | null }) {
               ) : (
                 <Link href={id === 'queue' ? '/desk' : `/desk/${id}`} aria-current={here === id ? 'page' : undefined}>
                   {title}
-                  {id === 'queue' && desk.queue.length > 0 ? <span className="desk__count">{desk.queue.length}</span> : null}
+                  {id === 'queue' && desk.queue.length > 0 ? (
+                    <span className="desk__count">{desk.queue.length}</span>
+                  ) : null}
                 </Link>
               )}
             </li>

@@ -1,13 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { useAsk } from '~/api/useAsk'
-import { useHere } from '~/app/session'
 import { Chip } from '~/design/Card/Card'
 import { Notice } from '~/design/Notice/Notice'
 import { Table, type Column } from '~/design/Table/Table'
-import { dayText, timeText } from '~/features/residents/days'
 import { importReport } from '../ask'
 import { Answered } from '../frame/Answered'
 import { Subject } from '../frame/Subject'
+import { useMoment } from '../overviews/moment'
 import type { ImportReport } from '../types'
 
 const COUNTS = ['taken', 'unchanged', 'changed', 'withdrawn', 'left_count'] as const
@@ -15,7 +14,7 @@ const COUNTS = ['taken', 'unchanged', 'changed', 'withdrawn', 'left_count'] as c
 /** One import's report: how much came in, what changed, and what was left behind and why. */
 export function ImportSubject({ id, list }: { id: number; list: string }) {
   const { t, i18n } = useTranslation('desk')
-  const { city } = useHere()
+  const moment = useMoment()
   const asked = useAsk(`import ${id}`, () => importReport(id))
   const number = new Intl.NumberFormat(i18n.language)
   const columns: Column<ImportReport['left'][number]>[] = [
@@ -31,12 +30,14 @@ export function ImportSubject({ id, list }: { id: number; list: string }) {
           lead={[
             run.file,
             run.licence,
-            `${dayText(run.started_at, i18n.language, new Date(), city?.time_zone)} ${timeText(run.started_at, i18n.language, city?.time_zone)}`,
+            moment(run.started_at),
             t('imports.seconds', { seconds: number.format(run.seconds) }),
           ]
             .filter(Boolean)
             .join(' · ')}
-          chip={run.left_count > 0 ? <Chip tone="warm">{t('imports.line', { taken: run.taken, left: run.left_count })}</Chip> : null}
+          chip={
+            run.left_count > 0 ? <Chip tone="warm">{t('imports.some_left', { count: run.left_count })}</Chip> : null
+          }
           list={list}
         >
           <dl className="counts">

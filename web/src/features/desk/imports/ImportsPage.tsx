@@ -1,17 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import { useAsk } from '~/api/useAsk'
-import { useHere } from '~/app/session'
 import { EmptyState } from '~/design/EmptyState/EmptyState'
-import { dayText, timeText } from '~/features/residents/days'
 import { imports } from '../ask'
 import { Answered } from '../frame/Answered'
 import { Panes } from '../frame/Panes'
+import { useMoment } from '../overviews/moment'
 import { ImportSubject } from './ImportSubject'
 
 /** What was imported, the latest first, and the report of the one chosen. */
 export function ImportsPage({ current }: { current: string | null }) {
-  const { t, i18n } = useTranslation('desk')
-  const { city } = useHere()
+  const { t } = useTranslation('desk')
+  const moment = useMoment()
   const asked = useAsk('imports', imports)
   return (
     <Panes
@@ -21,8 +20,9 @@ export function ImportsPage({ current }: { current: string | null }) {
         id: String(run.id),
         href: `/desk/imports/${run.id}`,
         title: run.source,
-        text: `${dayText(run.started_at, i18n.language, new Date(), city?.time_zone)}, ${timeText(run.started_at, i18n.language, city?.time_zone)} · ${t('imports.line', {
+        text: `${moment(run.started_at)} · ${t('imports.line', {
           taken: run.taken,
+          unchanged: run.unchanged,
           left: run.left_count,
         })}`,
       }))}

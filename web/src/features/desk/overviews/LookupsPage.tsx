@@ -20,9 +20,22 @@ export function LookupsPage() {
     looks(filter.since ? new Date(`${filter.since}T00:00`).toISOString() : '', filter.who),
   )
   const columns: Column<Look>[] = [
-    { id: 'who', title: t('lookups.who'), kind: 'head', cell: (row) => (row.room ? t('lookups.room', { room: row.room }) : row.who) },
-    { id: 'role', title: t('lookups.role'), cell: (row) => t(`roles.${row.room ? 'room' : row.role}`, { defaultValue: row.role }) },
-    { id: 'reason', title: t('lookups.reason'), cell: (row) => (row.kind === 'search' ? t('lookups.search', { reason: row.reason }) : row.reason) },
+    {
+      id: 'who',
+      title: t('lookups.who'),
+      kind: 'head',
+      cell: (row) => (row.room ? t('lookups.room', { room: row.room }) : row.who),
+    },
+    {
+      id: 'role',
+      title: t('lookups.role'),
+      cell: (row) => t(`roles.${row.room ? 'room' : row.role}`, { defaultValue: row.role }),
+    },
+    {
+      id: 'reason',
+      title: t('lookups.reason'),
+      cell: (row) => (row.kind === 'search' ? t('lookups.search', { reason: row.reason }) : row.reason),
+    },
     { id: 'residents', title: t('lookups.residents'), kind: 'number', cell: (row) => row.residents },
     { id: 'looks', title: t('lookups.looks'), kind: 'number', cell: (row) => row.looks },
     { id: 'last', title: t('lookups.last'), cell: (row) => moment(row.last) },

@@ -25,8 +25,17 @@ export function PlacesPage() {
   useShortcuts({ search: () => field.current?.focus() })
 
   const columns: Column<PlaceCard>[] = [
-    { id: 'name', title: t('places.name'), kind: 'head', cell: (row) => <Link href={`/places/${row.id}`}>{row.name}</Link> },
-    { id: 'category', title: t('places.category'), cell: (row) => kinds?.find((one) => one.id === row.category)?.name ?? row.category },
+    {
+      id: 'name',
+      title: t('places.name'),
+      kind: 'head',
+      cell: (row) => <Link href={`/places/${row.id}`}>{row.name}</Link>,
+    },
+    {
+      id: 'category',
+      title: t('places.category'),
+      cell: (row) => kinds?.find((one) => one.id === row.category)?.name ?? row.category,
+    },
     { id: 'address', title: t('places.address'), cell: (row) => row.address ?? t('unknown') },
     { id: 'source', title: t('places.source'), cell: (row) => row.source },
   ]
@@ -41,12 +50,21 @@ export function PlacesPage() {
       above={
         <>
           <form className="desk__filters" role="search" onSubmit={search}>
-            <TextField ref={field} type="search" label={t('places.label')} autoComplete="off" value={typed} onChange={setTyped} />
+            <TextField
+              ref={field}
+              type="search"
+              label={t('places.label')}
+              autoComplete="off"
+              value={typed}
+              onChange={setTyped}
+            />
             <Button type="submit">{t('places.go')}</Button>
             <Keys of={['search']} />
           </form>
           <p role="status" className="desk__small">
-            {asked.data && first.data ? t('places.of_total', { shown: asked.data.length, total: first.data.total }) : ''}
+            {asked.data && first.data
+              ? t('places.of_total', { shown: asked.data.length, total: first.data.total })
+              : ''}
           </p>
         </>
       }

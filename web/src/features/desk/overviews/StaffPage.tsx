@@ -25,7 +25,11 @@ export function StaffPage() {
       ),
     },
     { id: 'role', title: t('staff.role'), cell: (row) => t(`roles.${row.role}`, { defaultValue: row.role }) },
-    { id: 'last', title: t('staff.active'), cell: (row) => (row.last_signed_in ? moment(row.last_signed_in) : t('staff.never')) },
+    {
+      id: 'last',
+      title: t('staff.active'),
+      cell: (row) => (row.last_signed_in ? moment(row.last_signed_in) : t('staff.never')),
+    },
   ]
   return (
     <Overview

@@ -27,6 +27,13 @@ export function FactsTable({ title, facts }: { title: string; facts: Fact[] }) {
     { id: 'basis', title: t('table.basis'), cell: (fact) => fact.basis_text },
   ]
   return (
-    <Table caption={title} captionShown className="facts-table" columns={columns} rows={facts} keyOf={(fact) => fact.id} />
+    <Table
+      caption={title}
+      captionShown
+      className="facts-table"
+      columns={columns}
+      rows={facts}
+      keyOf={(fact) => fact.id}
+    />
   )
 }
