@@ -162,7 +162,8 @@ def measure_tessera(figures: Figures, program: Path, folder: Path, callers: int,
     """Let Tessera append as many entries of the same length from as many callers."""
     (folder / "key").write_text(SecretKey("tessera.example/log", KeyKind.NOTE, SEED).written())
     words = ["-dir", folder / "tessera", "-key", folder / "key", "-bytes", str(ENTRY_BYTES)]
-    words += ["-callers", str(callers), "-entries", str(entries)]
+    # A batch no larger than there are callers, and a short wait: otherwise its callers would wait for the batch to fill.
+    words += ["-callers", str(callers), "-entries", str(entries), "-batch", str(min(callers, 256)), "-age", "10ms"]
     told = json.loads(subprocess.run([program, *words], capture_output=True, check=True).stdout)
     name = f"Tessera, {callers} callers"
     figures.add(f"{name}, durable", entries / told["durable_s"])

@@ -11,6 +11,8 @@ three; (1) and (2) are checked here as well, so that a differently built libsodi
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from nacl.bindings import crypto_sign, crypto_sign_open, crypto_sign_seed_keypair
 from nacl.exceptions import BadSignatureError
 
@@ -51,9 +53,16 @@ def is_signed(message: bytes, signature: bytes, public_key: bytes) -> bool:
 
 def public_key_of(seed: bytes) -> bytes:
     """Give the public key that belongs to a secret seed of 32 bytes."""
-    return crypto_sign_seed_keypair(seed)[0]
+    return _pair(seed)[0]
 
 
 def sign(message: bytes, seed: bytes) -> bytes:
     """Sign a message. Source: RFC 8032, section 5.1.6."""
-    return crypto_sign(message, crypto_sign_seed_keypair(seed)[1])[:SIGNATURE_BYTES]
+    return crypto_sign(message, _pair(seed)[1])[:SIGNATURE_BYTES]
+
+
+@lru_cache(maxsize=64)
+def _pair(seed: bytes) -> tuple[bytes, bytes]:
+    """Give the public key and libsodium's form of the secret one; a process signs with few keys, again and again."""
+    pair: tuple[bytes, bytes] = crypto_sign_seed_keypair(seed)
+    return pair

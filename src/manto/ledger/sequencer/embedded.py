@@ -101,7 +101,7 @@ class EmbeddedSequencer:
         self._halted: MantoError | None = None
         self._trouble: str | None = None
         self._changed = threading.Condition()
-        self._closing = False
+        self._closing = threading.Event()
         try:
             last = self._placer.recover()
         except BaseException as error:
@@ -137,8 +137,10 @@ class EmbeddedSequencer:
                 ) from error
             raise StoreDamaged(f"The entries were not accepted: the database is damaged: {error}.", _REOPEN) from error
         with self._changed:
+            idle = self._accepted <= self._final
             self._accepted = max(self._accepted, promise.submission)
-            self._changed.notify_all()
+            if idle:  # a publisher that is at work, or rests between two blocks, finds it by itself
+                self._changed.notify_all()
         return promise
 
     def _check_placement(self, promise: Promise, placement: Placement) -> None:
@@ -220,7 +222,7 @@ class EmbeddedSequencer:
     def close(self) -> None:
         """Publish what waits, as far as the disk allows, and let go of the store."""
         with self._changed:
-            self._closing = True
+            self._closing.set()
             self._changed.notify_all()
         self._thread.join()
         self._let_go()
@@ -290,7 +292,7 @@ class EmbeddedSequencer:
     def _wait_for_work(self) -> bool:
         """Wait until something is to be placed or witnessed again; tell whether there is, for closing ends it too."""
         with self._changed:
-            while self._accepted <= self._final and not self._closing:
+            while self._accepted <= self._final and not self._closing.is_set():
                 left = self._stood_at + self.limits.witness_again_ms / 1000 - time.monotonic()
                 if left <= 0:
                     return True
@@ -299,11 +301,7 @@ class EmbeddedSequencer:
 
     def _rest(self, seconds: float) -> bool:
         """Rest, or less when closing; tell whether it is closing."""
-        end = time.monotonic() + seconds
-        with self._changed:
-            while not self._closing and (left := end - time.monotonic()) > 0:
-                self._changed.wait(left)
-            return self._closing
+        return self._closing.wait(max(0.0, seconds))
 
     def _halt(self, error: Exception) -> None:
         known = error if isinstance(error, MantoError) else LogHalted(f"The log stopped itself: {error!r}.", _REOPEN)
@@ -312,7 +310,7 @@ class EmbeddedSequencer:
             self._changed.notify_all()
 
     def _refuse_when_halted(self) -> None:
-        if self._closing:
+        if self._closing.is_set():
             raise Unavailable("The log is being closed.", "Open it again, then try again.")
         if self._halted is not None:
             raise LogHalted(f"The log has stopped: {self._halted.what}", self._halted.next_step) from self._halted
