@@ -10,10 +10,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from tests.browser.drivers import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +33,7 @@ FLAGS = [
 ]
 PALAZZO_DUCALE = {"latitude": 45.1604, "longitude": 10.7985, "accuracy": 12}
 READY_WITHIN_S = 120
+TIMEOUT_MS = 30_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,12 +48,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class City:
     """A city that is served by the program itself."""
 
-    def __init__(self, home: Path, city: str = "mantova") -> None:
+    def __init__(self, home: Path, city: str = "mantova", **settings: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://localhost:{self.port}"
         self.home = home
+        home.mkdir(exist_ok=True)
         self._log = home / "server.log"
         self._environment = {
             **os.environ,
@@ -61,6 +65,7 @@ class City:
             "MANTO_WRITER": "group",
             "MANTO_PUBLIC_URL": self.url,
             "MANTO_DATABASE_URL": "",
+            **settings,
         }
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -68,7 +73,7 @@ class City:
         """Serve, and wait until it answers."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "manto.cli", "up", "--port", str(self.port), "--people", "300"],
+                [sys.executable, "-m", "manto.cli", "up", "--port", str(self.port), "--people", "1000"],
                 env=self._environment,
                 stdout=log,
                 stderr=log,
@@ -120,35 +125,45 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def _context(browser: Browser, city: City, **options: object) -> BrowserContext:
-    context = browser.new_context(
-        base_url=city.url,
-        locale="en-GB",
-        timezone_id="Europe/Rome",
-        geolocation=PALAZZO_DUCALE,
-        permissions=["geolocation"],
-        service_workers="block",
-        **options,  # type: ignore[arg-type]
-    )
-    context.set_default_timeout(15_000)
-    return context
+@contextmanager
+def _visitor(browser: Browser, city: City, **options: Any) -> Iterator[Visitor]:
+    usual = {
+        "base_url": city.url,
+        "locale": "en-GB",
+        "timezone_id": "Europe/Rome",
+        "geolocation": PALAZZO_DUCALE,
+        "permissions": ["geolocation"],
+        "service_workers": "block",
+    }
+    context = browser.new_context(**{**usual, **options})
+    context.set_default_timeout(TIMEOUT_MS)
+    visitor = Visitor(context, city.url)
+    try:
+        yield visitor
+        visitor.expect_no_errors()
+    finally:
+        context.close()
+
+
+def phone(browser: Browser, city: City, **options: Any) -> AbstractContextManager[Visitor]:
+    """Give somebody with a phone of 390 by 844 points."""
+    return _visitor(browser, city, **{"viewport": {"width": 390, "height": 844}, "has_touch": True, **options})
+
+
+def screen(browser: Browser, city: City, **options: Any) -> AbstractContextManager[Visitor]:
+    """Give somebody at a screen of 1280 by 800 points."""
+    return _visitor(browser, city, **{"viewport": {"width": 1280, "height": 800}, **options})
 
 
 @pytest.fixture
 def on_a_phone(browser: Browser, city: City) -> Iterator[Visitor]:
-    """Somebody with a phone of 390 by 844 points."""
-    context = _context(browser, city, viewport={"width": 390, "height": 844}, has_touch=True, device_scale_factor=2)
-    visitor = Visitor(context.new_page(), city.url)
-    yield visitor
-    context.close()
-    visitor.expect_no_errors()
+    """Somebody with a phone."""
+    with phone(browser, city) as visitor:
+        yield visitor
 
 
 @pytest.fixture
 def at_a_desk(browser: Browser, city: City) -> Iterator[Visitor]:
-    """Somebody at a screen of 1280 by 800 points."""
-    context = _context(browser, city, viewport={"width": 1280, "height": 800})
-    visitor = Visitor(context.new_page(), city.url)
-    yield visitor
-    context.close()
-    visitor.expect_no_errors()
+    """Somebody at a screen."""
+    with screen(browser, city) as visitor:
+        yield visitor

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Page, Response, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+SEEN_FOCUS = """() => {
+    const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one)
+    const drawn = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none'
+    const role = one.getAttribute('role') || {A: 'link', BUTTON: 'button'}[one.tagName] || one.tagName.toLowerCase()
+    const own = one.closest('label') || one.nextElementSibling
+    const around = own && getComputedStyle(own)
+    const near = around && (around.outlineStyle !== 'none' || around.boxShadow !== 'none')
+    return {role, text: one.innerText || one.ariaLabel || one.tagName,
+            visible: one === document.body || (drawn || near) && box.bottom > 0 && box.top < innerHeight}
+}"""
+SMALL_TARGETS = """least => [...document.querySelectorAll('button, [role=button], input, select, nav a')]
+    .filter(one => one.offsetParent && !one.classList.contains('visually-hidden'))
+    .map(one => [one.closest('label') || one, one]).map(([hit, one]) => [hit.getBoundingClientRect(), one])
+    .filter(([box, one]) => box.width > 1 && (box.width < least || box.height < least))
+    .map(([box, one]) => `${one.tagName} ${one.innerText || one.ariaLabel}: ${box.width} x ${box.height}`)"""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 class Visitor:
     """Somebody with a browser."""
 
-    def __init__(self, page: Page, url: str) -> None:
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        page = context.new_page()
         self.page = page
         self.url = url
         self._errors: list[str] = []
@@ -31,11 +48,6 @@ class Visitor:
         self.opens("/personas")
         self.page.get_by_role("button", name=persona).first.click()
         self.page.wait_for_url(lambda url: not url.endswith("/personas"))
-        return self
-
-    def speaks(self, language: str) -> Visitor:
-        """Ask for pages in a language."""
-        self.page.context.set_extra_http_headers({"Accept-Language": language})
         return self
 
     # when
@@ -55,7 +67,152 @@ class Visitor:
         self.page.get_by_label(label).first.fill(text)
         return self
 
+    def presses_in(self, subject: str, name: str) -> Visitor:
+        """Press what is called so for a subject: its label names both."""
+        self.page.get_by_role(
+            "button", name=re.compile(f"{subject}.*{name[-5:]}|{name}.*{subject}", re.I)
+        ).first.click()
+        return self
+
+    def searches(self, label: str, text: str) -> Visitor:
+        """Search, and wait until the answer is there."""
+        self.page.get_by_label(label).or_(self.page.get_by_placeholder(label)).first.fill(text)
+        return self.settles()
+
+    def follows(self, name: str) -> Visitor:
+        """Follow a link, and wait for the page behind it."""
+        self.page.get_by_role("link", name=name).first.click()
+        return self.settles()
+
+    def follows_first_of(self, text: str) -> Visitor:
+        """Follow the first link that holds a text."""
+        self.page.get_by_role("link").filter(has_text=text).first.click()
+        return self.settles()
+
+    def chooses(self, name: str) -> Visitor:
+        """Choose one of several."""
+        self.page.get_by_role("radio", name=name).first.check(force=True)
+        return self
+
+    def switches_to(self, face: str) -> Visitor:
+        """Switch between list and map."""
+        self.page.get_by_text(face, exact=True).first.click()
+        return self.settles()
+
+    def turns_off(self, switch: str) -> Visitor:
+        """Turn off the switch of a subject."""
+        return self._turns(switch, on=False)
+
+    def turns_on(self, switch: str) -> Visitor:
+        """Turn on the switch of a subject."""
+        return self._turns(switch, on=True)
+
+    def _turns(self, name: str, *, on: bool) -> Visitor:
+        switch = self.page.get_by_role("switch", name=name).or_(self.page.get_by_role("checkbox", name=name)).first
+        expect(switch).to_be_checked(checked=not on)
+        switch.click(force=True)
+        return self
+
+    def downloads(self, button: str, to: Path) -> Path:
+        """Press a button and keep the file that comes."""
+        with self.page.expect_download() as coming:
+            self.presses(button)
+        coming.value.save_as(to)
+        return to
+
+    def asks(self, path: str) -> Any:
+        """Ask the city's API as this visitor."""
+        return self.page.request.get(path).json()
+
+    def settles(self) -> Visitor:
+        """Wait until the page has what it asked for."""
+        self.page.wait_for_load_state("networkidle")
+        return self
+
+    def goes_offline(self) -> Visitor:
+        """Lose the network."""
+        self.page.context.set_offline(True)
+        return self
+
+    def goes_online(self) -> Visitor:
+        """Find the network again."""
+        self.page.context.set_offline(False)
+        return self
+
+    def waits_for_the_worker(self) -> Visitor:
+        """Wait until the app has installed itself."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        return self.settles()
+
+    def has_a_fingerprint_reader(self) -> Visitor:
+        """Put an authenticator into the browser: the real WebAuthn code, with a key in memory."""
+        devtools = self.page.context.new_cdp_session(self.page)
+        devtools.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        return self
+
+    def doubles_the_letters(self) -> Visitor:
+        """Set the browser's letters to 200 per cent."""
+        self.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        self.page.wait_for_timeout(200)
+        return self
+
+    def tabs_to(self, name: str, *, role: str, at_most: int) -> Visitor:
+        """Press Tab until something is reached; the focus must be visible on the way."""
+        for _ in range(at_most):
+            self.page.keyboard.press("Tab")
+            seen = self.page.evaluate(SEEN_FOCUS)
+            assert seen["visible"], f"the focus cannot be seen on {seen['text']!r}"
+            if name in seen["text"] and seen["role"] == role:
+                return self
+        raise AssertionError(f"{name} was not reached with {at_most} Tabs")
+
+    def watches_the_wire(self) -> list[str]:
+        """Collect every address that is asked for from now on."""
+        asked: list[str] = []
+        self.page.on("request", lambda request: asked.append(_all_of(request)))
+        return asked
+
+    def waits_for_request(self, part: str) -> Visitor:
+        """Wait until something was asked for."""
+        return self.settles()
+
     # then
+    def cards(self) -> list[str]:
+        """Give the text of each card of Today."""
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+        self.page.locator("article").first.wait_for()
+        return self.page.locator("article").all_inner_texts()
+
+    def language(self) -> str:
+        """Give the language that the page says it is in."""
+        return str(self.page.evaluate("document.documentElement.lang"))
+
+    def sees_on_the_map(self, name: str) -> Visitor:
+        """Expect the map to be drawn and a place to be on it or in its list."""
+        expect(self.page.locator("canvas.maplibregl-canvas")).to_be_visible(timeout=60_000)
+        expect(self.page.get_by_text(name).first).to_be_visible()
+        return self
+
+    def sees_attribution(self) -> Visitor:
+        """Expect the map to name whom its data is from."""
+        expect(self.page.locator(".maplibregl-ctrl-attrib").first).to_be_visible()
+        return self
+
+    def has_targets_of(self, pixels: int) -> Visitor:
+        """Expect every button, link outside text and field to be large enough to hit."""
+        small = self.page.evaluate(SMALL_TARGETS, pixels)
+        assert small == []
+        return self
+
     def sees(self, text: str) -> Visitor:
         """Expect a text to be visible."""
         expect(self.page.get_by_text(text).first).to_be_visible()
@@ -108,3 +265,8 @@ class Visitor:
         nobody_here = "/_allauth/" in response.url and response.status == 401
         if response.status >= 400 and not nobody_here and not any(path in response.url for path in self._expected):
             self._errors.append(f"{response.status} {response.url}")
+
+
+def _all_of(request: Request) -> str:
+    """Give everything of a request that leaves the phone."""
+    return f"{request.url} {request.post_data or ''}"
