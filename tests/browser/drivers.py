@@ -67,11 +67,9 @@ class Visitor:
         self.page.get_by_label(label).first.fill(text)
         return self
 
-    def presses_in(self, subject: str, name: str) -> Visitor:
-        """Press what is called so for a subject: its label names both."""
-        self.page.get_by_role(
-            "button", name=re.compile(f"{subject}.*{name[-5:]}|{name}.*{subject}", re.I)
-        ).first.click()
+    def unfolds(self, subject: str) -> Visitor:
+        """Open what is folded away about a subject."""
+        self.page.locator("summary").filter(has_text=subject).first.click()
         return self
 
     def searches(self, label: str, text: str) -> Visitor:
@@ -96,8 +94,7 @@ class Visitor:
 
     def switches_to(self, face: str) -> Visitor:
         """Switch between list and map."""
-        self.page.get_by_text(face, exact=True).first.click()
-        return self.settles()
+        return self.chooses(face).settles()
 
     def turns_off(self, switch: str) -> Visitor:
         """Turn off the switch of a subject."""

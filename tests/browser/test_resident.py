@@ -12,7 +12,7 @@ def test_giulia_reads_what_the_city_knows(on_a_phone: Visitor) -> None:
     """Each fact with where it comes from."""
     on_a_phone.enters_as("Giulia").opens("/me/facts")
 
-    on_a_phone.sees("Via Grossi").sees("Civil register of Mantua").sees(
+    on_a_phone.sees("Via Grossi").sees("From the civil register").sees(
         "ISEE"
     ).meets_no_barrier().has_no_sideways_scroll()
 
@@ -22,7 +22,7 @@ def test_who_looked_is_told_in_words(at_a_desk: Visitor, on_a_phone: Visitor) ->
     reason = "The resident is at the counter and asks"
     at_a_desk.enters_as("Davide").opens("/desk/residents")
     at_a_desk.page.get_by_label("Reason", exact=True).select_option(label=reason)
-    at_a_desk.presses("Go on").fills("Name, or part of it", "Rossi").presses("Search").follows("Marta Rossi")
+    at_a_desk.presses("Go on").fills("Name, or part of it", "Marta Rossi").presses("Search").follows("Marta Rossi")
     at_a_desk.sees("This look is recorded").sees("Marta").meets_no_barrier()
 
     on_a_phone.enters_as("Marta").opens("/me/lookups")
@@ -46,7 +46,9 @@ def test_a_withdrawn_consent_counts_at_once(on_a_phone: Visitor) -> None:
 def test_a_wrong_fact_is_contested_decided_and_explained(on_a_phone: Visitor, at_a_desk: Visitor) -> None:
     """Paolo says what would be right; Chiara decides with reason and law; Paolo reads it."""
     on_a_phone.enters_as("Paolo").opens("/me/facts")
-    on_a_phone.presses_in("Street", "This is wrong").fills("What would be right", "The street is called Via Verdi now.")
+    on_a_phone.unfolds("Street").presses("“Street” is wrong").fills(
+        "What would be right", "The street is called Via Verdi now."
+    )
     on_a_phone.presses("Tell the registrar").sees("A registrar will look at")
 
     at_a_desk.enters_as("Chiara").opens("/desk/contests").follows_first_of("Mancini")
