@@ -18,7 +18,7 @@ def test_the_app_opens_without_network_and_says_so(browser: Browser, city: City)
 
         visitor.sees_heading("Good")
         assert cards == visitor.cards()
-        visitor.sees("offline")
+        visitor.sees("No network.")
 
 
 def test_an_outcome_told_offline_is_recorded_once(browser: Browser, city: City) -> None:

@@ -51,7 +51,7 @@ def test_a_wrong_fact_is_contested_decided_and_explained(on_a_phone: Visitor, at
     )
     on_a_phone.presses("Tell the registrar").sees("A registrar will look at")
 
-    at_a_desk.enters_as("Chiara").opens("/desk/contests").follows_first_of("Mancini")
+    at_a_desk.enters_as("Chiara").opens("/desk/contests").follows_first_of("Via Verdi")
     at_a_desk.sees("The street is called Via Verdi now.").chooses("Keep it")
     at_a_desk.fills("Reason, as the resident will read it", "The street keeps its name until January.")
     at_a_desk.fills("Legal basis", "D.P.R. 223/1989 art. 13").presses("Decide and tell the resident")

@@ -1,7 +1,6 @@
 """A stranger comes to town."""
 
 from playwright.sync_api import Browser
-
 from tests.browser.conftest import City, phone
 from tests.browser.drivers import Visitor
 
@@ -15,19 +14,20 @@ def test_a_stranger_finds_palazzo_te_on_the_list(on_a_phone: Visitor) -> None:
     on_a_phone.meets_no_barrier().has_no_sideways_scroll()
 
 
-def test_a_stranger_finds_it_in_italian(on_a_phone: Visitor) -> None:
+def test_a_stranger_finds_it_in_italian(browser: Browser, city: City) -> None:
     """The same place in the city's own language."""
-    on_a_phone.speaks("it").opens("/places/mantova:palazzo-te")
+    with phone(browser, city, locale="it-IT") as visitor:
+        visitor.opens("/places/mantova:palazzo-te")
 
-    on_a_phone.sees_heading("Palazzo Te").sees("Orari").sees("13.00–18.30").sees("carrozzina")
-    assert on_a_phone.language() == "it"
+        visitor.sees_heading("Palazzo Te").sees("Orari").sees("13.00–18.30").sees("In carrozzina si entra.")
+        assert visitor.language() == "it"
 
 
 def test_a_stranger_finds_it_on_the_map(on_a_phone: Visitor) -> None:
     """The list is the map's twin: what was looked for is what stands on it, with who is to be named for it."""
     on_a_phone.opens("/around").searches("Search a place", "palazzo te").switches_to("Map")
 
-    on_a_phone.sees_on_the_map("Palazzo Te").sees_attribution()
+    on_a_phone.sees_the_map().sees("1 place").sees_attribution()
     on_a_phone.meets_no_barrier().has_no_sideways_scroll()
 
 

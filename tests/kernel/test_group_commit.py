@@ -18,6 +18,7 @@ class Ledger:
         self.pending: list[int] = []
         self.commits = 0
         self.fails_to_commit = False
+        self.refuses: int | None = None
         self.gate = threading.Event()
         self.gate.set()
 
@@ -27,6 +28,8 @@ class Ledger:
         yield
         if self.fails_to_commit:
             raise OSError("disk full")
+        if self.refuses in self.pending:
+            raise OSError(f"{self.refuses} refers to nothing")
         self.committed += self.pending
         self.commits += 1
 
@@ -111,7 +114,30 @@ def test_many_callers_share_a_commit(ledger: Ledger, writer: GroupWriter) -> Non
     assert ledger.commits < 20
 
 
-def test_a_failed_commit_fails_everyone_in_it(ledger: Ledger, writer: GroupWriter) -> None:
+def test_what_only_the_commit_finds_is_told_to_the_one_who_did_it(ledger: Ledger, writer: GroupWriter) -> None:
+    """Its neighbours are committed without it."""
+    ledger.refuses = 13
+    ledger.gate.clear()
+    outcomes: dict[int, object] = {}
+
+    def call(number: int) -> None:
+        try:
+            outcomes[number] = writer.run(lambda: ledger.add(number))
+        except OSError as error:
+            outcomes[number] = str(error)
+
+    threads = [threading.Thread(target=call, args=(number,)) for number in (11, 12, 13, 14)]
+    for thread in threads:
+        thread.start()
+    ledger.gate.set()
+    for thread in threads:
+        thread.join()
+
+    assert outcomes == {11: 110, 12: 120, 13: "13 refers to nothing", 14: 140}
+    assert sorted(ledger.committed) == [11, 12, 14]
+
+
+def test_a_commit_that_fails_is_never_called_done(ledger: Ledger, writer: GroupWriter) -> None:
     """Nobody is told "done" for what is not there, and the writer lives on."""
     ledger.fails_to_commit = True
     with pytest.raises(OSError, match="disk full"):

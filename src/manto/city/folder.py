@@ -17,9 +17,9 @@ LANGUAGES_KNOWN = ("it", "en")
 
 @dataclass(frozen=True)
 class Attribution:
-    """Who is to be named for something that the city shows."""
+    """Who is to be named for something that the city shows; ``text`` by language."""
 
-    text: str
+    text: dict[str, str]
     url: str = ""
     licence: str = ""
 
@@ -100,7 +100,10 @@ def load_city(folder: Path) -> City:
             contact=content["contact"],
             address_form=content.get("address_form", "tu"),
             web=content.get("web", ""),
-            attributions=tuple(Attribution(**entry) for entry in content.get("attributions", ())),
+            attributions=tuple(
+                Attribution(**{**entry, "text": _in_every_language(entry["text"], languages, "attributions.text")})
+                for entry in content.get("attributions", ())
+            ),
             tokens=_read_tokens(folder / "tokens.json"),
             folder=folder,
         )

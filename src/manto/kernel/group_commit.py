@@ -5,7 +5,8 @@ takes everything that has arrived while the last commit was under way and commit
 
 1. A caller hears "done" only after the commit that holds its command has returned.
 2. A command that fails undoes itself alone; those beside it in the same commit stand.
-3. When the commit itself fails, every command in it fails, and nothing of it is in the store.
+3. When a commit fails, nothing of it is in the store, and its commands are tried again one by one: what the store
+   finds only at the commit (a reference to nothing) is told to the command that did it, and to no other.
 4. Commands run one after another, in the order in which they arrived.
 """
 
@@ -87,23 +88,31 @@ class GroupWriter:
 
     def _work(self) -> None:
         while (group := self._next_group()) is not None:
-            try:
-                with self._commit_scope():  # promise 3: an error here undoes the whole group
-                    for job in group:
-                        self._run_one(job)
-            except Exception as error:
+            if not self._commit(group) and len(group) > 1:  # (3)
                 for job in group:
-                    job.future.set_exception(error)
-            else:  # promise 1: only now does anybody hear of it
+                    self._commit([job])
+
+    def _commit(self, group: list[_Job]) -> bool:
+        """Run commands in one commit and tell each what became of it; say whether the commit stands."""
+        try:
+            with self._commit_scope():
                 for job in group:
-                    if job.error is None:
-                        job.future.set_result(job.result)
-                    else:
-                        job.future.set_exception(job.error)
+                    self._run_one(job)
+        except Exception as error:
+            if len(group) == 1:
+                group[0].future.set_exception(error)
+            return False
+        for job in group:  # (1) only now does anybody hear of it
+            if job.error is None:
+                job.future.set_result(job.result)
+            else:
+                job.future.set_exception(job.error)
+        return True
 
     def _run_one(self, job: _Job) -> None:
+        job.error = None
         try:
-            with self._command_scope():  # promise 2
+            with self._command_scope():  # (2)
                 job.result = job.work()
         except Exception as error:
             job.error = error

@@ -44,7 +44,8 @@ def import_city(city: City, progress: Progress = no_progress, *, now: datetime |
     reading = chain(city_folder.read_places(city.id, places), city_folder.read_events(city.id, events))
     content = gather(reading, hours_reader().check, progress)
     name = city.name[city.default_language]
-    source = SourceFacts(f"city-{city.id}", name, "EUPL-1.2", url=city.web)
+    licence = next((named.licence for named in city.attributions if named.licence), "EUPL-1.2")
+    source = SourceFacts(f"city-{city.id}", name, licence, url=city.web)
     return _import(source, content, file=city.folder.name, kind="city", now=now, began=began, progress=progress)
 
 

@@ -55,7 +55,7 @@ def city(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
     language = request.LANGUAGE_CODE
     basemap = basemap_file()
     patch_cache_control(response, public=True, max_age=60)
-    attributions = [vars(attribution) for attribution in city.attributions]
+    attributions = [{**vars(named), "text": named.text[language]} for named in city.attributions]
     if basemap:
         attributions.append({"text": basemap_attribution(), "url": "", "licence": ""})
     return {

@@ -108,6 +108,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+ACCOUNT_ADAPTER = "manto.web.sign_in.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -127,7 +128,8 @@ HEADLESS_FRONTEND_URLS = {
     "account_signup": f"{PUBLIC_URL}/sign-in",
     "socialaccount_login_error": f"{PUBLIC_URL}/sign-in?problem=provider",
 }
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": environment.oidc_providers(os.environ.get("MANTO_OIDC", ""))}}
+OIDC_PROVIDERS = environment.oidc_providers(os.environ.get("MANTO_OIDC", ""))
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_PROVIDERS}}
 SOCIALACCOUNT_STORE_TOKENS = False
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/sign-in"
