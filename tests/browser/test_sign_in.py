@@ -76,10 +76,12 @@ def test_a_national_identity_opens_the_city(browser: Browser, city_with_provider
             "https://**", lambda route: route.abort()
         )  # the provider's page has a style from afar
         visitor.opens("/sign-in").presses("Continue with National identity")
-        visitor.page.wait_for_url(lambda url: "localhost" in url and str(city_with_provider.port) not in url)
+        visitor.page.wait_for_url(
+            lambda url: "localhost" in url and str(city_with_provider.port) not in url, wait_until="commit"
+        )
         visitor.page.get_by_role("textbox").first.fill("resident-1")
         visitor.page.get_by_role("button").first.click()
-        visitor.page.wait_for_url(lambda url: str(city_with_provider.port) in url)
+        visitor.page.wait_for_url(lambda url: str(city_with_provider.port) in url, wait_until="commit")
 
         visitor.opens("/")
         assert visitor.asks("/api/v1/session")["signed_in"] is True
