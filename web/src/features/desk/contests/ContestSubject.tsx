@@ -6,6 +6,7 @@ import { Card, Chip } from '~/design/Card/Card'
 import { Notice } from '~/design/Notice/Notice'
 import { Table, type Column } from '~/design/Table/Table'
 import { dateText, dayText } from '~/features/residents/days'
+import type { Fact } from '~/features/residents/types'
 import { contest } from '../ask'
 import { Answered } from '../frame/Answered'
 import { Subject } from '../frame/Subject'
@@ -15,6 +16,11 @@ import type { Contest } from '../types'
 import { DecisionForm } from './DecisionForm'
 
 const TONE = { open: 'warm', amended: 'true', kept: 'lake' } as const
+
+/** The fact as it stands: once amended it is no longer the one that was contested. */
+function standing(one: Contest): Fact | null {
+  return one.history.find((fact) => fact.superseded_at === null) ?? one.fact
+}
 
 /** One contested fact: what the resident says, what the register says and said before, and the decision. */
 export function ContestSubject({ id, list, decided }: { id: number; list: string; decided: () => void }) {
@@ -29,7 +35,8 @@ export function ContestSubject({ id, list, decided }: { id: number; list: string
     <Answered asked={asked}>
       {(before) => {
         const one = after ?? before
-        const label = one.fact?.label ?? one.history[0]?.label ?? ''
+        const today = standing(one)
+        const label = today?.label ?? one.history[0]?.label ?? ''
         return (
           <Subject
             title={t('contests.of', { label, name: one.resident.name })}
@@ -48,8 +55,8 @@ export function ContestSubject({ id, list, decided }: { id: number; list: string
               <h2 id="contest-said">{t('contests.said')}</h2>
               <p className="contest-words">{one.reason}</p>
             </Card>
-            {one.fact ? (
-              <FactsTable title={t('contests.now')} facts={[one.fact]} />
+            {today ? (
+              <FactsTable title={t('contests.now')} facts={[today]} />
             ) : (
               <Notice tone="warm" title={t('contests.gone.title')}>
                 {t('contests.gone.text')}
@@ -81,7 +88,7 @@ export function ContestSubject({ id, list, decided }: { id: number; list: string
 function History({ contest: one }: { contest: Contest }) {
   const { t, i18n } = useTranslation('desk')
   const { city } = useHere()
-  const older = one.history.filter((fact) => fact.superseded_at !== null || fact.id !== one.fact?.id)
+  const older = one.history.filter((fact) => fact.id !== standing(one)?.id)
   const date = (iso: string | null) => (iso ? dateText(iso, i18n.language, city?.time_zone) : t('unknown'))
   const columns: Column<Contest['history'][number]>[] = [
     { id: 'value', title: t('table.value'), kind: 'head', cell: (fact) => fact.value_text },

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Asked } from '~/api/useAsk'
 import { ButtonLink } from '~/design/Button/Button'
@@ -15,7 +16,13 @@ export function QueuePage({ asked, current = null }: { asked: Asked<Desk>; curre
   const { t } = useTranslation('desk')
   const dueText = useDueText()
   const work = asked.data?.queue ?? []
-  const chosen = work.find((one) => one.id === current)
+  // What was just settled leaves the queue at once, but not the eyes of the one who settled it.
+  const [settled, setSettled] = useState<Work | null>(null)
+  const chosen = work.find((one) => one.id === current) ?? (settled?.id === current ? settled : null)
+  const settle = (one: Work) => {
+    setSettled(one)
+    asked.again()
+  }
   return (
     <Panes
       problem={asked.problem}
@@ -38,7 +45,7 @@ export function QueuePage({ asked, current = null }: { asked: Asked<Desk>; curre
       current={chosen ? chosen.id : null}
       keys={chosen?.kind === 'contest' ? ['decide'] : []}
     >
-      {chosen ? <WorkSubject key={chosen.id} work={chosen} done={asked.again} /> : null}
+      {chosen ? <WorkSubject key={chosen.id} work={chosen} done={() => settle(chosen)} /> : null}
     </Panes>
   )
 }
