@@ -11,8 +11,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SEEN_FOCUS = """() => {
-    const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one)
-    const drawn = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none'
+    const one = document.activeElement, box = one.getBoundingClientRect()
+    const drawn = [null, '::after', '::before'].map(part => getComputedStyle(one, part)).some(
+        style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none')
     const role = one.getAttribute('role') || {A: 'link', BUTTON: 'button'}[one.tagName] || one.tagName.toLowerCase()
     const own = one.closest('label') || one.nextElementSibling
     const around = own && getComputedStyle(own)

@@ -6,6 +6,7 @@ import logging
 import pytest
 from django.conf import settings
 from django.test import Client
+from ninja import Schema
 
 from manto.kernel import errors
 from manto.web.api import api
@@ -144,3 +145,16 @@ def test_the_api_has_the_version_of_the_program() -> None:
     import manto
 
     assert manto.__version__ == api.version
+
+
+def test_no_two_forms_of_the_api_share_a_name() -> None:
+    """The description keeps one form for each name: a second one would silently take the place of the first."""
+    named: dict[str, set[str]] = {}
+    waiting = list(Schema.__subclasses__())
+    while waiting:
+        form = waiting.pop()
+        waiting += form.__subclasses__()
+        if form.__module__.startswith("manto."):
+            named.setdefault(form.__name__, set()).add(form.__module__)
+
+    assert {name: modules for name, modules in named.items() if len(modules) > 1} == {}

@@ -19,7 +19,7 @@ from manto.residents.roles import Role
 router = Router(tags=["assistant"])
 
 
-class SpotOut(Schema):
+class OfferSpotOut(Schema):
     """Where an offer is."""
 
     id: str
@@ -51,7 +51,7 @@ class OfferOut(Schema):
     title: str
     text: str
     when_text: str | None
-    place: SpotOut | None
+    place: OfferSpotOut | None
     distance_m: float | None
     why: str
     why_parts: list[WhyPartOut]

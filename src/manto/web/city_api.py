@@ -18,7 +18,7 @@ from manto.residents.access import anyone
 router = Router(tags=["city"])
 
 
-class AttributionOut(Schema):
+class CityAttributionOut(Schema):
     """Who is named for something that the city shows."""
 
     text: str
@@ -42,7 +42,7 @@ class CityOut(Schema):
     web: str
     tokens: dict[str, Any]
     logo_url: str | None
-    attributions: list[AttributionOut]
+    attributions: list[CityAttributionOut]
     shapes_url: str | None
     basemap_url: str | None
     demo: bool

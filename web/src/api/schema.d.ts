@@ -733,10 +733,10 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * AttributionOut
-         * @description Who is named for what is shown.
+         * CityAttributionOut
+         * @description Who is named for something that the city shows.
          */
-        AttributionOut: {
+        CityAttributionOut: {
             /** Text */
             text: string;
             /** Url */
@@ -788,7 +788,7 @@ export interface components {
             /** Logo Url */
             logo_url: string | null;
             /** Attributions */
-            attributions: components["schemas"]["AttributionOut"][];
+            attributions: components["schemas"]["CityAttributionOut"][];
             /** Shapes Url */
             shapes_url: string | null;
             /** Basemap Url */
@@ -1416,6 +1416,18 @@ export interface components {
             group: "culture" | "help" | "learning" | "health" | "moving" | "street" | "leisure";
         };
         /**
+         * AttributionOut
+         * @description Who is named for what is shown.
+         */
+        AttributionOut: {
+            /** Text */
+            text: string;
+            /** Url */
+            url: string;
+            /** Licence */
+            licence: string;
+        };
+        /**
          * OpenOut
          * @description Whether a place is open, and a sentence that says so.
          */
@@ -1612,7 +1624,7 @@ export interface components {
         };
         /**
          * SpotOut
-         * @description Where an offer is.
+         * @description Where an event is.
          */
         SpotOut: {
             /** Id */
@@ -1750,7 +1762,7 @@ export interface components {
             text: string;
             /** When Text */
             when_text: string | null;
-            place: components["schemas"]["SpotOut"] | null;
+            place: components["schemas"]["OfferSpotOut"] | null;
             /** Distance M */
             distance_m: number | null;
             /** Why */
@@ -1764,6 +1776,20 @@ export interface components {
             policy: string;
             /** Urgent */
             urgent: boolean;
+        };
+        /**
+         * OfferSpotOut
+         * @description Where an offer is.
+         */
+        OfferSpotOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
         };
         /**
          * TodayOut
