@@ -123,6 +123,18 @@ def test_a_registrar_amends_what_was_wrong(client, giulia, contest, chiara):
     assert "To decide on what you contested: Street" in {line.reason for line in Lookup.objects.all()}
 
 
+def test_who_was_right_reads_the_answer_beside_what_is_true_now(client, giulia, contest, chiara):
+    """The new value stands with her words, the registrar's reason and the law."""
+    decision = {"value": "Via Volta", "reason": "The police confirmed it", "legal_basis": "DPR 223/1989"}
+    decide(desk_of(client, chiara), contest, decision="amend", **decision)
+
+    facts = desk_of(client, giulia.account).get(f"{API}/me/facts").json()["groups"][1]["facts"]
+
+    street = next(fact for fact in facts if fact["name"] == "home.street")
+    assert (street["value_text"], street["contested"]["state"]) == ("Via Volta", "amended")
+    assert "The police confirmed it" in street["contested"]["text"]
+
+
 def test_a_registrar_keeps_what_was_right(client, giulia, contest, chiara):
     """The fact stays, and the resident reads why and by which law."""
     decide(desk_of(client, chiara), contest, decision="keep", reason="You still live there", legal_basis="DPR 223/1989")

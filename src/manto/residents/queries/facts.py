@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -101,8 +101,20 @@ def read_facts(
     if not isinstance(reader, Room):  # a room has no use for what was said against a fact
         rows = rows.prefetch_related("contests")
     known = {row.name: _known(row, contested=not isinstance(reader, Room)) for row in rows}
+    if not isinstance(reader, Room):
+        known = _with_answers(of, known)
     _leave_line(of, set(known) or wanted, reader, reason.strip(), now)  # (4)
     return known
+
+
+def _with_answers(of: UUID, known: dict[str, KnownFact]) -> dict[str, KnownFact]:
+    """Give a fact that a contest brought about that contest: its answer stands with what is true now."""
+    amended = Contest.objects.filter(resident=of, state=ContestState.AMENDED).select_related("fact")
+    answers = {(contest.fact.name, contest.decided_at): contest for contest in amended}
+    return {
+        name: replace(fact, contest=fact.contest or answers.get((name, fact.recorded_at)))
+        for name, fact in known.items()
+    }
 
 
 def read_history(of: UUID, name: str, reader: Reader, reason: str, now: datetime) -> list[KnownFact]:
