@@ -23,6 +23,16 @@ def shared() -> Path:
     return SHARED
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about the other database; `make test` runs all tests on both."""
+    from django.conf import settings
+
+    other = "postgresql" if settings.IS_SQLITE else "sqlite"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not item.get_closest_marker(other)]
+
+
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Fail a run with CI=true that skipped anything but tests that read reference data which is not there."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

@@ -34,7 +34,7 @@ def at_once(jobs):
     return raised
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer; the store's tests hold it")
+@pytest.mark.postgresql  # SQLite has one writer; the store's tests hold it
 def test_of_two_clerks_one_is_last():
     """Eight statements about the same days at once leave one value that holds, not eight."""
     resident = commands.register_resident(now=NOW)
@@ -49,7 +49,7 @@ def test_of_two_clerks_one_is_last():
     assert (raised, Fact.objects.filter(superseded_at__isnull=True).count()) == ([], 1)
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer; the store's tests hold it")
+@pytest.mark.postgresql  # SQLite has one writer; the store's tests hold it
 def test_two_taps_are_one_consent():
     """A phone that sends the same yes eight times gets one consent, and no error."""
     resident = commands.register_resident(now=NOW)

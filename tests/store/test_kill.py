@@ -10,17 +10,15 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 APPENDER = Path(__file__).with_name("appender.py")
 KILLS = 30
 
 
 @pytest.mark.process
+@pytest.mark.sqlite
 def test_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     """Thirty kills at random moments under writes from eight threads, then a count of what is there."""
-    if not settings.IS_SQLITE:
-        pytest.skip("PostgreSQL commits each command itself; the writer and its file are SQLite's")
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "alone",
