@@ -23,9 +23,15 @@ SEEN_FOCUS = """() => {
 }"""
 SMALL_TARGETS = """least => [...document.querySelectorAll('button, [role=button], input, select, nav a')]
     .filter(one => one.offsetParent && !one.classList.contains('visually-hidden'))
-    .map(one => [one.closest('label') || one, one]).map(([hit, one]) => [hit.getBoundingClientRect(), one])
-    .filter(([box, one]) => box.width > 1 && (box.width < least || box.height < least))
-    .map(([box, one]) => `${one.tagName} ${one.innerText || one.ariaLabel}: ${box.width} x ${box.height}`)"""
+    .map(one => {
+        const hit = one.closest('label') || one
+        hit.scrollIntoView({block: 'center'})
+        const box = hit.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2, half = least / 2 - 1
+        const hits = [[0, -half], [0, half], [-half, 0], [half, 0]].every(
+            ([dx, dy]) => hit.contains(document.elementFromPoint(x + dx, y + dy)))
+        return box.width <= 1 || hits ? null : `${one.tagName} ${one.innerText || one.ariaLabel}: ${box.width} x ${box.height}`
+    })
+    .filter(Boolean)"""
 DRAWN_BYTES_MIN = 8_000
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

@@ -69,3 +69,15 @@ def test_a_page_that_is_not_there_says_so(on_a_phone: Visitor) -> None:
     on_a_phone.expects_refusal("/places/").opens("/places/mantova:nowhere")
 
     on_a_phone.meets_no_barrier()
+
+
+def test_what_today_offers_is_the_same_in_the_list_and_on_the_map(on_a_phone: Visitor) -> None:
+    """The same offer with the same reason, whichever way one looks at the town."""
+    on_a_phone.opens("/")
+    offer = next(one for one in on_a_phone.asks("/api/v1/offers")["items"] if one["place"])
+    on_a_phone.sees(offer["why"])
+
+    on_a_phone.opens("/around").searches("Search a place", offer["place"]["name"])
+    on_a_phone.sees("On Today").sees(offer["why"])
+
+    on_a_phone.opens(f"/around?as=map&at={offer['place']['id']}").sees_the_map().sees(offer["why"])

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import cbor2
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from manto.kernel.errors import BadInput
@@ -87,6 +87,7 @@ def test_a_proof_survives_its_packing() -> None:
 numbers = st.one_of(st.integers(), st.binary(max_size=70), st.none(), st.lists(st.binary(max_size=33), max_size=3))
 
 
+@example([0, b"", []])
 @given(st.one_of(st.lists(numbers, max_size=5), numbers))
 @settings(max_examples=400, deadline=None)
 def test_anything_else_is_refused_by_name(values: object) -> None:

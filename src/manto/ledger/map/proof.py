@@ -79,6 +79,8 @@ def _unpacked(values: object) -> MapProof:
     if not isinstance(values, list) or len(values) not in (3, 4):
         raise ValueError("three or four parts")
     depth, flag_bytes, digests = values[:3]
+    if not isinstance(flag_bytes, bytes) or not isinstance(digests, bytes):
+        raise TypeError("byte strings")  # an empty list would pass for one
     if not isinstance(depth, int) or not 0 <= depth <= KEY_BITS or len(flag_bytes) != (depth + 7) // 8:
         raise ValueError("depth")
     flags = int.from_bytes(flag_bytes, "little")

@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState } from 'react'
 import { api, ask } from '~/api/client'
-import type { Category, Place, PlaceCard, PlacesQuery } from '~/api/types'
+import type { Category, Offer, Place, PlaceCard, PlacesQuery } from '~/api/types'
 import { useAsk } from '~/api/useAsk'
 import { useNow } from '~/app/useNow'
+import { useTodaysOffers } from '~/app/useTodaysOffers'
 import { useHere } from '~/app/session'
 import { bearing_deg, coarse, distance_m, type Point } from '~/geo/geo'
 import { usePosition } from '~/geo/position'
@@ -17,6 +18,8 @@ export interface Near {
   kind: Category | undefined
   distance_m: number
   bearing_deg: number
+  /** What Today offers here: the same offer, wherever it is shown. */
+  offer?: Offer
 }
 
 /** The kinds of places by id. */
@@ -96,6 +99,7 @@ export function usePlaces(filters: Filters) {
   const further = useAsk(beyond ? `places ${JSON.stringify(question)}` : null, () => places(question))
 
   const now = useNow()
+  const { offers } = useTodaysOffers()
   const items = useMemo(() => {
     if (!from || !held.data) return null
     const found = held.data.items.filter((place) => passes(place, filters, kinds.get(place.category), now))
@@ -107,11 +111,12 @@ export function usePlaces(filters: Filters) {
         kind: kinds.get(place.category),
         distance_m: distance_m(from, place),
         bearing_deg: bearing_deg(from, place),
+        offer: offers?.find((offer) => offer.place?.id === place.id),
       }
     })
     const unsure = (one: Near) => (filters.openNow && stateAt(one.place.open, now) !== 'open' ? 1 : 0)
     return ways.sort((a, b) => unsure(a) - unsure(b) || a.distance_m - b.distance_m)
-  }, [from, held.data, further.data, filters, wanted, beyond, kinds, now])
+  }, [from, held.data, further.data, filters, wanted, beyond, kinds, now, offers])
 
   const asked = beyond && wanted === filters ? further.data : anyFilter(filters) ? null : held.data
   return {

@@ -1,11 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { api, ask } from '~/api/client'
 import type { Offer } from '~/api/types'
-import { useAsk } from '~/api/useAsk'
 import { settleOutcomes, tell } from '~/app/outcomes'
-import { coarse } from '~/geo/geo'
-import { location, usePosition } from '~/geo/position'
-import { bringBack, dayOf, putAway, subjectsPutAway, undoOutcome } from '~/offline/outcomes'
+import { useTodaysOffers } from '~/app/useTodaysOffers'
+import { location } from '~/geo/position'
+import { bringBack, dayOf, putAway, undoOutcome } from '~/offline/outcomes'
 import { phone } from '~/offline/phone'
 
 export type Refusal = 'not_now' | 'not_this'
@@ -18,24 +16,15 @@ interface Away {
 
 /** Today's offers without what was put away on this phone, and the ways to answer them. */
 export function useOffers() {
-  const position = usePosition()
-  const near = position.state === 'known' ? coarse(position.point) : undefined
-  const asked = useAsk(`offers ${near ?? ''}`, () => ask(api.GET('/api/v1/offers', { params: { query: { near } } })))
-  const [before, setBefore] = useState<Set<string> | null>(null)
+  const { asked, offers } = useTodaysOffers()
   const [away, setAway] = useState<Away[]>([])
   const told = useRef(new Set<string>())
 
   useEffect(() => {
     void location.resume()
-    subjectsPutAway(phone, dayOf(new Date())).then(setBefore, () => setBefore(new Set()))
     // What could be undone while one looked at Today is final once one has gone on.
     return () => void settleOutcomes()
   }, [])
-
-  const offers = useMemo(
-    () => (before && asked.data ? asked.data.items.filter((offer) => !before.has(offer.subject)) : null),
-    [asked.data, before],
-  )
 
   const seen = useCallback((offer: Offer) => {
     if (told.current.has(offer.id)) return

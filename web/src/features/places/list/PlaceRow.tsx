@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useNow } from '~/app/useNow'
+import { Chip } from '~/design/Card/Card'
 import { ListRow } from '~/design/ListRow/ListRow'
 import { arrow, clockDirection } from '~/geo/geo'
 import { stateAt } from '../filters/filters'
@@ -39,6 +40,18 @@ export function OpenText({ place, unknown = false }: { place: Pick<Near['place']
   ) : null
 }
 
+/** Why Today offers something here, in the words that it says it with there. */
+export function OfferedToday({ offer }: { offer: Near['offer'] }) {
+  const { t } = useTranslation('places')
+  return offer ? (
+    <p className="place-row__offer">
+      <Chip tone="lake">{t('offer.today')}</Chip>{' '}
+      {offer.kind === 'event' ? `${[offer.title, offer.when_text].filter(Boolean).join(', ')}. ` : null}
+      {offer.why}
+    </p>
+  ) : null
+}
+
 interface Props {
   near: Near
   current?: boolean
@@ -69,6 +82,7 @@ export function PlaceRow({ near, current, hoursAsked, onOpen }: Props) {
         <OpenText place={place} unknown={hoursAsked} />
         {access ? <span className="place-row__access">{access}</span> : null}
       </p>
+      <OfferedToday offer={near.offer} />
     </ListRow>
   )
 }

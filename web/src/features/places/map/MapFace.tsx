@@ -6,7 +6,7 @@ import { useHere } from '~/app/session'
 import { ButtonLink } from '~/design/Button/Button'
 import type { Attribution } from '~/api/types'
 import type { Point } from '~/geo/geo'
-import { OpenText, Way } from '../list/PlaceRow'
+import { OfferedToday, OpenText, Way } from '../list/PlaceRow'
 import { placeHref } from '../placeHref'
 import type { Near } from '../usePlaces'
 import { accessShort } from '../words'
@@ -119,6 +119,7 @@ function Chosen({ near, onClose }: { near: Near; onClose: () => void }) {
           <OpenText place={near.place} />
           {access ? <span className="place-row__access">{access}</span> : null}
         </p>
+        <OfferedToday offer={near.offer} />
         <ButtonLink href={placeHref(near.place.id)}>{t('map.open')}</ButtonLink>
       </div>
       <Control label={t('map.close')} onPress={onClose}>

@@ -225,7 +225,8 @@ function points(ink: Ink): LayerSpecification[] {
       type: 'circle',
       source: 'places',
       paint: {
-        'circle-color': ink.lake,
+        // What Today offers stands out, and the list says so in words.
+        'circle-color': ['case', ['get', 'offered'], ink.warm, ink.lake],
         'circle-radius': WIDTH(3, 6),
         'circle-stroke-color': ink.card,
         'circle-stroke-width': 1.5,

@@ -30,7 +30,7 @@ function feature(near: Near, order: number) {
   const { id, name, category, lat, lon } = near.place
   return {
     type: 'Feature' as const,
-    properties: { id, name, category, order },
+    properties: { id, name, category, order, offered: near.offer !== undefined },
     geometry: { type: 'Point' as const, coordinates: [lon, lat] },
   }
 }
