@@ -126,7 +126,8 @@ class Visitor:
 
     def asks(self, path: str) -> Any:
         """Ask the city's API as this visitor."""
-        return self.page.request.get(path).json()
+        spoken = str(self.page.evaluate("document.documentElement.lang"))
+        return self.page.request.get(path, headers={"Accept-Language": spoken}).json()
 
     def settles(self) -> Visitor:
         """Wait until the page has what it asked for."""

@@ -73,7 +73,7 @@ def test_a_page_that_is_not_there_says_so(on_a_phone: Visitor) -> None:
 
 def test_what_today_offers_is_the_same_in_the_list_and_on_the_map(on_a_phone: Visitor) -> None:
     """The same offer with the same reason, whichever way one looks at the town."""
-    on_a_phone.opens("/")
+    on_a_phone.opens("/").settles()
     offer = next(one for one in on_a_phone.asks("/api/v1/offers")["items"] if one["place"])
     on_a_phone.sees(offer["why"])
 

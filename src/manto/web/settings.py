@@ -131,6 +131,9 @@ HEADLESS_FRONTEND_URLS = {
 OIDC_PROVIDERS = environment.oidc_providers(os.environ.get("MANTO_OIDC", ""))
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_PROVIDERS}}
 SOCIALACCOUNT_STORE_TOKENS = False
+# Who a provider vouches for is in: a national identity often gives no address of mail, and none is needed.
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/sign-in"
 
