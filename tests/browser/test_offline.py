@@ -25,7 +25,7 @@ def test_an_outcome_told_offline_is_recorded_once(browser: Browser, city: City) 
     """Refused without network, told when it is back, recorded once with slot and policy."""
     with phone(browser, city) as visitor:
         visitor.enters_as("Giulia").opens("/").settles()
-        visitor.goes_offline()
+        visitor.goes_offline().sees("No network.")
         visitor.presses("Not this").sees("Undo")
         before = _outcomes(city, "not_this")
         visitor.goes_online()
