@@ -160,7 +160,7 @@ def main() -> None:
     app = Path(__file__).parents[1] / "web"
     if (app / "dist").is_dir():
         size = subprocess.run(["npm", "run", "-s", "size"], cwd=app, capture_output=True, text=True)
-        print(f"  First load of the app: {size.stdout.strip()}")
+        print(f"  {size.stdout.strip().splitlines()[-1]}")
 
 
 if __name__ == "__main__":
