@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "manto.store",
     "manto.residents",
     "manto.places",
+    "manto.services",
     "manto.assistant",
     "manto.web",
 ]
