@@ -32,7 +32,7 @@ const all = files('src')
 const catalogues = {}
 for (const path of all.filter((one) => /strings\.\w+\.json$/.test(one))) {
   const [, language] = basename(path).split('.')
-  const namespace = basename(dirname(path))
+  const namespace = dirname(path).replace(/^src\/(features\/)?/, '').replaceAll('/', '_')
   catalogues[namespace] ??= {}
   catalogues[namespace][language] = JSON.parse(readFileSync(path, 'utf8'))
 }

@@ -10,7 +10,7 @@ next to each other and no sentence stands in code. A text that counts something 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -51,6 +51,10 @@ class Texts:
             form = Locale.parse(language).plural_form(values["count"])
             text = text.get(form, text["other"])
         return str(text).format(**values)
+
+    def title(self, key: str) -> Callable[[str], str]:
+        """Give a function that says a sentence in the language it is given: for whoever words things later."""
+        return lambda language: self.say(key, language)
 
     def everywhere(self, key: str) -> dict[str, Any]:
         """Give a sentence in all its languages, unformatted."""

@@ -10,3 +10,7 @@ class PlacesConfig(AppConfig):
 
     name = "manto.places"
     label = "places"
+
+    def ready(self) -> None:
+        """Put on the desks what this room has for them."""
+        from manto.places import desk_pages  # noqa: F401

@@ -12,6 +12,7 @@ from ninja import Path, Router
 
 from manto.residents import commands, schemas
 from manto.residents.access import staff
+from manto.residents.desks import Clerk
 from manto.residents.models import ContestState
 from manto.residents.queries import desk, outbox
 from manto.residents.queries.lookups import audit
@@ -25,8 +26,7 @@ DECISIONS = {"amend": ContestState.AMENDED, "keep": ContestState.KEPT}
 @router.get("/desk", response=schemas.DeskOut, auth=staff(), operation_id="desk")
 def my_desk(request: HttpRequest) -> Any:
     """Show my desk: what is due first."""
-    visitor = request.visitor
-    return desk.desk_of(visitor.account_id, visitor.role, visitor.language, settings.CLOCK.now())
+    return desk.desk_of(_clerk(request), settings.CLOCK.now())
 
 
 @router.get(
@@ -53,11 +53,10 @@ def show_resident(request: HttpRequest, reason: str, resident_id: UUID = Path(al
     return desk.resident_for_desk(resident_id, visitor.account_id, reason, visitor.language, settings.CLOCK.now())
 
 
-@router.get("/desk/contests", response=list[schemas.WorkOut], auth=staff(Role.REGISTRAR), operation_id="desk_contests")
+@router.get("/desk/contests", response=list[schemas.TaskOut], auth=staff(Role.REGISTRAR), operation_id="desk_contests")
 def contests(request: HttpRequest) -> Any:
     """List the contests that wait for a decision, the oldest first."""
-    visitor = request.visitor
-    return desk.contests_queue(visitor.role, visitor.language, settings.CLOCK.now())
+    return desk.open_contests(_clerk(request), settings.CLOCK.now())
 
 
 @router.get(
@@ -120,3 +119,8 @@ def show_coverage(request: HttpRequest) -> Any:
 def show_staff(request: HttpRequest) -> Any:
     """List the accounts of the staff."""
     return desk.staff_list()
+
+
+def _clerk(request: HttpRequest) -> Clerk:
+    visitor = request.visitor
+    return Clerk(visitor.account_id, visitor.role, visitor.language)

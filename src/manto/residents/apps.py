@@ -12,5 +12,5 @@ class ResidentsConfig(AppConfig):
     label = "residents"
 
     def ready(self) -> None:
-        """Answer for what this room holds about residents."""
-        from manto.residents import held_here  # noqa: F401
+        """Answer for what this room holds about residents, and put on the desks what it has for them."""
+        from manto.residents import desk_pages, held_here  # noqa: F401

@@ -195,10 +195,11 @@ class MenuOut(Schema):
     title: str
 
 
-class WorkOut(Schema):
-    """Something that waits on a desk."""
+class TaskOut(Schema):
+    """Something that waits on a desk; ``subject`` says which one of its kind."""
 
     id: str
+    subject: str
     title: str
     text: str
     due: date | None
@@ -213,7 +214,7 @@ class DeskOut(Schema):
     role_text: str
     name: str
     menu: list[MenuOut]
-    queue: list[WorkOut]
+    queue: list[TaskOut]
 
 
 class FoundOut(Schema):

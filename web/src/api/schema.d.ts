@@ -1121,7 +1121,7 @@ export interface components {
             /** Menu */
             menu: components["schemas"]["MenuOut"][];
             /** Queue */
-            queue: components["schemas"]["WorkOut"][];
+            queue: components["schemas"]["TaskOut"][];
         };
         /**
          * MenuOut
@@ -1134,12 +1134,14 @@ export interface components {
             title: string;
         };
         /**
-         * WorkOut
-         * @description Something that waits on a desk.
+         * TaskOut
+         * @description Something that waits on a desk; ``subject`` says which one of its kind.
          */
-        WorkOut: {
+        TaskOut: {
             /** Id */
             id: string;
+            /** Subject */
+            subject: string;
             /** Title */
             title: string;
             /** Text */
@@ -2529,7 +2531,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkOut"][];
+                    "application/json": components["schemas"]["TaskOut"][];
                 };
             };
             /** @description A problem */

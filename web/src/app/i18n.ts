@@ -2,14 +2,14 @@ import i18next, { type BackendModule } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 
 type Catalogue = { default: Record<string, unknown> }
-const catalogues = import.meta.glob<Catalogue>(['/src/app/strings.*.json', '/src/features/*/strings.*.json'])
+const catalogues = import.meta.glob<Catalogue>(['/src/app/strings.*.json', '/src/features/**/strings.*.json'])
 
-/** Each feature's words travel with the feature: its namespace is its folder's name. */
+/** Each feature's words travel with the feature: its namespace is its folder, `records_desk` for features/records/desk. */
 const folders: BackendModule = {
   type: 'backend',
   init: () => undefined,
   read(language, namespace, done) {
-    const folder = namespace === 'app' ? '/src/app' : `/src/features/${namespace}`
+    const folder = namespace === 'app' ? '/src/app' : `/src/features/${namespace.replaceAll('_', '/')}`
     const load = catalogues[`${folder}/strings.${language}.json`]
     if (!load) return done(new Error(`No strings for ${namespace} in ${language}`), false)
     load().then(

@@ -10,7 +10,7 @@ interface Route {
 }
 
 /** Fetch a feature's page and its words together. */
-function feature(namespace: string, load: () => Promise<{ default: PageComponent }>) {
+export function feature(namespace: string, load: () => Promise<{ default: PageComponent }>) {
   return lazy(async () => {
     const [page] = await Promise.all([load(), i18next.loadNamespaces(namespace)])
     return page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,7 @@ from django.core.cache import cache
 from django.db.models import Count, Min
 
 from manto.kernel.errors import BadInput, NotFound
-from manto.residents import wording
+from manto.residents import desks, wording
 from manto.residents.commands.lookups import city_day, write_search_line
 from manto.residents.models import Account, Contest, ContestState, Fact, Resident
 from manto.residents.queries.facts import KnownFact, read_facts, read_history
@@ -19,7 +18,6 @@ from manto.residents.queries.lookups import lookups_count
 from manto.residents.queries.own_pages import NAMES, answer_due, full_name, grouped, tell, tell_contest
 from manto.residents.readers import Officer
 from manto.residents.reference import catalogue, place_names
-from manto.residents.roles import Role
 from manto.store.command import command
 
 FOUND_MAX = 20
@@ -30,54 +28,33 @@ TELLING_APART = (*NAMES, "person.birth", "home.street")
 # The same words as in the condition of the index: SQLite uses a partial index only where it can read that it applies.
 IS_A_NAME = "name IN ('person.given_name', 'person.family_name')"
 
-MENU = {
-    Role.REGISTRAR: ("queue", "contests", "residents"),
-    Role.CASE_OFFICER: ("queue", "residents"),
-    Role.SERVICE_DESIGNER: ("queue", "coverage", "outcomes"),
-    Role.INNOVATION_OFFICER: ("queue", "outcomes"),
-    Role.EDITOR: ("queue", "places", "imports"),
-    Role.AUDITOR: ("queue", "lookups", "events"),
-    Role.ADMINISTRATOR: ("queue", "staff", "imports", "admin"),
-}
 
-Queue = Callable[[Role, str, datetime], list[dict[str, Any]]]
-_queues: list[Queue] = []
-
-
-def register_queue(queue: Queue) -> Queue:
-    """Let a room put work on the desks: given role, language and time, it lists id, title, text, due, kind, href."""
-    _queues.append(queue)
-    return queue
-
-
-def desk_of(account_id: UUID, role: Role, language: str, now: datetime) -> dict[str, Any]:
+def desk_of(clerk: desks.Clerk, now: datetime) -> dict[str, Any]:
     """Gather a desk: whose it is, what is on it, what is due first."""
-    work = [item for queue in _queues for item in queue(role, language, now)]
     return {
-        "role": role.value,
-        "role_text": wording.texts.say(f"role.{role.value}", language),
-        "name": str(Account.objects.get(id=account_id)),
-        "menu": [{"id": entry, "title": wording.texts.say(f"desk.menu.{entry}", language)} for entry in MENU[role]],
-        "queue": sorted(work, key=lambda item: (item["due"] is None, item["due"])),
+        "role": clerk.role.value,
+        "role_text": wording.texts.say(f"role.{clerk.role.value}", clerk.language),
+        "name": str(Account.objects.get(id=clerk.account_id)),
+        "menu": [{"id": page, "title": title} for page, title in desks.menu_of(clerk)],
+        "queue": desks.tasks_of(clerk, now),
     }
 
 
-@register_queue
-def contests_queue(role: Role, language: str, now: datetime) -> list[dict[str, Any]]:
-    """Put open contests on the registrar's desk, without the name of anybody."""
-    if role != Role.REGISTRAR:
-        return []
-    waiting = Contest.objects.filter(state=ContestState.OPEN).select_related("fact").order_by("contested_at")
+def open_contests(clerk: desks.Clerk, now: datetime) -> list[desks.Task]:
+    """List the contests that wait for a decision, the oldest first, without the name of anybody."""
+    waiting = Contest.objects.filter(state=ContestState.OPEN).select_related("fact").order_by("contested_at", "id")
     return [
-        {
-            "id": str(contest.id),
-            "title": wording.texts.say("desk.contest_waits", language, label=_label(contest.fact.name, language)),
-            "text": contest.reason,
-            "due": answer_due(contest),
-            "kind": "contest",
-            "href": f"/desk/contests/{contest.id}",
-        }
-        for contest in waiting[:200]
+        desks.Task(
+            kind="contest",
+            subject=str(contest.id),
+            title=wording.texts.say(
+                "desk.contest_waits", clerk.language, label=_label(contest.fact.name, clerk.language)
+            ),
+            text=contest.reason,
+            due=answer_due(contest),
+            href=f"/desk/contests/{contest.id}",
+        )
+        for contest in waiting[: desks.TASKS_OF_A_SOURCE_MAX]
     ]
 
 

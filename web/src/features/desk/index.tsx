@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Switch } from 'wouter'
 import { useAsk } from '~/api/useAsk'
@@ -16,6 +16,7 @@ import { OutcomesPage } from './overviews/OutcomesPage'
 import { PlacesPage } from './overviews/PlacesPage'
 import { StaffPage } from './overviews/StaffPage'
 import { QueuePage } from './queue/QueuePage'
+import { PAGES } from './rooms'
 import { ReasonContext } from './residents/reason'
 import { ResidentsPage } from './residents/ResidentsPage'
 import './desk.css'
@@ -61,6 +62,13 @@ export default function DeskRoom() {
           <Route path="/desk/coverage" component={CoveragePage} />
           <Route path="/desk/outcomes" component={OutcomesPage} />
           <Route path="/desk/staff" component={StaffPage} />
+          {Object.entries(PAGES).map(([path, Page]) => (
+            <Route key={path} path={`/desk/${path}`}>
+              <Suspense fallback={<Skeleton label={t('loading')} />}>
+                <Page />
+              </Suspense>
+            </Route>
+          ))}
           <Route component={MissingPage} />
         </Switch>
       </DeskFrame>

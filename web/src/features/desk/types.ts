@@ -4,7 +4,7 @@ import type { components } from '~/api/schema'
 type Schemas = components['schemas']
 
 export type Desk = Schemas['DeskOut']
-export type Work = Schemas['WorkOut']
+export type Task = Schemas['TaskOut']
 export type Found = Schemas['FoundOut']
 export type DeskResident = Schemas['DeskResidentOut']
 export type Contest = Schemas['DeskContestOut']

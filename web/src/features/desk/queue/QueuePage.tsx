@@ -3,23 +3,22 @@ import { useTranslation } from 'react-i18next'
 import type { Asked } from '~/api/useAsk'
 import { ButtonLink } from '~/design/Button/Button'
 import { EmptyState } from '~/design/EmptyState/EmptyState'
-import { ContestSubject } from '../contests/ContestSubject'
 import { Answered } from '../frame/Answered'
 import { Panes } from '../frame/Panes'
 import { Subject } from '../frame/Subject'
-import { ImportSubject } from '../imports/ImportSubject'
-import type { Desk, Work } from '../types'
+import { TASKS } from '../rooms'
+import type { Desk, Task } from '../types'
 import { useDueText } from './dueText'
 
 /** What is due first, whatever it is, and the one chosen beside it. */
 export function QueuePage({ asked, current = null }: { asked: Asked<Desk>; current?: string | null }) {
   const { t } = useTranslation('desk')
   const dueText = useDueText()
-  const work = asked.data?.queue ?? []
+  const tasks = asked.data?.queue ?? []
   // What was just settled leaves the queue at once, but not the eyes of the one who settled it.
-  const [settled, setSettled] = useState<Work | null>(null)
-  const chosen = work.find((one) => one.id === current) ?? (settled?.id === current ? settled : null)
-  const settle = (one: Work) => {
+  const [settled, setSettled] = useState<Task | null>(null)
+  const chosen = tasks.find((one) => one.id === current) ?? (settled?.id === current ? settled : null)
+  const settle = (one: Task) => {
     setSettled(one)
     asked.again()
   }
@@ -27,7 +26,7 @@ export function QueuePage({ asked, current = null }: { asked: Asked<Desk>; curre
     <Panes
       problem={asked.problem}
       title={t('queue.title')}
-      lines={work.map((one) => ({
+      lines={tasks.map((one) => ({
         id: one.id,
         href: `/desk/due/${encodeURIComponent(one.id)}`,
         title: one.title,
@@ -45,20 +44,19 @@ export function QueuePage({ asked, current = null }: { asked: Asked<Desk>; curre
       current={chosen ? chosen.id : null}
       keys={chosen?.kind === 'contest' ? ['decide'] : []}
     >
-      {chosen ? <WorkSubject key={chosen.id} work={chosen} done={() => settle(chosen)} /> : null}
+      {chosen ? <TaskSubject key={chosen.id} task={chosen} settled={() => settle(chosen)} /> : null}
     </Panes>
   )
 }
 
-function WorkSubject({ work, done }: { work: Work; done: () => void }) {
+function TaskSubject({ task, settled }: { task: Task; settled: () => void }) {
   const { t } = useTranslation('desk')
-  const id = Number(/^\/desk\/(?:contests|imports)\/(\d+)$/.exec(work.href)?.[1])
-  if (work.kind === 'contest' && id) return <ContestSubject id={id} list="/desk" decided={done} />
-  if (work.kind === 'import' && id) return <ImportSubject id={id} list="/desk" />
+  const Drawn = TASKS[task.kind]
+  if (Drawn) return <Drawn subject={task.subject} list="/desk" settled={settled} />
   return (
-    <Subject title={work.title} lead={work.text} list="/desk">
+    <Subject title={task.title} lead={task.text} list="/desk">
       <div>
-        <ButtonLink href={work.href}>{t('queue.open')}</ButtonLink>
+        <ButtonLink href={task.href}>{t('queue.open')}</ButtonLink>
       </div>
     </Subject>
   )

@@ -1,0 +1,12 @@
+"""What this room puts on the staff's desks."""
+
+from __future__ import annotations
+
+from manto.city.texts import Texts
+from manto.residents import desks
+from manto.residents.roles import Role
+
+_texts = Texts.of_room("manto.places")
+
+desks.register_page("places", {Role.EDITOR}, _texts.title("desk.places"))
+desks.register_page("imports", {Role.EDITOR, Role.ADMINISTRATOR}, _texts.title("desk.imports"))

@@ -1,0 +1,20 @@
+// What the rooms of the city put on the desk: pages at /desk/<entry>, and how a task of theirs is drawn beside the queue.
+import type { ComponentType } from 'react'
+import { ContestTask } from './contests/ContestTask'
+
+export interface TaskProps {
+  /** Which one of its kind. */
+  subject: string
+  /** Where the list is that it stands in. */
+  list: string
+  /** To be called once it is settled: it leaves the queue, and stays in sight. */
+  settled: () => void
+}
+
+/** The pages of other rooms, each loaded when it is opened: `'titles/*?': feature('records_desk', () => import(…))`. */
+export const PAGES: Record<string, ComponentType> = {}
+
+/** How a task of a kind is drawn beside the queue; a kind that is not here gets its words and a link to its page. */
+export const TASKS: Record<string, ComponentType<TaskProps>> = {
+  contest: ContestTask,
+}
