@@ -25,6 +25,7 @@ from manto.ledger.state.draft import Admitted, Draft
 from manto.ledger.state.heads import Head
 from manto.ledger.state.lifecycle import STANDING, check_restoring, check_step
 from manto.ledger.state.rules import BACKDATE_S_MAX, RESERVED, Register
+from manto.ledger.statements.cbor import NUMBER_MAX
 from manto.ledger.statements.cose import Envelope, check_signatures, parse_envelope
 from manto.ledger.statements.errors import (
     DatesOutOfRange,
@@ -65,21 +66,23 @@ def admit_read(draft: Draft, of: Envelope, statement: Statement) -> None:
         )
     head = draft.head(statement.record)
     before = _before(draft, of, statement, head)  # (3), (4)
-    check_step(statement, before)  # (5)
+    register = _register(draft, statement)
+    check_step(statement, before, again=register.again)  # (5)
     if before is not None and statement.restores is not None:
         earlier = draft.statement(statement.restores) if draft.index(statement.restores) is not None else None
         check_restoring(statement, before, earlier)
-    register = _register(draft, statement)
     _check_times(draft, statement, register)  # (6)
     roles = check_keys(draft, of, statement, before)  # (7)
-    check_endorsed(draft, of, statement, before, register, roles)  # (8)
-    _check_other_records(draft, statement, register)  # (9)
+    held = None if statement.kind is Kind.ISSUE else before  # issued again, it is nobody's yet
+    check_endorsed(draft, of, statement, held, register, roles)  # (8)
+    others_until_s = _check_other_records(draft, statement, register)  # (9)
     check_signatures(of, draft.known_good)  # (10)
     constitution = draft.constitution
     if statement.register in RESERVED:  # (11)
         constitution = constitution.after(statement, draft.height)
     after = Head(of.hash, statement.status, _since_s(draft, statement, head))
-    draft.take(Admitted(of.hash, statement, after, constitution, statement.signed_s + SIGNED_BEFORE_S_MAX))
+    good_until_s = min(statement.signed_s + SIGNED_BEFORE_S_MAX, others_until_s)
+    draft.take(Admitted(of.hash, statement, after, constitution, good_until_s))
 
 
 def _since_s(draft: Draft, statement: Statement, head: Head | None) -> int:
@@ -143,7 +146,9 @@ def _check_times(draft: Draft, statement: Statement, register: Register) -> None
         raise DatesOutOfRange("The record would end before it begins.", "Give an end after the beginning.")
 
 
-def _check_other_records(draft: Draft, statement: Statement, register: Register) -> None:
+def _check_other_records(draft: Draft, statement: Statement, register: Register) -> int:
+    """Check evidence and the records of the same subject; say until which block time those stand as they must."""
+    good_until_s = NUMBER_MAX
     for evidence in statement.evidence:
         if draft.index(evidence) is None:
             raise RecordBlocked(
@@ -151,7 +156,7 @@ def _check_other_records(draft: Draft, statement: Statement, register: Register)
             )
     for other in register.blocked_by.get(statement.kind, ()):
         head = draft.head(f"{other}/{statement.subject}")
-        if head is not None and head.status in STANDING:
+        if head is not None and head.status in STANDING and not _has_run_out(draft, head):
             raise RecordBlocked(
                 f"'{statement.kind.name.lower()}' of {statement.record} is blocked: {other}/{statement.subject} is"
                 f" {head.status.name.lower()}.",
@@ -159,11 +164,20 @@ def _check_other_records(draft: Draft, statement: Statement, register: Register)
             )
     for other in register.needs.get(statement.kind, ()):
         head = draft.head(f"{other}/{statement.subject}")
-        if head is None or head.status is not Status.ACTIVE:
+        if head is None or head.status is not Status.ACTIVE or _has_run_out(draft, head):
             raise RecordBlocked(
                 f"{statement.record} needs {other}/{statement.subject} to be active, and it is not.",
                 f"Have {other}/{statement.subject} recorded first.",
             )
+        until_s = draft.statement(head.statement).until_s
+        good_until_s = good_until_s if until_s is None else min(good_until_s, until_s - 1)
+    return good_until_s
+
+
+def _has_run_out(draft: Draft, head: Head) -> bool:
+    """Say whether a record's end has come, though nobody has filed it yet."""
+    until_s = draft.statement(head.statement).until_s
+    return until_s is not None and until_s <= draft.time_s
 
 
 _LOOK_UP = "Look the record up as it stands now and make the statement anew."

@@ -24,17 +24,19 @@ STEPS: dict[Kind, tuple[frozenset[Status], Status]] = {
 _MAY_CHANGE_CONTENT = frozenset({Kind.AMEND, Kind.TRANSFER})
 
 
-def check_step(statement: Statement, before: Statement | None) -> None:
+def check_step(statement: Statement, before: Statement | None, *, again: bool = False) -> None:
     """Check that a statement is a step that its record's life has.
 
     Args:
         before: The record's latest statement; None when there is no such record.
+        again: Whether its register lets a record that has ended be issued again.
 
     Raises:
         WrongStatus: The kind does not lead from that status to this one.
         WrongChange: The statement changes holders, fields, body or end where its kind may not.
     """
-    if before is None:
+    issued_again = again and before is not None and before.status in ENDED and statement.kind is Kind.ISSUE
+    if before is None or issued_again:
         if statement.kind is not Kind.ISSUE or statement.status is not Status.ACTIVE:
             raise WrongStatus(f"There is no record {statement.record} yet.", "Issue it first, as active.")
         return

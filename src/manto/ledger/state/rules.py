@@ -4,10 +4,13 @@
         "endorse": {"issue": ["role", "land.registrar"], "transfer": ["all", …]},
         "backdate_s_max": 31536000,
         "blocked_by": {"transfer": ["lien", "caveat"]},
-        "needs": {"issue": ["insurance"]}}}}
+        "needs": {"issue": ["insurance"]},
+        "again": true}}}
 
 A kind that `endorse` does not name is not allowed. `blocked_by` and `needs` speak of the records with the same subject
-in other registers: the first must not stand (be active, suspended or disputed), the second must be active.
+in other registers: the first must not stand (be active, suspended or disputed), the second must be active; one whose
+end has come by the block's time does neither. With `again`, what has ended may be issued again under the same name: a
+subject then never has two standing records in the register, and may have many one after the other.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from manto.ledger.statements.cbor import decode_cbor
 from manto.ledger.statements.statement import Kind
 
 BACKDATE_S_MAX = 200 * 366 * 86_400
-_FIELDS = {"endorse", "backdate_s_max", "blocked_by", "needs"}
+_FIELDS = {"endorse", "backdate_s_max", "blocked_by", "needs", "again"}
 _KINDS = {kind.name.lower(): kind for kind in Kind}
 
 
@@ -36,12 +39,14 @@ class Register:
         backdate_s_max: How long before it was signed a statement may have become true.
         blocked_by: Registers whose record of the same subject must not stand, by kind.
         needs: Registers whose record of the same subject must be active, by kind.
+        again: Whether a record that has ended may be issued again.
     """
 
     endorse: Mapping[Kind, list[Any]]
     backdate_s_max: int
     blocked_by: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
     needs: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,8 @@ def _register(name: object, rules: object) -> Register:
     backdate_s_max = rules.get("backdate_s_max", 0)
     if type(backdate_s_max) is not int or not 0 <= backdate_s_max <= BACKDATE_S_MAX:
         raise GovernanceRefused(f"'backdate_s_max' of {name} is not a number of seconds.", _SEE_REFERENCE)
+    if type(rules.get("again", False)) is not bool:
+        raise GovernanceRefused(f"'again' of {name} is neither true nor false.", _SEE_REFERENCE)
     endorse = _by_kind(name, "endorse", rules.get("endorse"))
     for expression in endorse.values():
         check_expression(expression)
@@ -97,6 +104,7 @@ def _register(name: object, rules: object) -> Register:
             for kind, names in _by_kind(name, "blocked_by", rules.get("blocked_by", {})).items()
         },
         {kind: _names(name, names) for kind, names in _by_kind(name, "needs", rules.get("needs", {})).items()},
+        rules.get("again", False),
     )
 
 
