@@ -53,7 +53,7 @@ def test_the_absence_of_a_lien_is_shown(log: TownLog) -> None:
     assert verdict.statement is None
     assert sentence(verdict, verdict.as_of_s + 7300) == (
         "There is no record lien/E897-45-312, as of 2026-05-28 20:37 UTC (2 hours old),"
-        " seen by witness.cremona.example, witness.court.example."
+        " seen by witness.cremona.example, witness.court.example; what came later is not known here."
     )
 
 

@@ -9,6 +9,9 @@ export type ErrorName =
   | 'NotProven'
   | 'NotCosigned'
   | 'BadSignature'
+  | 'MalformedPaper'
+  | 'SealMissing'
+  | 'BadInput'
 
 /** Something does not hold: what, and what to do about it. */
 export class Refused extends Error {
@@ -22,4 +25,8 @@ export class Refused extends Error {
     this.what = what
     this.nextStep = nextStep
   }
+}
+
+export function malformedPaper(why: string): Refused {
+  return new Refused('MalformedPaper', `This is not a paper of the register: ${why}.`, 'Scan the code again, whole and in good light.')
 }

@@ -27,23 +27,29 @@ export function recordKey(record: string): Uint8Array {
 
 /** Say whether the map with this root holds this value for the key; undefined: holds nothing. */
 export function mapProofHolds(proof: MapProof, root: Uint8Array, key: Uint8Array, value: Uint8Array | undefined): boolean {
+  const found = mapRootOf(proof, key, value)
+  return found !== undefined && same(found, root)
+}
+
+/** Say of which map the proof shows that it holds this value for the key: its root; undefined when it shows nothing. */
+export function mapRootOf(proof: MapProof, key: Uint8Array, value: Uint8Array | undefined): Uint8Array | undefined {
   const depth = proof.siblings.length
-  if (depth > KEY_BITS) return false // (1)
+  if (depth > KEY_BITS) return undefined // (1)
   let digest: Uint8Array
   if (value !== undefined) {
-    if (proof.other) return false
+    if (proof.other) return undefined
     digest = leafDigest(key, sha256(value)) // (2)
   } else if (!proof.other) {
     digest = EMPTY // (3)
   } else {
-    if (same(proof.other[0], key) || !shareBits(proof.other[0], key, depth)) return false
+    if (same(proof.other[0], key) || !shareBits(proof.other[0], key, depth)) return undefined
     digest = leafDigest(...proof.other)
   }
   for (let level = depth - 1; level >= 0; level--) {
     const sibling = proof.siblings[level]!
     digest = bit(key, level) ? nodeHash(sibling, digest) : nodeHash(digest, sibling) // (4)
   }
-  return same(digest, root)
+  return digest
 }
 
 /** Read a proof from CBOR values; undefined when they are not one. */

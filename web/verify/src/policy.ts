@@ -73,7 +73,11 @@ export function parsePolicy(text: string): Policy {
 
 /** Read a checkpoint, and check that a known log and enough witnesses signed it. */
 export function openCheckpoint(data: Uint8Array, policy: Policy): { checkpoint: Checkpoint; witnesses: Held[] } {
-  const checkpoint = parseCheckpoint(data)
+  return openParsed(parseCheckpoint(data), policy)
+}
+
+/** Check that a known log and enough witnesses signed a checkpoint that was read already. */
+export function openParsed(checkpoint: Checkpoint, policy: Policy): { checkpoint: Checkpoint; witnesses: Held[] } {
   const logKeys = policy.logs.filter((key) => key.name === checkpoint.origin)
   const log = heldSignatures(checkpoint, logKeys)
   if (log.length === 0) {

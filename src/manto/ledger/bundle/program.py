@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,19 +13,29 @@ from manto.kernel.clock import SystemClock
 from manto.kernel.errors import BadInput, MantoError
 from manto.ledger.bundle.verify import verify_bundle
 from manto.ledger.bundle.words import age, as_json
-from manto.ledger.log.policy import Policy, parse_policy
+from manto.ledger.paper.form import holds_code, read_codes
+from manto.ledger.paper.trust import Trust, parse_trust
+from manto.ledger.paper.verify import check_paper
+from manto.ledger.paper.words import paper_as_json
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="The proof: a file that the holder or the desk gave you.")],
+    proof: Annotated[
+        str,
+        typer.Argument(
+            help="A file that the holder or the desk gave you: a proof, a PDF, a text; or the text of a paper's code; "
+            "- reads it from standard input."
+        ),
+    ],
     policy: Annotated[
         Path,
         typer.Option(
             envvar="MANTO_POLICY",
-            help="Which log and which witnesses you trust: the file that the ledger's owner publishes (C2SP tlog-policy).",
+            help="Whom you trust: the policy (C2SP tlog-policy) that the ledger's owner publishes, "
+            "or the trust file, which names the offices that print papers too.",
         ),
     ] = Path("policy"),
     age_max_h: Annotated[
@@ -32,7 +43,7 @@ def verify(
     ] = None,
     as_json_text: Annotated[bool, typer.Option("--json", help="Print all that the proof shows, as JSON.")] = False,
 ) -> None:
-    """Check a proof of how a record stands.
+    """Check a proof of how a record stands: a file, or a paper.
 
     Prints one sentence and ends with 0 when the record is valid (or absent, where the proof is of absence), and with 1
     when the proof does not hold, or shows that the record is suspended, disputed, revoked, annulled, expired or over.
@@ -42,11 +53,10 @@ def verify(
     """
     now_s = int(SystemClock().now().timestamp())
     try:
-        verdict = verify_bundle(_read(file, "proof"), _policy(policy))
-        shows = as_json(verdict, now_s)
-        if age_max_h is not None and now_s - verdict.as_of_s > age_max_h * 3600:
-            old = age(now_s - verdict.as_of_s)
-            raise BadInput(f"The proof holds, but is {old}.", "Ask the holder for a fresh one.")
+        raw, trust = _proof(proof), parse_trust(_read(policy, "policy"))
+        shows = _papers(raw, trust, now_s) if _is_paper(raw) else as_json(verify_bundle(raw, trust.policy), now_s)
+        if age_max_h is not None and shows["age_s"] > age_max_h * 3600:
+            raise BadInput(f"The proof holds, but is {age(shows['age_s'])}.", "Ask the holder for a fresh one.")
     except MantoError as refused:
         shows = {"valid": False, "sentence": str(refused), "error": type(refused).__name__}
     _print(shows, as_json_text)
@@ -60,8 +70,22 @@ def _read(path: Path, what: str) -> bytes:
         raise BadInput(f"The {what} {path} cannot be read: {error.strerror}.", "Check the name of the file.") from error
 
 
-def _policy(path: Path) -> Policy:
-    return parse_policy(_read(path, "policy"))
+def _proof(given: str) -> bytes:
+    """Give the bytes of a file, of standard input, or of the text itself."""
+    if given == "-":
+        return sys.stdin.buffer.read()
+    return given.encode() if _is_paper(given.encode()) else _read(Path(given), "proof")
+
+
+def _is_paper(raw: bytes) -> bool:
+    """Say whether these are a paper's codes: a bundle begins as a map of CBOR does, which no text or PDF does."""
+    return raw[:1] not in (b"\xa6", b"\xaa", b"\xab", b"\xac") and holds_code(raw)
+
+
+def _papers(raw: bytes, trust: Trust, now_s: int) -> dict[str, Any]:
+    shows = [paper_as_json(verdict, now_s) for verdict in check_paper(read_codes(raw), trust)]
+    whole = min(shows, key=lambda one: bool(one["valid"]))
+    return whole if len(shows) == 1 else whole | {"sentence": "\n".join(one["sentence"] for one in shows), "all": shows}
 
 
 def _print(shows: dict[str, Any], as_json_text: bool) -> None:

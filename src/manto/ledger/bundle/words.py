@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from manto.ledger.bundle.verify import Verdict
 from manto.ledger.statements.statement import Status
 
-_STATUS = {
+STATUS_WORDS = {
     Status.ACTIVE: "valid",
     Status.SUSPENDED: "suspended",
     Status.DISPUTED: "disputed",
@@ -21,15 +22,24 @@ _STATUS = {
 def sentence(verdict: Verdict, now_s: int) -> str:
     """Say in one sentence what a proof shows and how old it is."""
     as_of = f"as of {at(verdict.as_of_s)} ({age(now_s - verdict.as_of_s)})"
-    seen = f"seen by {', '.join(verdict.witnesses)}" if verdict.witnesses else "seen by no witness"
+    known = f"{as_of}, {seen_by(verdict.witnesses)}; what came later is not known here."
     statement = verdict.statement
     if statement is None:
-        return f"There is no record {verdict.record}, {as_of}, {seen}."
+        return f"There is no record {verdict.record}, {known}"
     if statement.status is Status.ACTIVE and statement.until_s is not None and now_s >= statement.until_s:
-        return f"{verdict.record} is over since {at(statement.until_s)}, {as_of}, {seen}."
+        return f"{verdict.record} is over since {at(statement.until_s)}, {known}"
     since = f" since {at(verdict.since_s)}" if verdict.since_s is not None else ""
     until = f" until {at(statement.until_s)}" if statement.until_s is not None else ""
-    return f"{verdict.record} is {_STATUS[statement.status]}{since}{until}, {as_of}, {seen}."
+    return f"{verdict.record} is {STATUS_WORDS[statement.status]}{since}{until}, {known}"
+
+
+def seen_by(witnesses: Sequence[str]) -> str:
+    """Name those who saw the checkpoint.
+
+    >>> seen_by(())
+    'seen by no witness'
+    """
+    return f"seen by {', '.join(witnesses)}" if witnesses else "seen by no witness"
 
 
 def as_json(verdict: Verdict, now_s: int) -> dict[str, Any]:

@@ -34,23 +34,27 @@ class MapProof:
         >>> MapProof(()).checks(EMPTY, bytes(32), None)
         True
         """
+        return self.leads_to(key, value) == root
+
+    def leads_to(self, key: bytes, value: bytes | None) -> bytes | None:
+        """Say of which map the proof shows that it holds this value for the key: its root; None when it shows nothing."""
         depth = len(self.siblings)
         if depth > KEY_BITS:  # (1)
-            return False
+            return None
         if value is not None:  # (2)
             if self.other is not None:
-                return False
+                return None
             digest = leaf_digest(key, value_digest(value))
         elif self.other is None:  # (3)
             digest = EMPTY
         else:
             if self.other[0] == key or not _share_bits(self.other[0], key, depth):
-                return False
+                return None
             digest = leaf_digest(*self.other)
         for level in range(depth - 1, -1, -1):  # (4)
             sibling = self.siblings[level]
             digest = node_digest(sibling, digest) if bit(key, level) else node_digest(digest, sibling)
-        return digest == root
+        return digest
 
     def packed(self) -> list[object]:
         """Give the proof as CBOR values: depth, a bit per level that is not empty, their digests, the other leaf."""
