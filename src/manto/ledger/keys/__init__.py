@@ -1,8 +1,10 @@
 """Keys: with what agencies, officers and holders sign.
 
-Signatures are judged by `manto.ledger.log.ed25519.is_signed` and by nothing else.
+Whoever has a public key and can sign is a `Signer`: a `KeyPair` in memory, or an agency's hardware module. Signatures are
+judged by `manto.ledger.log.ed25519.is_signed` and by nothing else.
 """
 
-from manto.ledger.keys.key_pair import KeyPair
+from manto.ledger.keys.key_file import make_key_file, read_key_file
+from manto.ledger.keys.key_pair import KeyPair, Signer
 
-__all__ = ["KeyPair"]
+__all__ = ["KeyPair", "Signer", "make_key_file", "read_key_file"]

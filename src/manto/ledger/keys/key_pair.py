@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from nacl.bindings import crypto_sign
 
 from manto.kernel.errors import BadInput
 from manto.ledger.log.ed25519 import SEED_BYTES, SIGNATURE_BYTES, public_key_of
+
+
+class Signer(Protocol):
+    """Whoever can sign with Ed25519: a key in memory, or one that never leaves its hardware."""
+
+    @property
+    def public_key(self) -> bytes:
+        """The key by which others know it, 32 bytes."""
+        ...
+
+    def sign(self, message: bytes) -> bytes:
+        """Sign a message: 64 bytes."""
+        ...
 
 
 @dataclass(frozen=True, repr=False)

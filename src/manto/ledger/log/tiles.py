@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
 from typing import Protocol
 
 from manto.kernel.errors import BadInput, NotFound
@@ -117,6 +118,18 @@ class VerifiedTiles:
         if not 0 <= index < self.size:
             raise BadInput(f"There is no entry {index} in a tree of {self.size}.", "Ask for one below its size.")
         return self.entries(index // TILE_WIDTH)[index % TILE_WIDTH]
+
+    def entries_between(self, start: int, end: int) -> Iterator[bytes]:
+        """Give the checked entries from one place up to another, each bundle read once.
+
+        Raises:
+            BadInput: The tree does not have them all.
+        """
+        if not 0 <= start <= end <= self.size:
+            raise BadInput(f"There are no entries {start} to {end} in a tree of {self.size}.", "Ask for fewer.")
+        for index in range(start // TILE_WIDTH, -(-end // TILE_WIDTH)):
+            first = index * TILE_WIDTH
+            yield from self.entries(index)[max(0, start - first) : end - first]
 
     def root_at(self, size: int) -> bytes:
         """Give the root that the tree had at an earlier size."""

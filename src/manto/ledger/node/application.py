@@ -17,6 +17,7 @@ from manto.kernel.errors import MantoError
 from manto.ledger.log.errors import TreeForked
 from manto.ledger.node.store import StateStore
 from manto.ledger.sequencer.port import Block as PlacedBlock
+from manto.ledger.state.acts import Latest
 from manto.ledger.state.admission import admit, admit_read
 from manto.ledger.state.block import Block, Transition, Void, apply, sealed
 from manto.ledger.state.draft import Admitted, Draft, draft_after
@@ -85,6 +86,24 @@ class RecordsApplication:
             except BaseException:
                 draft.back_to(mark)
                 raise
+
+    def check(self, read: Sequence[tuple[Envelope, Statement]]) -> None:
+        """Refuse what `admit` would refuse just now, and take in nothing."""
+        with self.lock:
+            draft = self._draft
+            draft.time_s = max(draft.time_s, self._now_s())
+            mark = draft.mark()
+            try:
+                for of, statement in read:
+                    admit_read(draft, of, statement)
+            finally:
+                draft.back_to(mark)
+
+    def latest(self, record: str) -> Latest | None:
+        """Give a record's latest statement, what waits for its block included; None when there is no such record."""
+        with self.lock:
+            head = self._draft.head(record)
+            return None if head is None else Latest(head.statement, self._draft.statement(head.statement))
 
     def start_over(self, waiting: Sequence[Sequence[bytes]]) -> None:
         """Judge anew what waits for a block, and forget whatever else was admitted: the disk refused to keep it."""

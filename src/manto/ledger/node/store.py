@@ -67,6 +67,23 @@ class StateStore:
         row = self._database.execute("SELECT place FROM placed WHERE hash = ?", (statement_hash,)).fetchone()
         return None if row is None else row[0]
 
+    def ended_at(self, size: int) -> bool:
+        """Say whether a block ended at this size of the log."""
+        return self._database.execute("SELECT 1 FROM block WHERE size = ?", (size,)).fetchone() is not None
+
+    def time_s_at(self, index: int) -> int:
+        """Say when what stands at a place in the log was recorded, seconds since 1970.
+
+        Raises:
+            NotFound: No block holds it.
+        """
+        row = self._database.execute(
+            "SELECT time_s FROM block WHERE size > ? ORDER BY size LIMIT 1", (index,)
+        ).fetchone()
+        if row is None:
+            raise NotFound(f"No block of this ledger holds entry {index}.", _REPLAY)
+        return int(row[0])
+
     @contextmanager
     def commit_scope(self) -> Iterator[None]:
         """Open the transaction that holds what `keep` writes, synced when left."""
@@ -135,7 +152,7 @@ class StateStore:
         Raises:
             NotFound: No block ended at this size.
         """
-        if size and self._database.execute("SELECT 1 FROM block WHERE size = ?", (size,)).fetchone() is None:
+        if size and not self.ended_at(size):
             raise NotFound(f"No block of this ledger ended at entry {size}.", _REPLAY)
         with _transaction(self._database):
             self._database.execute(

@@ -199,6 +199,27 @@ class EmbeddedSequencer:
         """Give a published entry, checked against the newest checkpoint."""
         return self._publisher.standing[0].entry(index)
 
+    def entries(self, start: int, end: int) -> Iterator[bytes]:
+        """Give published entries from one place up to another, checked against the newest checkpoint."""
+        return self._publisher.standing[0].entries_between(start, end)
+
+    def wait_beyond(self, size: int, timeout_s: float) -> bool:
+        """Wait until the newest published checkpoint has more entries than this; say whether it has.
+
+        Raises:
+            LogHalted: The log stopped itself.
+            Unavailable: It is being closed.
+        """
+        end = time.monotonic() + timeout_s
+        with self._changed:
+            while self.size <= size:
+                self._refuse_when_halted()
+                left = end - time.monotonic()
+                if left <= 0:
+                    return False
+                self._changed.wait(left)
+        return True
+
     @property
     def checkpoint(self) -> bytes:
         """The newest published checkpoint."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manto.ledger.keys import KeyPair
+from manto.ledger.keys import Signer
 from manto.ledger.log.merkle import leaf_hash, node_hash
 from manto.ledger.statements.cose import BatchPlace, Signature, signature_structure, signer_header
 
 
-def batch_signatures(payloads: Sequence[bytes], pair: KeyPair) -> list[Signature]:
+def batch_signatures(payloads: Sequence[bytes], pair: Signer) -> list[Signature]:
     """Endorse many payloads with one signature over the root of their Merkle tree.
 
     Args:

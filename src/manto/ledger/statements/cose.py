@@ -25,7 +25,7 @@ from itertools import pairwise
 import cbor2
 
 from manto.kernel.errors import BadInput
-from manto.ledger.keys import KeyPair
+from manto.ledger.keys import Signer
 from manto.ledger.log.ed25519 import is_signed
 from manto.ledger.log.merkle import leaf_hash, root_by_inclusion
 from manto.ledger.statements.cbor import decode_cbor, encode_cbor
@@ -122,7 +122,7 @@ def signature_structure(header: bytes, payload: bytes) -> bytes:
     return cbor2.dumps(["Signature", BODY_HEADER, header, b"", payload])
 
 
-def sign_payload(payload: bytes, pair: KeyPair) -> Signature:
+def sign_payload(payload: bytes, pair: Signer) -> Signature:
     """Endorse one payload."""
     return Signature(pair.public_key, pair.sign(signature_structure(signer_header(pair.public_key), payload)))
 
