@@ -33,6 +33,8 @@ from manto.residents.models import Account, Fact, Lookup, Resident, Search
 from manto.residents.queries import desk
 from manto.residents.reference import catalogue
 from manto.residents.roles import Role
+from manto.services.models import Case, CaseMove, Document, JourneyVersion, Notice
+from manto.services.programs import take_over_journeys
 
 NOW = datetime(2026, 6, 9, 8, 41, tzinfo=UTC)
 TODAY = date(2026, 6, 9)
@@ -110,6 +112,45 @@ def plant_looks(her, child, clerk, planted):
     queries.read_facts(child.id, ["person.birth"], queries.Guardian(her.id), planted.plant("guardian's reason"), NOW)
     planted.words["reason of a search that found others too"] = "canaryreason of a clerk about Canarygiven"
     desk.find_residents("Can", clerk.id, REASON, "it", NOW)
+
+
+def plant_case(her, child, clerk, planted):
+    """Put a canary in an application, its papers, its story and a notice of it."""
+    journey = JourneyVersion.objects.filter(service="nursery-place").get()
+    case = Case.objects.create(
+        service="nursery-place",
+        subject=child,
+        applicant=her,
+        proof=planted.plant("proof"),
+        journey=journey,
+        state="sent",
+        number=planted.plant("number")[:24],
+        opened_at=NOW,
+        answers={"x": planted.plant("answer")},
+        told={"x": {"value": planted.plant("told"), "from": "applicant"}},
+    )
+    CaseMove.objects.create(
+        case=case, origin="sent", to="refused", who="officer", at=NOW, reason=planted.plant("reason of a decision")
+    )
+    Document.objects.create(
+        case=case,
+        field="x",
+        name=planted.plant("file name"),
+        media_type="application/pdf",
+        size=1,
+        sha256="",
+        content=b"%PDF-" + planted.plant("file").encode() * 3000,
+        added_at=NOW,
+    )
+    Notice.objects.create(
+        resident=her,
+        topic="cases",
+        kind="case.granted",
+        matter=planted.plant("matter"),
+        made_at=NOW,
+        values={"title": planted.plant("notice")},
+        href="/services",
+    )
 
 
 def plant_sign_in(her, planted):
@@ -197,6 +238,7 @@ def main():
     """Plant, look, erase, look again."""
     call_command("migrate", verbosity=0)
     loading.load_personas(personas.content_of_city(), today=TODAY, now=NOW)
+    take_over_journeys(settings.CITY, now=NOW)
     clerk = Account.objects.create_user("clerk@example.org", name="Chiara", role=Role.REGISTRAR)
     child = commands.register_resident(now=NOW)
     namesake = commands.register_resident(now=NOW)
@@ -208,6 +250,7 @@ def main():
     planted = Planted()
     plant_everything(her, child, clerk, planted)
     plant_looks(her, child, clerk, planted)
+    plant_case(her, child, clerk, planted)
     browser = plant_sign_in(her, planted)
     # Thousands move in afterwards: pages split, and a database that copies without wiping leaves something behind.
     programs.move_in(people=3000, seed=3, on=TODAY, progress=lambda *_: None)

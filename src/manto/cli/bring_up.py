@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from manto.kernel.errors import SetupNeeded
 from manto.places.programs import import_city, import_declared
 from manto.residents.programs import fill_demo
+from manto.services.programs import bring_up_services
 
 Progress = Callable[[str, int, int], None]
 
@@ -26,6 +27,7 @@ def bring_up(*, people: int, progress: Progress) -> None:
     migrate(progress)
     import_city(settings.CITY, progress)
     import_declared(settings.CITY, settings.SHARED, progress)
+    bring_up_services(progress)
     if settings.MANTO_DEMO:
         fill_demo(people=people, progress=progress)
 

@@ -10,3 +10,7 @@ class ServicesConfig(AppConfig):
 
     name = "manto.services"
     label = "services"
+
+    def ready(self) -> None:
+        """Answer for what this room holds about residents, and put cases on the officer's desk."""
+        from manto.services import desk_pages, held_here  # noqa: F401

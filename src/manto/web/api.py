@@ -11,6 +11,7 @@ import manto
 from manto.assistant import api as assistant_api
 from manto.places import api as places_api
 from manto.residents import api as residents_api
+from manto.services import api as services_api
 from manto.web import city_api, errors
 
 
@@ -42,4 +43,5 @@ errors.register(api)
 api.add_router("", city_api.router)
 api.add_router("", residents_api.router)
 api.add_router("", places_api.router)
+api.add_router("", services_api.router)
 api.add_router("", assistant_api.router)

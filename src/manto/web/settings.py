@@ -143,6 +143,9 @@ EMAIL_BACKEND, EMAIL_OPTIONS = environment.mail(os.environ.get("MANTO_SMTP_URL",
 globals().update(EMAIL_OPTIONS)
 DEFAULT_FROM_EMAIL = os.environ.get("MANTO_MAIL_FROM", CITY.contact.get("email", "city@localhost"))
 
+# ── Services ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+MANTO_PAYMENTS = os.environ.get("MANTO_PAYMENTS", "sandbox")
+
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

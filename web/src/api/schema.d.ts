@@ -668,6 +668,358 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Cases
+         * @description List my applications, those that wait for me first.
+         */
+        get: operations["my_cases"];
+        put?: never;
+        /**
+         * Open Case
+         * @description Begin an application, or go on with the one I began.
+         */
+        post: operations["open_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Case
+         * @description Show an application of mine.
+         */
+        get: operations["my_case"];
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Case
+         * @description Take an application back; a draft is removed.
+         */
+        delete: operations["withdraw_case"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/cases/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Save Answers
+         * @description Keep some answers; the others stay.
+         */
+        patch: operations["save_answers"];
+        trace?: never;
+    };
+    "/api/v1/me/cases/{id}/documents/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Document
+         * @description Hand in a file: PDF, JPEG or PNG, at most 5 MB.
+         */
+        post: operations["add_document"];
+        /**
+         * Remove Document
+         * @description Take a file back.
+         */
+        delete: operations["remove_document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/cases/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Document
+         * @description Give back a file that I handed in.
+         */
+        get: operations["my_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/cases/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Case
+         * @description Send an application; what costs money waits for its payment.
+         */
+        post: operations["send_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/cases/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete Case
+         * @description Send it again with what was missing.
+         */
+        post: operations["complete_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/cases/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appeal Case
+         * @description Ask that a refusal be looked at again.
+         */
+        post: operations["appeal_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/cases/{id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Payment
+         * @description Begin to pay; says where to go.
+         */
+        post: operations["begin_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/payments/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Payment
+         * @description Show a payment of mine.
+         */
+        get: operations["my_payment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/payments/{reference}/sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay In Sandbox
+         * @description Let a payment of the sandbox succeed or fail; no money moves.
+         */
+        post: operations["pay_in_sandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tasks
+         * @description List the cases that wait for the office, what is due first.
+         */
+        get: operations["desk_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Case
+         * @description Show a case: each condition with its value and source, the papers, the law.
+         */
+        get: operations["desk_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Document
+         * @description Give a file of a case; opening the case has left the line.
+         */
+        get: operations["desk_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take
+         * @description Take up a case.
+         */
+        post: operations["take_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask To Complete
+         * @description Ask the applicant for what is missing.
+         */
+        post: operations["ask_to_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Grant or refuse, with the reason and the law.
+         */
+        post: operations["decide_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers": {
         parameters: {
             query?: never;
@@ -1733,6 +2085,423 @@ export interface components {
             reason: string;
             /** Count */
             count: number;
+        };
+        /**
+         * CaseLineOut
+         * @description An application in a list.
+         */
+        CaseLineOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Service */
+            service: string;
+            /** Title */
+            title: string;
+            /** For Name */
+            for_name: string | null;
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "to_pay" | "sent" | "in_progress" | "to_complete" | "granted" | "refused" | "withdrawn" | "under_review";
+            /** State Text */
+            state_text: string;
+            /**
+             * Turn
+             * @enum {string}
+             */
+            turn: "resident" | "office" | "nobody";
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Due */
+            due: string | null;
+            /** Due Text */
+            due_text: string | null;
+        };
+        /**
+         * CaseOut
+         * @description An application with its journey.
+         */
+        CaseOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Service */
+            service: string;
+            /** Title */
+            title: string;
+            /** For Name */
+            for_name: string | null;
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "to_pay" | "sent" | "in_progress" | "to_complete" | "granted" | "refused" | "withdrawn" | "under_review";
+            /** State Text */
+            state_text: string;
+            /**
+             * Turn
+             * @enum {string}
+             */
+            turn: "resident" | "office" | "nobody";
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Due */
+            due: string | null;
+            /** Due Text */
+            due_text: string | null;
+            /** Journey */
+            journey: {
+                [key: string]: unknown;
+            };
+            /** Journey Hash */
+            journey_hash: string;
+            /** Answers */
+            answers: {
+                [key: string]: unknown;
+            };
+            /** Known */
+            known: components["schemas"]["KnownOut"][];
+            /** Next Step */
+            next_step: string | null;
+            /** Revision */
+            revision: number;
+            /** Proof */
+            proof: string | null;
+            /** Told */
+            told: components["schemas"]["ToldOut"][];
+            /** Documents */
+            documents: components["schemas"]["DocumentOut"][];
+            /** Moves */
+            moves: components["schemas"]["MoveOut"][];
+            /** Fee Text */
+            fee_text: string | null;
+            /** Act */
+            act: string;
+            /** Office */
+            office: string;
+            may: components["schemas"]["MayOut"];
+        };
+        /**
+         * DocumentOut
+         * @description A file that was handed in.
+         */
+        DocumentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Field */
+            field: string;
+            /** Name */
+            name: string;
+            /** Media Type */
+            media_type: string;
+            /** Size */
+            size: number;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+        };
+        /**
+         * KnownOut
+         * @description What the city knows for a field, and from where.
+         */
+        KnownOut: {
+            /** Field */
+            field: string;
+            /** Value */
+            value: unknown;
+            /** Text */
+            text: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * MayOut
+         * @description What the applicant may do now.
+         */
+        MayOut: {
+            /** Send */
+            send: boolean;
+            /** Complete */
+            complete: boolean;
+            /** Pay */
+            pay: boolean;
+            /** Withdraw */
+            withdraw: boolean;
+            /** Appeal */
+            appeal: boolean;
+        };
+        /**
+         * MoveOut
+         * @description One step of a case's story.
+         */
+        MoveOut: {
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "draft" | "to_pay" | "sent" | "in_progress" | "to_complete" | "granted" | "refused" | "withdrawn" | "under_review";
+            /** Text */
+            text: string;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "resident" | "officer" | "machine";
+            /** By Text */
+            by_text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Day Text */
+            day_text: string;
+            /** Reason */
+            reason: string;
+            /** Law */
+            law: string;
+        };
+        /**
+         * ToldOut
+         * @description One line of what was sent.
+         */
+        ToldOut: {
+            /** Field */
+            field: string;
+            /** Step */
+            step: string;
+            /** Label */
+            label: string;
+            /** Text */
+            text: string;
+            /** From Text */
+            from_text: string;
+            /** Fact */
+            fact: string | null;
+        };
+        /**
+         * OpenCaseIn
+         * @description Beginning an application; the phone makes the identifier, so that beginning twice is once.
+         */
+        OpenCaseIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Service */
+            service: string;
+            /** Subject */
+            subject?: string | null;
+        };
+        /**
+         * AnswersIn
+         * @description Some answers by field; null takes one back.
+         */
+        AnswersIn: {
+            /** Answers */
+            answers: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ReasonIn
+         * @description Why, in words that the other side will read.
+         */
+        ReasonIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PayOut
+         * @description Where to go to pay.
+         */
+        PayOut: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * PaymentOut
+         * @description A payment, for the page on which it is made.
+         */
+        PaymentOut: {
+            /** Reference */
+            reference: string;
+            /** Amount Text */
+            amount_text: string;
+            /** What */
+            what: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "paid" | "failed";
+            /** Sandbox */
+            sandbox: boolean;
+        };
+        /**
+         * SandboxIn
+         * @description What the one who tries out wants to happen.
+         */
+        SandboxIn: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "paid" | "failed";
+        };
+        /**
+         * ConditionOut
+         * @description One condition of the rule, as it stood when the application was sent.
+         */
+        ConditionOut: {
+            /** Text */
+            text: string;
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "yes" | "no" | "unknown";
+            /** Known Text */
+            known_text: string | null;
+            /** From Text */
+            from_text: string | null;
+            /** Law */
+            law: string | null;
+        };
+        /**
+         * DeskCaseOut
+         * @description A case for the officer.
+         */
+        DeskCaseOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Service */
+            service: string;
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "to_pay" | "sent" | "in_progress" | "to_complete" | "granted" | "refused" | "withdrawn" | "under_review";
+            /** State Text */
+            state_text: string;
+            /**
+             * Turn
+             * @enum {string}
+             */
+            turn: "resident" | "office" | "nobody";
+            /** Task */
+            task: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Due */
+            due: string | null;
+            resident: components["schemas"]["DeskPersonOut"];
+            applicant: components["schemas"]["DeskPersonOut"] | null;
+            /** Proof */
+            proof: string | null;
+            /** Officer */
+            officer: string | null;
+            /** Law */
+            law: string;
+            /** Told */
+            told: components["schemas"]["ToldOut"][];
+            explanation: components["schemas"]["ExplanationOut"] | null;
+            /** Documents */
+            documents: components["schemas"]["DocumentOut"][];
+            /** Moves */
+            moves: components["schemas"]["MoveOut"][];
+            /** Choices */
+            choices: ("draft" | "to_pay" | "sent" | "in_progress" | "to_complete" | "granted" | "refused" | "withdrawn" | "under_review")[];
+            /** Answer Within Days */
+            answer_within_days: number;
+        };
+        /**
+         * DeskPersonOut
+         * @description Somebody on a case.
+         */
+        DeskPersonOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ExplanationOut
+         * @description What the rule says of an application.
+         */
+        ExplanationOut: {
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "yes" | "no" | "unknown";
+            /** Version Text */
+            version_text: string;
+            /** Conditions */
+            conditions: components["schemas"]["ConditionOut"][];
+            /** Settles */
+            settles: string | null;
+        };
+        /**
+         * CaseDecisionIn
+         * @description Granted or refused, why, and by which law.
+         */
+        CaseDecisionIn: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "granted" | "refused";
+            /** Reason */
+            reason: string;
+            /** Law */
+            law: string;
         };
         /**
          * ActOut
@@ -2986,6 +3755,652 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlacesOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseLineOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCaseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appeal_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pay_in_sandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SandboxIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskCaseOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskCaseOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_to_complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskCaseOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseDecisionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskCaseOut"];
                 };
             };
             /** @description A problem */

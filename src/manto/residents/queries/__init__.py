@@ -1,7 +1,14 @@
 """Everything that can be asked of this room. Values are read through ``read_facts`` and nothing else."""
 
 from manto.residents.queries.facts import KnownFact, has_consent, live_purposes, read_facts, read_history
-from manto.residents.queries.people import household_of, is_guardian, on_behalf_of, wards_of
+from manto.residents.queries.people import (
+    guardians_of,
+    guardianship_proof,
+    household_of,
+    is_guardian,
+    on_behalf_of,
+    wards_of,
+)
 from manto.residents.readers import Guardian, Herself, Officer, Reader, Room
 
 __all__ = [
@@ -11,6 +18,8 @@ __all__ = [
     "Officer",
     "Reader",
     "Room",
+    "guardians_of",
+    "guardianship_proof",
     "has_consent",
     "household_of",
     "is_guardian",

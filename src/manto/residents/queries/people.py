@@ -35,6 +35,18 @@ def is_guardian(guardian_id: UUID, child_id: UUID, *, on: date) -> bool:
     return bool(Guardianship.objects.filter(_holds_on(on), guardian=guardian_id, child=child_id).exists())
 
 
+def guardianship_proof(guardian_id: UUID, child_id: UUID, *, on: date) -> str:
+    """Name the document by which somebody acts for a child on a day; empty when she may not."""
+    held = Guardianship.objects.filter(_holds_on(on), guardian=guardian_id, child=child_id).order_by("id")
+    return str(held.values_list("proof", flat=True).first() or "")
+
+
+def guardians_of(child_id: UUID, *, on: date) -> list[UUID]:
+    """Name those who may act for somebody on a day."""
+    held = Guardianship.objects.filter(_holds_on(on), child=child_id).order_by("guardian")
+    return list(dict.fromkeys(held.values_list("guardian", flat=True)))
+
+
 def on_behalf_of(actor_id: UUID, of: UUID | None, *, on: date) -> UUID:
     """Say for whom somebody acts: herself, or a child whose guardian she is.
 

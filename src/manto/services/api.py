@@ -1,0 +1,11 @@
+"""The room's HTTP operations."""
+
+from __future__ import annotations
+
+from ninja import Router
+
+from manto.services import api_cases, api_desk
+
+router = Router()
+router.add_router("", api_cases.router)
+router.add_router("", api_desk.router)

@@ -1,0 +1,31 @@
+"""Everything that can be done in this room; each function is one use case and one transaction."""
+
+from manto.services.commands.applications import (
+    open_case,
+    save_answers,
+    send_case,
+    withdraw_case,
+)
+from manto.services.commands.documents import add_document, remove_document
+from manto.services.commands.journeys import propose_journey, publish_journey, retire_journey
+from manto.services.commands.office import appeal_case, ask_to_complete, complete_case, decide_case, take_case
+from manto.services.commands.payments import begin_payment, end_payment
+
+__all__ = [
+    "add_document",
+    "appeal_case",
+    "ask_to_complete",
+    "begin_payment",
+    "complete_case",
+    "decide_case",
+    "end_payment",
+    "open_case",
+    "propose_journey",
+    "publish_journey",
+    "remove_document",
+    "retire_journey",
+    "save_answers",
+    "send_case",
+    "take_case",
+    "withdraw_case",
+]

@@ -1,0 +1,11 @@
+"""What this room puts on the staff's desks."""
+
+from __future__ import annotations
+
+from manto.residents import desks
+from manto.residents.roles import Role
+from manto.services.queries.desk import open_tasks
+from manto.services.wording import texts
+
+desks.register_page("cases", {Role.CASE_OFFICER}, texts.title("desk.cases"))
+desks.register_tasks({Role.CASE_OFFICER}, open_tasks)

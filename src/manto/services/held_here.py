@@ -1,0 +1,83 @@
+"""What this room holds about residents, and why it reads of them."""
+
+from __future__ import annotations
+
+import base64
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from manto.residents import personal_data, reasons
+from manto.services.models import (
+    CalendarFeed,
+    Case,
+    CaseMove,
+    Document,
+    Notice,
+    NoticeChoices,
+    NoticeDelivery,
+    Payment,
+    PushSubscription,
+)
+from manto.services.wording import texts
+
+
+def export(resident_id: UUID) -> dict[str, Any]:
+    """Give every application, paper, payment and notice of a resident as JSON values."""
+    hers = Q(subject=resident_id) | Q(applicant=resident_id)
+    cases = Case.objects.filter(hers)
+    of_case = {"case__in": cases.values("id")}
+    return {
+        "cases": _rows(cases, without=("officer",)),
+        "moves": _rows(CaseMove.objects.filter(**of_case), without=("account",)),
+        "documents": _rows(Document.objects.filter(**of_case)),
+        "payments": _rows(Payment.objects.filter(**of_case)),
+        "notices": _rows(Notice.objects.filter(resident=resident_id)),
+        "deliveries": _rows(NoticeDelivery.objects.filter(notice__resident=resident_id)),
+        "choices": _rows(NoticeChoices.objects.filter(resident=resident_id)),
+        "push": _rows(PushSubscription.objects.filter(resident=resident_id), without=("auth", "p256dh")),
+        "calendar": _rows(CalendarFeed.objects.filter(resident=resident_id)),
+    }
+
+
+def erase(resident_id: UUID) -> int:
+    """Remove every application by or for a resident, and every notice to her; say how many rows."""
+    hers = Q(subject=resident_id) | Q(applicant=resident_id)
+    queries = (
+        Case.objects.filter(hers),
+        Notice.objects.filter(resident=resident_id),
+        NoticeChoices.objects.filter(resident=resident_id),
+        PushSubscription.objects.filter(resident=resident_id),
+        CalendarFeed.objects.filter(resident=resident_id),
+    )
+    return int(sum(query.delete()[0] for query in queries))
+
+
+def _rows(query: Any, *, without: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    return [
+        {
+            field.name: _plain(getattr(row, field.attname))
+            for field in row._meta.concrete_fields
+            if field.name not in without
+        }
+        for row in query.order_by("pk")
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(bytes(value)).decode()
+    return str(value) if isinstance(value, UUID) else value
+
+
+def _say_reason(reason: str, language: str) -> str:
+    """Word a reason; a service's own is given as its file says it."""
+    return texts.say(f"reason.{reason}", language) if f"reason.{reason}" in texts else reason
+
+
+personal_data.register("services", export=export, erase=erase)
+reasons.register("services", _say_reason)

@@ -1,0 +1,20 @@
+"""The room's tables. Trusted: who can change them can change what a resident is told that she is owed."""
+
+from manto.services.models.cases import Case, CaseMove, CaseTask, Document, Payment
+from manto.services.models.journeys import JourneyState, JourneyVersion
+from manto.services.models.notices import CalendarFeed, Notice, NoticeChoices, NoticeDelivery, PushSubscription
+
+__all__ = [
+    "CalendarFeed",
+    "Case",
+    "CaseMove",
+    "CaseTask",
+    "Document",
+    "JourneyState",
+    "JourneyVersion",
+    "Notice",
+    "NoticeChoices",
+    "NoticeDelivery",
+    "Payment",
+    "PushSubscription",
+]

@@ -1,0 +1,37 @@
+"""What an operator does with services, from the program ``manto``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+
+from manto.city import City
+from manto.services.commands.journeys import FOLDER, propose_journey, publish_journey
+from manto.services.reference import journey_documents, the_service
+
+Progress = Callable[[str, int, int], None]
+
+
+def take_over_journeys(city: City, *, now: datetime, progress: Progress | None = None) -> int:
+    """Publish the journeys of a city's folder that are not live yet; twice changes nothing. Says how many.
+
+    Raises:
+        BadInput: A journey cannot be walked through, or changed without a higher number.
+        NotFound: A journey of no service.
+
+    """
+    documents = journey_documents(city)
+    for done, document in enumerate(documents, start=1):
+        the_service(document["service"])
+        version = propose_journey(document, origin=FOLDER, now=now)
+        publish_journey(version.hash, now=now)
+        if progress:
+            progress("Journeys of the services", done, len(documents))
+    return len(documents)
+
+
+def bring_up_services(progress: Progress) -> None:
+    """Take over the services of the city's folder."""
+    take_over_journeys(settings.CITY, now=settings.CLOCK.now(), progress=progress)

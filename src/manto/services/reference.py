@@ -1,0 +1,70 @@
+"""The services of this city, read from its folder once."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from manto.city import City, read_yaml
+from manto.kernel.errors import BadInput, NotFound
+from manto.services.catalogue import Service, read_service
+
+
+@cache
+def services() -> dict[str, Service]:
+    """Give the services of this city by their id."""
+    return services_of(settings.CITY)
+
+
+def services_of(city: City) -> dict[str, Service]:
+    """Read the services in a city's folder.
+
+    Raises:
+        BadInput: A file cannot be used; names it and the key.
+
+    """
+    found: dict[str, Service] = {}
+    for file in service_files(city):
+        service = read_service(read_yaml(file), file=file.name, languages=city.languages)
+        if service.id in found or service.id != file.stem:
+            raise BadInput(f"{file} says it is the service '{service.id}'.", "Name the file as the service.")
+        found[service.id] = service
+    return found
+
+
+def service_files(city: City) -> list[Path]:
+    """List the files of a city's services."""
+    return sorted((city.folder / "services").glob("*.yaml"))
+
+
+def journey_documents(city: City) -> list[dict[str, Any]]:
+    """Read the journeys in a city's folder.
+
+    Raises:
+        BadInput: A file is not JSON.
+
+    """
+    documents = []
+    for file in sorted((city.folder / "services" / "journeys").glob("*.json")):
+        try:
+            documents.append(json.loads(file.read_text(encoding="utf-8")))
+        except ValueError as error:
+            raise BadInput(f"{file} is not JSON: {error}.", "Mend it there.") from None
+    return documents
+
+
+def the_service(service_id: str) -> Service:
+    """Find a service.
+
+    Raises:
+        NotFound: The city has none of this id.
+
+    """
+    service = services().get(service_id)
+    if service is None:
+        raise NotFound("There is no such service.", "Search for it by what you need.")
+    return service

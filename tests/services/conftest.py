@@ -1,0 +1,71 @@
+"""A family, an officer and a moment to begin with."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.cache import cache
+
+from manto.kernel.clock import FixedClock
+from manto.residents import commands as residents
+from manto.residents.catalogue import SourceKind
+from manto.residents.commands import lookups
+from manto.residents.models import Account
+from manto.residents.roles import Role
+
+NOW = datetime(2026, 6, 9, 8, 41, tzinfo=UTC)
+TODAY = date(2026, 6, 9)
+CIVIL = residents.Source(SourceKind.REGISTER, "civil")
+BENEFITS = residents.Source(SourceKind.REGISTER, "benefits")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_in_mind():
+    """Begin each test with no room's line and no count remembered."""
+    lookups.forget_seen()
+    cache.clear()
+
+
+@pytest.fixture
+def clock(settings):
+    """Let the clock stand still until a test moves it."""
+    settings.CLOCK = FixedClock(NOW)
+    return settings.CLOCK
+
+
+def somebody(email, facts, *, account=True):
+    """Register a resident with facts from the registers."""
+    made = Account.objects.create_user(email) if account else None
+    resident = residents.register_resident(now=NOW, language="en", account_id=made.id if made else None)
+    for name, value in facts.items():
+        source = BENEFITS if name.startswith("household.isee") else CIVIL
+        residents.record_fact(resident.id, name, value, source=source, valid_from=date(2026, 2, 10), now=NOW)
+    return resident
+
+
+@pytest.fixture
+def giulia(db):
+    """Give a mother whose ISEE the city knows."""
+    return somebody(
+        "giulia@example.org",
+        {"person.given_name": "Giulia", "person.family_name": "Ferrari", "household.isee_cents": 1684000},
+    )
+
+
+@pytest.fixture
+def nora(giulia):
+    """Give her daughter, for whom she acts."""
+    child = somebody("", {"person.given_name": "Nora", "person.birth": date(2026, 5, 28)}, account=False)
+    residents.appoint_guardian(child.id, giulia.id, proof="birth record 2026/112", since=date(2026, 5, 28))
+    return child
+
+
+@pytest.fixture
+def amir(db):
+    """Give a stranger to that family, of whose income the city knows nothing."""
+    return somebody("amir@example.org", {"person.given_name": "Amir"})
+
+
+@pytest.fixture
+def davide(db):
+    """Give a case officer."""
+    return Account.objects.create_user("davide@example.org", name="Davide", role=Role.CASE_OFFICER)
