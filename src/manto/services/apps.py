@@ -12,5 +12,5 @@ class ServicesConfig(AppConfig):
     label = "services"
 
     def ready(self) -> None:
-        """Answer for what this room holds about residents, and put cases on the officer's desk."""
-        from manto.services import desk_pages, held_here  # noqa: F401
+        """Answer for what this room holds about residents, put cases on the desk, and tell applicants of theirs."""
+        from manto.services import desk_pages, held_here, telling  # noqa: F401

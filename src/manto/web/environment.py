@@ -100,6 +100,13 @@ def secret(name: str, home: Path) -> str:
     return file_of_ours.read_text().strip()
 
 
+def given_secret(name: str) -> str:
+    """Read a secret that somebody else made, from ``NAME_FILE`` or ``NAME``; empty when none is set."""
+    if file := os.environ.get(f"{name}_FILE"):
+        return Path(file).read_text().strip()
+    return os.environ.get(name, "")
+
+
 def oidc_providers(file: str) -> list[dict[str, Any]]:
     """Read the OpenID Connect providers that residents may sign in with.
 

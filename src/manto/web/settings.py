@@ -145,6 +145,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("MANTO_MAIL_FROM", CITY.contact.get("email",
 
 # ── Services ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 MANTO_PAYMENTS = os.environ.get("MANTO_PAYMENTS", "sandbox")
+MANTO_SMS_URL = os.environ.get("MANTO_SMS_URL", "")
+MANTO_SMS_TOKEN = environment.given_secret("MANTO_SMS_TOKEN")
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"

@@ -1,4 +1,4 @@
-"""The application as a server runs it: requests, and beside them the thread that carries the outbox."""
+"""The application as a server runs it: requests, and beside them the threads that carry outbox and notices."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "manto.web.settings")
 application = get_wsgi_application()
 
 
-def _carry_the_outbox() -> None:
-    from manto.store.deliverer import Deliverer  # its tables exist only now
+def _work_beside_the_requests() -> None:
+    from manto.services.postman import Postman  # their tables exist only now
+    from manto.store.deliverer import Deliverer
 
     Deliverer(settings.CLOCK).start()
+    Postman(settings.CLOCK).start()
 
 
-_carry_the_outbox()
+_work_beside_the_requests()

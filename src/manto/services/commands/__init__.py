@@ -8,20 +8,36 @@ from manto.services.commands.applications import (
 )
 from manto.services.commands.documents import add_document, remove_document
 from manto.services.commands.journeys import propose_journey, publish_journey, retire_journey
+from manto.services.commands.notices import (
+    allow_push,
+    choose_notices,
+    end_calendar_address,
+    forbid_push,
+    make_calendar_address,
+    notify,
+    read_notice,
+)
 from manto.services.commands.office import appeal_case, ask_to_complete, complete_case, decide_case, take_case
 from manto.services.commands.payments import begin_payment, end_payment
 
 __all__ = [
     "add_document",
+    "allow_push",
     "appeal_case",
     "ask_to_complete",
     "begin_payment",
+    "choose_notices",
     "complete_case",
     "decide_case",
+    "end_calendar_address",
     "end_payment",
+    "forbid_push",
+    "make_calendar_address",
+    "notify",
     "open_case",
     "propose_journey",
     "publish_journey",
+    "read_notice",
     "remove_document",
     "retire_journey",
     "save_answers",
