@@ -49,7 +49,7 @@ def a_service(**catalogue):
         "title": {"en": "A bicycle box", "it": "Un box per la bici"},
         "summary": WORDS,
         "domain": "mobility",
-        "legal_basis": "Reg. com. 3/2025, art. 2",
+        "versions": [{"law": {"en": "Municipal rules 3/2025, article 2", "it": "Reg. com. 3/2025, art. 2"}}],
         "catalogue": {**words, **catalogue},
     }
     return read_service(document, file="bike-box.yaml", languages=("it", "en"))

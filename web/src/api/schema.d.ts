@@ -668,6 +668,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Services
+         * @description Find services in my own words, the best first; all of them when nothing is asked.
+         */
+        get: operations["services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Service
+         * @description Show all of a service: what, for whom, how, what it costs, by which law.
+         */
+        get: operations["service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/life-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Life Events
+         * @description List the life events with their services.
+         */
+        get: operations["life_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services.jsonld": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Linked Data
+         * @description Give the catalogue as linked data: CPSV-AP 3.2.0 in JSON-LD.
+         */
+        get: operations["services_linked_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/cases": {
         parameters: {
             query?: never;
@@ -2237,6 +2317,111 @@ export interface components {
             reason: string;
             /** Count */
             count: number;
+        };
+        /**
+         * ServiceCardOut
+         * @description A service on a card.
+         */
+        ServiceCardOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Summary */
+            summary: string;
+            /**
+             * Domain
+             * @enum {string}
+             */
+            domain: "health" | "mobility" | "education" | "town_hall";
+            /** Domain Text */
+            domain_text: string;
+            /** Life Events */
+            life_events: string[];
+            /** For Child */
+            for_child: boolean;
+        };
+        /**
+         * ChannelOut
+         * @description A way in which a service is had.
+         */
+        ChannelOut: {
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "app" | "counter" | "phone" | "mail" | "post" | "web";
+            /** Text */
+            text: string;
+            /** Contact */
+            contact: string | null;
+        };
+        /**
+         * EvidenceOut
+         * @description A paper that it needs, and who holds it when it need not be brought.
+         */
+        EvidenceOut: {
+            /** Text */
+            text: string;
+            /** Held By */
+            held_by: string | null;
+        };
+        /**
+         * ServiceOut
+         * @description A service in full.
+         */
+        ServiceOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Summary */
+            summary: string;
+            /**
+             * Domain
+             * @enum {string}
+             */
+            domain: "health" | "mobility" | "education" | "town_hall";
+            /** Domain Text */
+            domain_text: string;
+            /** Life Events */
+            life_events: string[];
+            /** For Child */
+            for_child: boolean;
+            /** About */
+            about: string;
+            /** Result */
+            result: string;
+            /** Cost */
+            cost: string;
+            /** Fee Text */
+            fee_text: string | null;
+            /** Act */
+            act: string;
+            /** Office */
+            office: string;
+            /** Law */
+            law: string;
+            /** Answer Within Days */
+            answer_within_days: number;
+            /** Channels */
+            channels: components["schemas"]["ChannelOut"][];
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceOut"][];
+            /** Can Apply */
+            can_apply: boolean;
+        };
+        /**
+         * LifeEventOut
+         * @description Something that happens in a life, with the services it calls for.
+         */
+        LifeEventOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Services */
+            services: string[];
         };
         /**
          * CaseLineOut
@@ -4060,6 +4245,124 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlacesOut"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    services: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceCardOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    life_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LifeEventOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    services_linked_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

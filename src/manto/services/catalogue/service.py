@@ -42,13 +42,13 @@ class Service:
     """A service as its page, its search and its export need it.
 
     Attributes:
-        for_: Whom it is for: the resident herself, or a child for whom she acts.
+        for_child: Whether it is for a child, for whom a guardian acts.
+        law: By which law, as its latest version says.
         procedure: The name of its state table.
         fee_cents: What sending an application costs; most cost nothing.
         act: What the button says that takes it up, the verb first.
         words: Other words for it that residents use, for the search.
-        plans: The plans it is a step of, by life event: in how many days from the event it is due, and from when.
-        done_by: A fact that is true once the resident has it, so that it is offered to nobody who has.
+        plans: The plans it is a step of: from how many days after the event, and by when.
 
     """
 
@@ -60,8 +60,8 @@ class Service:
     cost: Words
     domain: Literal["health", "mobility", "education", "town_hall"]
     life_events: tuple[str, ...]
-    law: str
-    for_: Literal["resident", "child"]
+    law: Words
+    for_child: bool
     procedure: str
     fee_cents: int
     act: Words
@@ -70,7 +70,6 @@ class Service:
     evidence: tuple[Evidence, ...]
     words: Mapping[str, tuple[str, ...]]
     plans: Mapping[str, Mapping[str, Any]]
-    done_by: Mapping[str, Any] | None = None
 
 
 @cache
@@ -122,8 +121,8 @@ def read_service(document: Mapping[str, Any], *, file: str, languages: tuple[str
         cost=words("cost"),
         domain=document["domain"],
         life_events=tuple(document.get("life_events", ())),
-        law=_law(document.get("legal_basis", "")),
-        for_=had.get("for", "resident"),
+        law=_law(document, languages),
+        for_child=document.get("subject") == "child",
         procedure=had.get("procedure", "decided"),
         fee_cents=int(had.get("fee_cents", 0)),
         act=words("act"),
@@ -134,12 +133,11 @@ def read_service(document: Mapping[str, Any], *, file: str, languages: tuple[str
         ),
         words={language: tuple(had.get("words", {}).get(language, ())) for language in languages},
         plans=dict(had.get("plans", {})),
-        done_by=had.get("done_by"),
     )
 
 
-def _law(basis: Any) -> str:
-    """Give a legal basis as one text, however it is written."""
-    if isinstance(basis, dict):
-        return str(basis.get("it") or next(iter(basis.values())))
-    return "; ".join(map(str, basis)) if isinstance(basis, list) else str(basis)
+def _law(document: Mapping[str, Any], languages: tuple[str, ...]) -> Words:
+    """Give the law of the latest version."""
+    versions = document.get("versions") or [{}]
+    law = versions[-1].get("law") or {}
+    return {language: str(law.get(language, "")) for language in languages}

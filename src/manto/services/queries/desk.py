@@ -73,7 +73,7 @@ def case_for_desk(case_id: UUID, account_id: UUID, language: str, now: datetime)
         else None,
         "proof": case.proof or None,
         "officer": str(case.officer) if case.officer else None,
-        "law": service.law,
+        "law": service.law[language],
         "told": told_lines(case.journey.document, case.told, language),
         "explanation": case.explanation,
         "documents": [tell_document(one) for one in case.documents.defer("content").order_by("added_at")],

@@ -1,0 +1,89 @@
+"""The services of the city: found, listed, shown, exported."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from manto.services.cases.procedure import procedure
+from manto.services.catalogue import Service
+from manto.services.catalogue.cpsv import catalogue_as_linked_data
+from manto.services.catalogue.search import ServiceIndex
+from manto.services.catalogue.service import life_events
+from manto.services.models import JourneyState, JourneyVersion
+from manto.services.reference import services, the_service
+from manto.services.wording import money_text, texts
+
+
+@cache
+def _index(language: str) -> ServiceIndex:
+    return ServiceIndex(services().values(), language)
+
+
+def find_services(query: str, language: str) -> list[dict[str, Any]]:
+    """Find services in one's own words, the best first; all of them, by title, when nothing is asked."""
+    if query.strip():
+        found = [services()[name] for name in _index(language).find(query)]
+    else:
+        found = sorted(services().values(), key=lambda service: service.title[language])
+    return [tell_card(service, language) for service in found]
+
+
+def tell_card(service: Service, language: str) -> dict[str, Any]:
+    """Say what a service is, on a card."""
+    return {
+        "id": service.id,
+        "title": service.title[language],
+        "summary": service.summary[language],
+        "domain": service.domain,
+        "domain_text": texts.say(f"domain.{service.domain}", language),
+        "life_events": list(service.life_events),
+        "for_child": service.for_child,
+    }
+
+
+def show_service(service_id: str, language: str) -> dict[str, Any]:
+    """Show all of a service.
+
+    Raises:
+        NotFound: The city has none of this id.
+
+    """
+    service = the_service(service_id)
+    return {
+        **tell_card(service, language),
+        "about": service.about[language],
+        "result": service.result[language],
+        "cost": service.cost[language],
+        "fee_text": money_text(service.fee_cents, language) if service.fee_cents else None,
+        "act": service.act[language],
+        "office": service.office[language],
+        "law": service.law[language],
+        "answer_within_days": procedure(service.procedure).answer_within_days,
+        "channels": [
+            {"way": one.way, "text": one.text[language], "contact": one.contact or None} for one in service.channels
+        ],
+        "evidence": [{"text": one.text[language], "held_by": one.held_by or None} for one in service.evidence],
+        "can_apply": JourneyVersion.objects.filter(service=service.id, state=JourneyState.LIVE).exists(),
+    }
+
+
+def list_life_events(language: str) -> list[dict[str, Any]]:
+    """List the life events, each with how many services it has; those without come last."""
+    listed = [
+        {
+            "id": event,
+            "title": known[language],
+            "services": [service.id for service in services().values() if event in service.life_events],
+        }
+        for event, known in life_events().items()
+    ]
+    return sorted(listed, key=lambda event: not event["services"])
+
+
+@cache
+def linked_data() -> dict[str, Any]:
+    """Give the whole catalogue as CPSV-AP 3.2.0 in JSON-LD."""
+    return catalogue_as_linked_data(services().values(), base=f"{settings.PUBLIC_URL}/id", city=settings.CITY.name)
