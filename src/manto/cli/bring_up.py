@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from manto.kernel.errors import SetupNeeded
 from manto.places.programs import import_city, import_declared
+from manto.records.programs import bring_up as bring_up_register
 from manto.residents.programs import fill_demo
 from manto.services.programs import bring_up_services
 
@@ -30,6 +31,7 @@ def bring_up(*, people: int, progress: Progress) -> None:
     bring_up_services(progress)
     if settings.MANTO_DEMO:
         fill_demo(people=people, progress=progress)
+    bring_up_register(progress)
 
 
 def migrate(progress: Progress) -> None:

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "allauth.headless",
     "manto.store",
     "manto.residents",
+    "manto.records",
     "manto.places",
     "manto.services",
     "manto.assistant",

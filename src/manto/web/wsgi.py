@@ -1,4 +1,4 @@
-"""The application as a server runs it: requests, and beside them the threads that carry outbox and notices."""
+"""The application as a server runs it: requests, and beside them the threads that carry outbox, notices and register."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ application = get_wsgi_application()
 
 
 def _work_beside_the_requests() -> None:
-    from manto.services.postman import Postman  # their tables exist only now
+    from manto.records.programs import Keeper  # their tables exist only now
+    from manto.services.postman import Postman
     from manto.store.deliverer import Deliverer
 
     Deliverer(settings.CLOCK).start()
+    Keeper().start()
     Postman(settings.CLOCK).start()
 
 

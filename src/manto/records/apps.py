@@ -1,0 +1,16 @@
+"""The room as Django knows it."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class RecordsConfig(AppConfig):
+    """Registers the room under its one word."""
+
+    name = "manto.records"
+    label = "records"
+
+    def ready(self) -> None:
+        """Answer for what this room holds about residents."""
+        from manto.records import held_here  # noqa: F401

@@ -1,0 +1,144 @@
+"""Entering signed statements into the ledger, and making the city's tables say what the ledger says.
+
+What is promised, by number:
+
+1. Envelopes and the plan of what the tables must say are written down, durably, before the ledger is asked.
+2. The ledger takes all of them in, or refuses all; a refusal is kept with its reason, and nothing else has changed.
+3. When they are final, the tables follow in one transaction with what happened, and the plan is removed.
+4. A crash between the two leaves the plan: carrying it again finds the statements in the ledger and does the rest.
+
+On a city of several processes, one of them has the ledger; the others write plans down and wait until it carried them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from manto.kernel.errors import Conflict, MantoError, Unavailable
+from manto.ledger.node import RecordedStatement
+from manto.ledger.statements import decode_cbor, encode_cbor, parse_envelope, parse_statement
+from manto.ledger.statements.errors import Replayed
+from manto.records import node
+from manto.records.commands.settling import settle_statement
+from manto.records.drawing_up import Entry
+from manto.records.models import Filing
+from manto.store.command import command
+
+FINAL_WITHIN_S = 30
+OTHERS_CARRY_WITHIN_S = 20
+
+
+@dataclass(frozen=True)
+class SignedEntry:
+    """An entry with all its signatures.
+
+    Attributes:
+        envelope: The statement's bytes.
+        follows: What the tables must know besides: the draft, the task, or the import it came from, by name.
+    """
+
+    entry: Entry
+    envelope: bytes
+    follows: dict[str, str]
+
+
+def enter(signed: Sequence[SignedEntry], now: datetime) -> list[UUID]:
+    """Enter statements side by side; give the records' identifiers once they are final.
+
+    Raises:
+        MantoError: The ledger refuses one of them; none was entered.
+        Unavailable: It is written down and will be entered, but not yet.
+    """
+    return carry(lodge(signed, now))
+
+
+@command
+def lodge(signed: Sequence[SignedEntry], now: datetime) -> UUID:
+    """Write signed statements down, to be carried into the ledger (1)."""
+    plan = [{"entry": encode_cbor(one.entry.to_values()).hex(), "follows": one.follows} for one in signed]
+    envelopes = encode_cbor([one.envelope for one in signed])
+    filing: UUID = Filing.objects.create(envelopes=envelopes, plan=plan, made_at=now).id
+    return filing
+
+
+def carry(filing_id: UUID) -> list[UUID]:
+    """Bring a filing into the ledger and the tables after it; twice is once."""
+    if not node.has_ledger():
+        return _carried_by_another(filing_id)
+    filing = Filing.objects.filter(id=filing_id).first()
+    if filing is None:
+        return []
+    envelopes = decode_cbor(bytes(filing.envelopes))
+    try:
+        promise = node.ledger().file(envelopes)  # (2)
+        node.ledger().wait_until_final(promise, FINAL_WITHIN_S)
+    except Replayed:  # (4)
+        pass
+    except Unavailable:
+        raise
+    except MantoError as refused:
+        _refuse(filing_id, refused)
+        raise
+    return _settle(filing_id, settings.CLOCK.now())
+
+
+def carry_all() -> int:
+    """Carry what waits, the oldest first; say how many filings there were."""
+    waiting = list(Filing.objects.filter(state="ready").order_by("made_at").values_list("id", flat=True)[:200])
+    for filing_id in waiting:
+        try:
+            carry(filing_id)
+        except Unavailable:
+            break
+        except MantoError:
+            continue  # kept with its reason
+    return len(waiting)
+
+
+@command
+def _settle(filing_id: UUID, now: datetime) -> list[UUID]:
+    """Make the tables say what the ledger says (3)."""
+    filing = Filing.objects.select_for_update().filter(id=filing_id).first()
+    if filing is None:
+        return []
+    changed = []
+    for envelope, plan in zip(decode_cbor(bytes(filing.envelopes)), filing.plan, strict=True):
+        recorded = _recorded(envelope)
+        changed.append(settle_statement(recorded, plan, now))
+    filing.delete()
+    return changed
+
+
+def _recorded(envelope: bytes) -> RecordedStatement:
+    """Find a statement in its record's history: what is void is not there."""
+    of = parse_envelope(envelope)
+    record = parse_statement(of.payload).record
+    for one in node.ledger().history(record):
+        if one.hash == of.hash:
+            return one
+    raise Conflict(
+        f"The rules changed while the statement about {record} waited, and it has no effect.", "Make it anew."
+    )
+
+
+@command
+def _refuse(filing_id: UUID, refused: MantoError) -> None:
+    Filing.objects.filter(id=filing_id).update(state="refused", refusal=str(refused))
+
+
+def _carried_by_another(filing_id: UUID) -> list[UUID]:
+    until = time.monotonic() + OTHERS_CARRY_WITHIN_S
+    while time.monotonic() < until:
+        filing = Filing.objects.filter(id=filing_id).first()
+        if filing is None:
+            return []
+        if filing.state == "refused":
+            raise Conflict(filing.refusal, "Look the record up as it stands now.")
+        time.sleep(0.05)
+    raise Unavailable("It is signed and written down, and not yet in the ledger.", "Look again in a minute.")

@@ -1,0 +1,81 @@
+"""The ledger's node, opened within the city's own process.
+
+One process may write to a ledger. On SQLite the city is served by one process, which opens the node when it first needs
+it. On PostgreSQL, with several, the first that needs it has it, and the others leave their filings for it (`filing`).
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from manto.ledger.log.errors import StoreInUse
+from manto.ledger.node import RecordsLedger
+from manto.ledger.sequencer.embedded import Limits
+from manto.ledger.sequencer.store import init_store, open_store
+from manto.ledger.witness.asking import Witnesses
+from manto.records import vault
+from manto.records.reference import content_of_city
+
+BLOCK_INTERVAL_MS = 20
+_lock = threading.Lock()
+_opened: dict[tuple[int, Path], RecordsLedger] = {}
+
+
+class _CityClock:
+    """The city's clock, whatever it is set to."""
+
+    def now(self) -> datetime:
+        """Say the city's time."""
+        at: datetime = settings.CLOCK.now()
+        return at
+
+
+def ledger() -> RecordsLedger:
+    """Give this process's node, opened at its first use.
+
+    Raises:
+        StoreInUse: Another process of the city has it.
+        MantoError: The ledger's folder is damaged, or the disk refuses.
+    """
+    place = os.getpid(), folder()
+    with _lock:
+        if place not in _opened:
+            store = open_store(folder()) if (folder() / "private").exists() else init_store(folder(), origin())
+            _opened[place] = RecordsLedger(
+                store,
+                clock=_CityClock(),
+                cosigners=Witnesses(store.policy),
+                limits=Limits(block_interval_ms=BLOCK_INTERVAL_MS),
+            )
+        return _opened[place]
+
+
+def has_ledger() -> bool:
+    """Say whether this process has the node, or can have it."""
+    try:
+        ledger()
+    except StoreInUse:
+        return False
+    return True
+
+
+def close_ledger() -> None:
+    """Let go of the node, so that another process may have it; what waits is placed first."""
+    with _lock:
+        for place in [place for place in _opened if place[0] == os.getpid()]:
+            _opened.pop(place).close()
+
+
+def folder() -> Path:
+    """Say where the ledger lies."""
+    return vault.folder() / "ledger"
+
+
+def origin() -> str:
+    """Name the ledger, for ever: as the city's `records.yaml` says, or after the city."""
+    return str(content_of_city().get("origin") or f"records.{settings.CITY.id}.example/2026")
