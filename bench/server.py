@@ -2,10 +2,11 @@
 
     python bench/server.py [--seconds 20] [--people 50000] [--runs 3]
 
-Start-up is from the command to the first answer of /ready, with everything set up. The mixed read load is wrk with 32
-connections on this machine's own cores: the city, Today, places near by, a place, events, and a resident's own facts.
-The peer is a Django view that answers a fixed text through the same server, measured in the same run: the ratio says
-what share of the framework's own speed is left when the city does its work.
+Start-up is from the command to the first answer of /ready, with everything set up. The load is wrk with 32 connections
+on this machine's own cores. Public pages (the city, Today, places near by, a place, events) are read signed out;
+signed-in pages (session, Today, me, facts, who looked, consents) as a resident; mixed is one of each in turn. The peer
+is a view that answers a fixed text through the same server, measured in the same run: the ratio says what share of the
+framework's own speed is left when the city does its work. CPU is what the server's processes used per request.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import os
 import re
 import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -23,14 +23,20 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
+from statistics import median
+from typing import NamedTuple
 
 LUA = """
 local paths = {%s}
+local cookies = {%s}
 local n = 0
 request = function()
   n = n + 1
-  return wrk.format("GET", paths[n %% #paths + 1])
+  local i = n %% #paths + 1
+  if cookies[i] == "" then return wrk.format("GET", paths[i]) end
+  return wrk.format("GET", paths[i], {["Cookie"] = cookies[i]})
 end
 """
 PUBLIC = [
@@ -43,13 +49,20 @@ PUBLIC = [
     "/api/v1/events?near=45.160,10.795",
     "/api/v1/categories",
 ]
-OWN = ["/api/v1/me", "/api/v1/me/facts", "/api/v1/me/lookups", "/api/v1/me/consents"]
+SIGNED_IN = [
+    "/api/v1/session",
+    "/api/v1/offers?near=45.160,10.795",
+    "/api/v1/me",
+    "/api/v1/me/facts",
+    "/api/v1/me/lookups",
+    "/api/v1/me/consents",
+]
 BARE = ["/health"]
 
 
 @contextmanager
-def city(home: Path, people: int, database: str) -> Iterator[tuple[str, float]]:
-    """Serve the demo city; give its address and the seconds until it answered."""
+def city(home: Path, people: int, database: str) -> Iterator[tuple[str, int, float]]:
+    """Serve the demo city; give its address, its process and the seconds until it answered."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -73,7 +86,7 @@ def city(home: Path, people: int, database: str) -> Iterator[tuple[str, float]]:
                 if server.poll() is not None:
                     raise SystemExit("The city did not come up.") from None
                 time.sleep(0.02)
-        yield url, time.perf_counter() - started
+        yield url, server.pid, time.perf_counter() - started
     finally:
         server.terminate()
         server.wait()
@@ -93,51 +106,79 @@ def session_of_giulia(url: str) -> str:
     return f"sessionid={re.search(r'sessionid=([^;]+)', cookies)[1]}"
 
 
-def load(url: str, paths: list[str], seconds: int, cookie: str = "") -> tuple[float, float, int]:
-    """Put a load on some addresses; give requests a second, the 99th percentile in ms, and errors."""
+def cpu_seconds(server: int) -> float:
+    """Say how much CPU the server's processes have used; 0 where the kernel does not tell."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            process, rest = stat.parent.name, stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:  # it has just ended
+            continue
+        if str(server) in (process, rest[1]):
+            ticks += int(rest[11]) + int(rest[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+class Load(NamedTuple):
+    """What a load measured: requests a second, the 99th percentile and CPU per request in milliseconds, and errors."""
+
+    rate: float
+    p99_ms: float
+    cpu_ms: float
+    errors: int
+
+
+def load(url: str, server: int, asked: list[tuple[str, str]], seconds: int) -> Load:
+    """Put a load on some addresses, each with its cookie."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(LUA % ",".join(f'"{path}"' for path in paths))
+        script.write(LUA % tuple(",".join(f'"{text}"' for text in column) for column in zip(*asked, strict=True)))
         script.flush()
-        command = ["wrk", "-t1", "-c32", f"-d{seconds}s", "--latency", "-s", script.name]
-        if cookie:
-            command += ["-H", f"Cookie: {cookie}"]
-        said = subprocess.run([*command, url], capture_output=True, text=True, check=True).stdout
+        before = cpu_seconds(server)
+        command = ["wrk", "-t1", "-c32", f"-d{seconds}s", "--latency", "-s", script.name, url]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    used = cpu_seconds(server) - before
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
+    count = int(re.search(r"(\d+) requests in", said)[1])
     value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", said).groups()
     errors = sum(map(int, re.findall(r"(?:Non-2xx or 3xx responses: |timeout )(\d+)", said)))
-    return rate, float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit], errors
+    return Load(rate, float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit], 1000 * used / count, errors)
+
+
+def tell(label: str, runs: list[tuple[float, Load]]) -> None:
+    """Say what some runs measured, each beside a bare view's requests a second."""
+    rates, p99s, cpus, errors = zip(*(run for _, run in runs), strict=True)
+    bare = [peer for peer, _ in runs]
+    shares = [rate / peer for rate, peer in zip(rates, bare, strict=True)]
+    print(
+        f"  {label}: {median(rates):,.0f} requests/s ({min(rates):,.0f} to {max(rates):,.0f}), p99 {median(p99s):.0f} ms, "
+        f"{median(cpus):.2f} ms of CPU each, {sum(errors)} errors, "
+        f"{median(shares):.2f} of a bare view's {median(bare):,.0f}/s"
+    )
 
 
 def measure(name: str, database: str, arguments: argparse.Namespace) -> None:
     """Measure one database."""
     home = Path(tempfile.mkdtemp(prefix="manto-bench-"))
     try:
-        with city(home, arguments.people, database) as (_, first):
+        with city(home, arguments.people, database) as (_, _, first):
             print(f"  {name}: first start with {arguments.people:,} people {first:.1f} s")
         starts = []
         for _ in range(arguments.runs):
-            with city(home, arguments.people, database) as (_, again):
+            with city(home, arguments.people, database) as (_, _, again):
                 starts.append(again)
-        print(f"  {name}: later start {statistics.median(starts):.2f} s ({min(starts):.2f} to {max(starts):.2f})")
-        with city(home, arguments.people, database) as (url, _):
+        print(f"  {name}: later start {median(starts):.2f} s ({min(starts):.2f} to {max(starts):.2f})")
+        with city(home, arguments.people, database) as (url, server, _):
             cookie = session_of_giulia(url)
-            for label, paths in (
-                ("public reads", PUBLIC),
-                ("a resident's own pages", OWN),
-                ("both, mixed", PUBLIC + OWN),
-            ):
-                load(url, paths, 2, cookie)
-                runs = [
-                    (load(url, BARE, 3)[0], *load(url, paths, arguments.seconds, cookie)) for _ in range(arguments.runs)
-                ]
-                bare, rates, p99s = ([run[i] for run in runs] for i in range(3))
-                errors = sum(run[3] for run in runs)
-                shares = [rate / peer for rate, peer in zip(rates, bare, strict=True)]
-                print(
-                    f"  {name}, {label}: {statistics.median(rates):,.0f} requests/s ({min(rates):,.0f} to {max(rates):,.0f}), "
-                    f"p99 {statistics.median(p99s):.0f} ms, {errors} errors, "
-                    f"{statistics.median(shares):.2f} of a bare view's {statistics.median(bare):,.0f}/s"
-                )
+            public = [(path, "") for path in PUBLIC]
+            signed_in = [(path, cookie) for path in SIGNED_IN]
+            mixed = [one for pair in zip(cycle(public), signed_in * 4, strict=False) for one in pair]
+            for label, asked in (("public pages", public), ("signed-in pages", signed_in), ("mixed", mixed)):
+                load(url, server, asked, 2)
+                runs = []
+                for _ in range(arguments.runs):
+                    bare = load(url, server, [(path, "") for path in BARE], 3)
+                    runs.append((bare.rate, load(url, server, asked, arguments.seconds)))
+                tell(f"{name}, {label}", runs)
     finally:
         shutil.rmtree(home)
 

@@ -14,12 +14,13 @@ from manto.assistant import commands, queries
 from manto.assistant.commands import OutcomeTold
 from manto.kernel.errors import BadInput
 from manto.residents.access import anyone, staff
+from manto.residents.out import Out
 from manto.residents.roles import Role
 
 router = Router(tags=["assistant"])
 
 
-class OfferSpotOut(Schema):
+class OfferSpotOut(Out):
     """Where an offer is."""
 
     id: str
@@ -28,21 +29,21 @@ class OfferSpotOut(Schema):
     lon: float
 
 
-class WhyPartOut(Schema):
+class WhyPartOut(Out):
     """One reason for an offer."""
 
     code: str
     text: str
 
 
-class ActOut(Schema):
+class ActOut(Out):
     """What the offer's one button says and where it leads."""
 
     label: str
     href: str
 
 
-class OfferOut(Schema):
+class OfferOut(Out):
     """One card of Today."""
 
     id: str
@@ -61,7 +62,7 @@ class OfferOut(Schema):
     urgent: bool
 
 
-class TodayOut(Schema):
+class TodayOut(Out):
     """The first page: at most five offers, then nothing."""
 
     greeting: str
@@ -90,7 +91,7 @@ class OutcomesIn(Schema):
     items: list[OutcomeIn] = Field(max_length=500)
 
 
-class RecordedOut(Schema):
+class RecordedOut(Out):
     """How many outcomes were recorded, were known already, or stay on the phone for want of consent."""
 
     recorded: int
@@ -98,7 +99,7 @@ class RecordedOut(Schema):
     kept_on_phone: int
 
 
-class OutcomeCountsOut(Schema):
+class OutcomeCountsOut(Out):
     """What became of offers in one slot under one policy; null where fewer than five residents stand behind it."""
 
     policy: str

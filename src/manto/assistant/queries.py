@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Count
 
 from manto.assistant.candidates import SOURCES, Asked
@@ -23,12 +24,22 @@ from manto.city.wording import day_text
 from manto.places.snapshot import content_version
 from manto.residents.queries import read_facts
 from manto.residents.readers import Herself, Room
+from manto.store.asked_often import AskedOften
 
 SOON = timedelta(hours=3)
 REFUSAL_HOLDS = timedelta(days=180)
 SMALL_CELL = 5
 
 NEEDS = ("access.wheelchair", "access.stroller", "access.kerb_cm_max", "access.incline_pct_max")
+
+
+_REFUSED = AskedOften(
+    lambda of, since: Outcome.objects.filter(
+        resident=of, kind__in=(Outcome.NOT_THIS, Outcome.NOT_NOW), at__gte=since
+    ).values_list("kind", "subject", "at"),
+    of=models.UUIDField(),
+    since=models.DateTimeField(),
+)
 
 
 @dataclass(frozen=True)
@@ -139,10 +150,7 @@ def _situation(resident_id: UUID, near: tuple[float, float] | None, here: dateti
 def _refusals(resident_id: UUID, here: datetime) -> dict[str, frozenset[str]]:
     """Give the subjects that she refused, and those that she put off today."""
     today_began = here.replace(hour=0, minute=0, second=0, microsecond=0)
-    told = Outcome.objects.filter(
-        resident=resident_id, kind__in=(Outcome.NOT_THIS, Outcome.NOT_NOW), at__gte=here - REFUSAL_HOLDS
-    ).values_list("kind", "subject", "at")
-    rows = list(told)
+    rows = _REFUSED(of=resident_id, since=here - REFUSAL_HOLDS)
     return {
         "refused": frozenset(subject for kind, subject, _ in rows if kind == Outcome.NOT_THIS),
         "put_off": frozenset(subject for kind, subject, at in rows if kind == Outcome.NOT_NOW and at >= today_began),

@@ -15,9 +15,13 @@ from manto.places.around import Around, Row
 from manto.places.hours import HoursReader
 from manto.places.models import ContentVersion, Event, Place, Source
 from manto.places.occurrences import Recurrence, occurrences
+from manto.store.asked_often import AskedOften
 
 ROWS_KEPT = 20_000
 """How many places are kept ready to be shown, a few kilobytes each; a city's own all fit."""
+
+
+_VERSION = AskedOften(lambda: ContentVersion.objects.filter(id=1).values_list("version", "stamp"))
 
 
 @cache
@@ -28,7 +32,7 @@ def hours_reader() -> HoursReader:
 
 def content_version() -> str:
     """Name the content as it is now: another name, other content."""
-    version, stamp = ContentVersion.objects.filter(id=1).values_list("version", "stamp").first() or (0, "empty")
+    version, stamp = next(iter(_VERSION()), (0, "empty"))
     return f"{version}-{stamp}"
 
 

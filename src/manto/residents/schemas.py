@@ -9,15 +9,17 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from manto.residents.out import Out
 
-class ProviderOut(Schema):
+
+class ProviderOut(Out):
     """Somebody who can vouch for who is signing in."""
 
     id: str
     name: str
 
 
-class SessionOut(Schema):
+class SessionOut(Out):
     """Who is signed in."""
 
     signed_in: bool
@@ -29,7 +31,7 @@ class SessionOut(Schema):
     providers: list[ProviderOut]
 
 
-class PersonaOut(Schema):
+class PersonaOut(Out):
     """Somebody in the demo whom one may step into."""
 
     id: str
@@ -40,27 +42,27 @@ class PersonaOut(Schema):
     role: str | None
 
 
-class MemberOut(Schema):
+class MemberOut(Out):
     """Somebody in the household."""
 
     name: str
     relation: str
 
 
-class HouseholdOut(Schema):
+class HouseholdOut(Out):
     """Who lives together."""
 
     members: list[MemberOut]
 
 
-class WardOut(Schema):
+class WardOut(Out):
     """Somebody for whom one may act."""
 
     id: UUID
     name: str
 
 
-class MeOut(Schema):
+class MeOut(Out):
     """Who somebody is here."""
 
     id: UUID
@@ -76,7 +78,7 @@ class MePatch(Schema):
     language: str
 
 
-class ContestedOut(Schema):
+class ContestedOut(Out):
     """Where a contest stands."""
 
     at: datetime
@@ -85,7 +87,7 @@ class ContestedOut(Schema):
     text: str
 
 
-class FactOut(Schema):
+class FactOut(Out):
     """A fact in words, with where it comes from, on what ground and for how long."""
 
     id: int
@@ -103,7 +105,7 @@ class FactOut(Schema):
     contested: ContestedOut | None
 
 
-class FactGroupOut(Schema):
+class FactGroupOut(Out):
     """Facts under one heading."""
 
     id: str
@@ -111,7 +113,7 @@ class FactGroupOut(Schema):
     facts: list[FactOut]
 
 
-class FactsOut(Schema):
+class FactsOut(Out):
     """What the city knows."""
 
     groups: list[FactGroupOut]
@@ -123,7 +125,7 @@ class ContestIn(Schema):
     reason: str = Field(max_length=2000)
 
 
-class LookupOut(Schema):
+class LookupOut(Out):
     """Who looked, at what, why and when; of a room's look only the day is told."""
 
     who: str
@@ -135,14 +137,14 @@ class LookupOut(Schema):
     text: str
 
 
-class LookupsOut(Schema):
+class LookupsOut(Out):
     """A page of looks, the latest first."""
 
     items: list[LookupOut]
     next_cursor: str | None
 
 
-class ConsentOut(Schema):
+class ConsentOut(Out):
     """A purpose, and whether the resident agrees to it."""
 
     purpose: str
@@ -167,7 +169,7 @@ class ConsentIn(Schema):
     granted: bool
 
 
-class KeyOut(Schema):
+class KeyOut(Out):
     """The city's public key, with which anyone checks a receipt."""
 
     algorithm: str
@@ -181,21 +183,21 @@ class EraseIn(Schema):
     confirm: str
 
 
-class ErasedOut(Schema):
+class ErasedOut(Out):
     """What is left of somebody: a receipt for them alone, and the salt that proves it is theirs."""
 
     receipt: dict[str, Any]
     salt: str
 
 
-class MenuOut(Schema):
+class MenuOut(Out):
     """An entry of a desk's menu."""
 
     id: str
     title: str
 
 
-class TaskOut(Schema):
+class TaskOut(Out):
     """Something that waits on a desk; ``subject`` says which one of its kind."""
 
     id: str
@@ -207,7 +209,7 @@ class TaskOut(Schema):
     href: str
 
 
-class DeskOut(Schema):
+class DeskOut(Out):
     """A desk."""
 
     role: str
@@ -217,7 +219,7 @@ class DeskOut(Schema):
     queue: list[TaskOut]
 
 
-class FoundOut(Schema):
+class FoundOut(Out):
     """A resident found by name, with what tells her from others of that name."""
 
     id: UUID
@@ -226,7 +228,7 @@ class FoundOut(Schema):
     street: str | None
 
 
-class DeskResidentOut(Schema):
+class DeskResidentOut(Out):
     """A resident as the staff sees her."""
 
     id: UUID
@@ -241,7 +243,7 @@ class HistoryOut(FactOut):
     superseded_at: datetime | None
 
 
-class DeskContestOut(Schema):
+class DeskContestOut(Out):
     """A contest with its fact and all that was ever recorded of it."""
 
     id: int
@@ -267,7 +269,7 @@ class DecisionIn(Schema):
     legal_basis: str = Field(max_length=500)
 
 
-class AuditOut(Schema):
+class AuditOut(Out):
     """Who looked at how many residents for what reason."""
 
     kind: Literal["look", "search"]
@@ -281,7 +283,7 @@ class AuditOut(Schema):
     last: datetime
 
 
-class CoverageOut(Schema):
+class CoverageOut(Out):
     """Of how many residents a fact is known; hidden below five."""
 
     name: str
@@ -293,7 +295,7 @@ class CoverageOut(Schema):
     hidden: bool
 
 
-class StaffOut(Schema):
+class StaffOut(Out):
     """A member of staff."""
 
     id: UUID
@@ -304,7 +306,7 @@ class StaffOut(Schema):
     last_signed_in: datetime | None
 
 
-class WaitingOut(Schema):
+class WaitingOut(Out):
     """A subscriber that has not been told yet."""
 
     subscriber: str
@@ -313,7 +315,7 @@ class WaitingOut(Schema):
     last_error: str
 
 
-class HappeningOut(Schema):
+class HappeningOut(Out):
     """Something that happened, and who has been told."""
 
     id: UUID
@@ -323,7 +325,7 @@ class HappeningOut(Schema):
     waiting: list[WaitingOut]
 
 
-class HappeningsOut(Schema):
+class HappeningsOut(Out):
     """A page of what happened, the latest first."""
 
     items: list[HappeningOut]

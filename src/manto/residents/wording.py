@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -41,6 +42,7 @@ def value_text(kind: FactKind, value: Value, language: str, places: Mapping[str,
     return format_decimal(value, locale=language) if isinstance(value, int) else str(value)
 
 
+@lru_cache(maxsize=4096)
 def date_text(day: date, language: str) -> str:
     """Say a day of the past, with its year and without its weekday.
 

@@ -10,15 +10,16 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
-from ninja import Router, Schema
+from ninja import Router
 
 from manto.city import read_yaml
 from manto.residents.access import anyone
+from manto.residents.out import Out
 
 router = Router(tags=["city"])
 
 
-class CityAttributionOut(Schema):
+class CityAttributionOut(Out):
     """Who is named for something that the city shows."""
 
     text: str
@@ -26,7 +27,7 @@ class CityAttributionOut(Schema):
     licence: str
 
 
-class CityOut(Schema):
+class CityOut(Out):
     """A city: how it is called, where it lies, how it looks."""
 
     id: str

@@ -59,6 +59,8 @@ def database(url: str, home: Path) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path[1:] if path.startswith("//") else path,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS},
+            # A thread keeps its connection: to open one and set it up costs more than most questions.
+            "CONN_MAX_AGE": None,
             "TEST": {"NAME": str(home / "test.sqlite3")},  # a file, as in earnest: tests read its bytes
         }
     if parts.scheme in ("postgresql", "postgres") and parts.path.strip("/"):

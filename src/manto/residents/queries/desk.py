@@ -111,7 +111,7 @@ def resident_for_desk(resident_id: UUID, account_id: UUID, reason: str, language
     if not Resident.objects.filter(id=resident_id).exists():
         raise NotFound("There is no such resident.", "Search again: the entry may have been erased.")
     names = [kind.name for kind in catalogue() if not kind.sensitive]
-    facts = read_facts(resident_id, names, Officer(account_id), reason, now)
+    facts = read_facts(resident_id, names, Officer(account_id), reason, now, contests=True)
     return {
         "id": resident_id,
         "name": full_name(facts, language),

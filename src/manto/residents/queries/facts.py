@@ -14,9 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from manto.kernel.errors import BadInput, NotAllowed
@@ -26,9 +28,30 @@ from manto.residents.models import Account, Consent, Contest, ContestState, Fact
 from manto.residents.queries.people import is_guardian
 from manto.residents.readers import Guardian, Herself, Officer, Reader, Room
 from manto.residents.reference import catalogue, purposes
+from manto.store.asked_often import AskedOften
 
 REASON_LENGTH_MIN = 10
 REASON_LENGTH_MAX = 300
+
+
+# In the order of KnownFact's fields.
+COLUMNS = (
+    "id",
+    "name",
+    "value",
+    "source_kind",
+    "source_ref",
+    "consent_purpose",
+    "valid_from",
+    "valid_to",
+    "recorded_at",
+    "superseded_at",
+)
+_IN_FORCE = AskedOften(
+    lambda of: Consent.objects.filter(resident=of, withdrawn_at__isnull=True).values_list("purpose", "version"),
+    of=models.UUIDField(),
+)
+_CONTESTED = AskedOften(lambda of: Contest.objects.filter(resident=of).values_list("id")[:1], of=models.UUIDField())
 
 
 @dataclass(frozen=True)
@@ -37,7 +60,7 @@ class KnownFact:
 
     Attributes:
         superseded_at: When the city stopped believing so; none while it does.
-        contest: The resident's latest contest of it, if any; rooms are not told.
+        contest: The resident's latest contest of it, where one was asked for and there is one.
 
     """
 
@@ -64,6 +87,7 @@ def read_facts(
     purpose: str | None = None,
     on: date | None = None,
     known_at: datetime | None = None,
+    contests: bool = False,
 ) -> dict[str, KnownFact]:
     """Read what is known of a resident; whoever reads leaves a line that she can read.
 
@@ -76,6 +100,7 @@ def read_facts(
         purpose: A purpose of consent for which this is read; without that consent nothing is given.
         on: The day on which the facts hold; today if none is given.
         known_at: As the city knew it then; as it knows now if none is given.
+        contests: Whether to tell what she said against a fact and what became of it.
 
     Returns:
         The facts that are known, by name; what is unknown or closed is absent.
@@ -91,30 +116,50 @@ def read_facts(
     _check(of, reader, reason.strip(), now)  # (1)
     open_names = _open_names(of, wanted, reader, purpose)  # (2)
     on, known_at = on or city_day(now), known_at or now
-    rows = (  # (3)
-        _open_rows(of, open_names)
-        .filter(recorded_at__lte=known_at, valid_from__lte=on)
-        .filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at))
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-        .order_by("recorded_at", "id")
-    )
-    if not isinstance(reader, Room):  # a room has no use for what was said against a fact
-        rows = rows.prefetch_related("contests")
-    known = {row.name: _known(row, contested=not isinstance(reader, Room)) for row in rows}
-    if not isinstance(reader, Room):
+    rows = _held(frozenset(open_names))(of=of, on=on, known_at=known_at) if open_names else []  # (3)
+    known = {row[1]: _known(row) for row in rows}
+    if contests:
         known = _with_answers(of, known)
     _leave_line(of, set(known) or wanted, reader, reason.strip(), now)  # (4)
     return known
 
 
+@lru_cache(maxsize=256)
+def _held(names: frozenset[str]) -> AskedOften:
+    """Prepare the question for what is held of these names, and rests on no consent that is not in force."""
+    return AskedOften(
+        lambda of, on, known_at: (
+            _open_rows(of, names)
+            .filter(recorded_at__lte=known_at, valid_from__lte=on)
+            .filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at))
+            .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+            .order_by("recorded_at", "id")
+            .values_list(*COLUMNS)
+        ),
+        of=models.UUIDField(),
+        on=models.DateField(),
+        known_at=models.DateTimeField(),
+    )
+
+
 def _with_answers(of: UUID, known: dict[str, KnownFact]) -> dict[str, KnownFact]:
-    """Give a fact that a contest brought about that contest: its answer stands with what is true now."""
-    amended = Contest.objects.filter(resident=of, state=ContestState.AMENDED).select_related("fact")
-    answers = {(contest.fact.name, contest.decided_at): contest for contest in amended}
+    """Give each fact its latest contest; one that a contest brought about has that one: its answer stands with it."""
+    said = _contests_of(of)
+    against = {contest.fact_id: contest for contest in said}
+    answers = {
+        (contest.fact.name, contest.decided_at): contest for contest in said if contest.state == ContestState.AMENDED
+    }
     return {
-        name: replace(fact, contest=fact.contest or answers.get((name, fact.recorded_at)))
+        name: replace(fact, contest=against.get(fact.id) or answers.get((name, fact.recorded_at)))
         for name, fact in known.items()
     }
+
+
+def _contests_of(of: UUID) -> list[Contest]:
+    """List what a resident has contested, the latest last; most have contested nothing, and that is asked first."""
+    if not _CONTESTED(of=of):
+        return []
+    return list(Contest.objects.filter(resident=of).select_related("fact").order_by("contested_at"))
 
 
 def read_history(of: UUID, name: str, reader: Reader, reason: str, now: datetime) -> list[KnownFact]:
@@ -122,7 +167,8 @@ def read_history(of: UUID, name: str, reader: Reader, reason: str, now: datetime
     wanted = {catalogue()[name].name}
     _check(of, reader, reason.strip(), now)
     rows = _open_rows(of, _open_names(of, wanted, reader, None)).order_by("-recorded_at", "-id")
-    known = [_known(row, contested=True) for row in rows.prefetch_related("contests")]
+    against = {contest.fact_id: contest for contest in _contests_of(of)}
+    known = [replace(_known(row), contest=against.get(row[0])) for row in rows.values_list(*COLUMNS)]
     _leave_line(of, wanted, reader, reason.strip(), now)
     return known
 
@@ -162,16 +208,15 @@ def _open_names(of: UUID, wanted: set[str], reader: Reader, purpose: str | None)
     return names
 
 
-def _open_rows(of: UUID, open_names: set[str]) -> Any:
+def _open_rows(of: UUID, open_names: Iterable[str]) -> Any:
     agreed = Consent.objects.filter(resident=of, purpose=OuterRef("consent_purpose"), withdrawn_at__isnull=True)
-    return Fact.objects.filter(resident=of, name__in=open_names).filter(Q(consent_purpose="") | Exists(agreed))
+    return Fact.objects.filter(resident=of, name__in=sorted(open_names)).filter(Q(consent_purpose="") | Exists(agreed))
 
 
 def live_purposes(of: UUID) -> set[str]:
     """Name the purposes to which a resident agrees at present, in their present versions."""
-    consents = Consent.objects.filter(resident=of, withdrawn_at__isnull=True).values_list("purpose", "version")
     versions = {purpose.id: purpose.version for purpose in purposes()}
-    return {purpose for purpose, version in consents if versions.get(purpose) == version}
+    return {purpose for purpose, version in _IN_FORCE(of=of) if versions.get(purpose) == version}
 
 
 def has_consent(of: UUID, purpose: str) -> bool:
@@ -196,18 +241,7 @@ def _leave_line(of: UUID, names: set[str], reader: Reader, reason: str, now: dat
             pass
 
 
-def _known(row: Fact, *, contested: bool) -> KnownFact:
-    contests = sorted(row.contests.all(), key=lambda contest: contest.contested_at) if contested else []
-    return KnownFact(
-        id=row.id,
-        name=row.name,
-        value=catalogue()[row.name].from_stored(row.value),
-        source_kind=row.source_kind,
-        source_ref=row.source_ref,
-        consent_purpose=row.consent_purpose,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        recorded_at=row.recorded_at,
-        superseded_at=row.superseded_at,
-        contest=contests[-1] if contests else None,
-    )
+def _known(row: tuple[Any, ...]) -> KnownFact:
+    """Read a row of ``COLUMNS``."""
+    id_, name, value, *rest = row
+    return KnownFact(id_, name, catalogue()[name].from_stored(value), *rest)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from babel.lists import format_list
+from django.db import models
 from django.db.models import Count, Max, Min
 
 from manto.residents import wording
@@ -15,9 +16,34 @@ from manto.residents.models import Lookup, Search
 from manto.residents.queries.own_pages import name_for
 from manto.residents.reasons import register, say_reason
 from manto.residents.reference import catalogue
+from manto.store.asked_often import AskedOften
 
 PAGE = 50
 NAMED_MAX = 6
+
+NEWEST = 2**62
+
+
+class Line(NamedTuple):
+    """A line as it is told: who looked at which facts, why and when."""
+
+    id: int
+    room: str
+    reason: str
+    who: str
+    role: str
+    guardian_id: UUID | None
+    names: list[str]
+    at: datetime
+
+
+_LINES = AskedOften(
+    lambda of, before: (
+        Lookup.objects.filter(resident=of, id__lt=before).order_by("-id").values_list(*Line._fields)[: PAGE + 1]
+    ),
+    of=models.UUIDField(),
+    before=models.BigIntegerField(),
+)
 
 register("residents", lambda code, language: wording.texts.say(f"reason.{code}", language))
 
@@ -29,17 +55,15 @@ def lookups_of(resident_id: UUID, language: str, now: datetime, *, cursor: int |
         cursor: ``next_cursor`` of the page before.
 
     """
-    lines = Lookup.objects.filter(resident=resident_id).select_related("account").order_by("-id")
-    if cursor is not None:
-        lines = lines.filter(id__lt=cursor)
-    page = list(lines[: PAGE + 1])
+    rows = _LINES(of=resident_id, before=cursor if cursor is not None else NEWEST)
+    page = [Line(*row) for row in rows]
     return {
         "items": [tell(line, language, now) for line in page[:PAGE]],
         "next_cursor": str(page[PAGE - 1].id) if len(page) > PAGE else None,
     }
 
 
-def tell(line: Lookup, language: str, now: datetime) -> dict[str, Any]:
+def tell(line: Line, language: str, now: datetime) -> dict[str, Any]:
     """Say a line in words: who, in what part, at what, why, when."""
     texts = wording.texts
     kinds = [kind for kind in catalogue() if kind.name in line.names]

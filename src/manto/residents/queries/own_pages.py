@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import models
+
 from manto.kernel.errors import NotFound
 from manto.residents import wording
 from manto.residents.commands.lookups import city_day
@@ -15,11 +17,19 @@ from manto.residents.queries.facts import KnownFact, live_purposes, read_facts
 from manto.residents.queries.people import household_of, wards_of
 from manto.residents.readers import Guardian, Herself, Room
 from manto.residents.reference import catalogue, place_names, purposes
+from manto.store.asked_often import AskedOften
 
 NAMES = ("person.given_name", "person.family_name")
 ANSWER_DAYS = 30  # Regulation (EU) 2016/679, article 12(3): one month
 ME = Herself()
 THIS_ROOM = Room("residents")
+
+
+_SAID = AskedOften(
+    lambda of: Consent.objects.filter(resident=of).order_by("id").values_list("purpose", "granted_at"),
+    of=models.UUIDField(),
+)
+_LANGUAGE = AskedOften(lambda of: Resident.objects.filter(id=of).values_list("language"), of=models.UUIDField())
 
 
 def full_name(facts: dict[str, KnownFact], language: str) -> str:
@@ -43,11 +53,11 @@ def name_for(resident_id: UUID, reason: str, language: str, now: datetime) -> st
 def who_am_i(resident_id: UUID, language: str, now: datetime) -> dict[str, Any]:
     """Gather who somebody is here: her name, her household, for whom she may act."""
     today = city_day(now)
-    resident = Resident.objects.get(id=resident_id)
+    ((spoken,),) = _LANGUAGE(of=resident_id)
     return {
         "id": resident_id,
         "name": own_name(resident_id, language, now),
-        "language": resident.language,
+        "language": spoken,
         "household": {
             "members": [
                 {
@@ -72,9 +82,9 @@ def known_of(resident_id: UUID, of: UUID, language: str, now: datetime) -> list[
 
     """
     if of == resident_id:
-        facts = read_facts(of, catalogue().kinds, ME, "", now)
+        facts = read_facts(of, catalogue().kinds, ME, "", now, contests=True)
     else:
-        facts = read_facts(of, catalogue().kinds, Guardian(resident_id), "guardian_reads", now)
+        facts = read_facts(of, catalogue().kinds, Guardian(resident_id), "guardian_reads", now, contests=True)
     return grouped(facts.values(), language)
 
 
@@ -129,7 +139,7 @@ def answer_due(contest: Contest) -> date:
 def consents_of(resident_id: UUID, language: str) -> list[dict[str, Any]]:
     """List every purpose with whether the resident agrees to it, and the receipt of what she last said."""
     agreed = live_purposes(resident_id)
-    latest = {consent.purpose: consent for consent in Consent.objects.filter(resident=resident_id).order_by("id")}
+    latest = dict(_SAID(of=resident_id))
     return [
         {
             "purpose": purpose.id,
@@ -138,7 +148,7 @@ def consents_of(resident_id: UUID, language: str) -> list[dict[str, Any]]:
             "why": purpose.why[language],
             "facts": [catalogue()[name].label[language] for name in purpose.facts],
             "granted": purpose.id in agreed,
-            "since": latest[purpose.id].granted_at if purpose.id in agreed else None,
+            "since": latest[purpose.id] if purpose.id in agreed else None,
             "receipt_url": f"/api/v1/me/consents/{purpose.id}/receipt" if purpose.id in latest else None,
         }
         for purpose in purposes()

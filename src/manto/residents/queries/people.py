@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Q
 
 from manto.kernel.errors import NotAllowed
 from manto.residents.models import Guardianship, Membership
+from manto.store.asked_often import AskedOften
 
 # What the other is to me, by (my role, the other's role) in the household.
 RELATIONS = {
@@ -28,6 +30,29 @@ RELATIONS = {
 
 def _holds_on(day: date) -> Q:
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
+_WARDS = AskedOften(
+    lambda guardian, on: (
+        Guardianship.objects.filter(_holds_on(on), guardian=guardian).order_by("child").values_list("child")
+    ),
+    guardian=models.UUIDField(),
+    on=models.DateField(),
+)
+_OWN_PLACE = AskedOften(
+    lambda resident, on: (
+        Membership.objects.filter(_holds_on(on), resident=resident).order_by("id").values_list("household", "role")
+    ),
+    resident=models.UUIDField(),
+    on=models.DateField(),
+)
+_PLACES = AskedOften(
+    lambda household, on: (
+        Membership.objects.filter(_holds_on(on), household=household).order_by("id").values_list("resident", "role")
+    ),
+    household=models.UUIDField(),
+    on=models.DateField(),
+)
 
 
 def is_guardian(guardian_id: UUID, child_id: UUID, *, on: date) -> bool:
@@ -63,15 +88,15 @@ def on_behalf_of(actor_id: UUID, of: UUID | None, *, on: date) -> UUID:
 
 def wards_of(guardian_id: UUID, *, on: date) -> list[UUID]:
     """Name those for whom somebody may act on a day."""
-    wards = Guardianship.objects.filter(_holds_on(on), guardian=guardian_id).order_by("child")
-    return list(dict.fromkeys(wards.values_list("child", flat=True)))
+    return list(dict.fromkeys(ward for (ward,) in _WARDS(guardian=guardian_id, on=on)))
 
 
 def household_of(resident_id: UUID, *, on: date) -> list[tuple[UUID, str]]:
     """Name those who live with somebody on a day, each with what they are to her."""
-    mine = Membership.objects.filter(_holds_on(on), resident=resident_id).first()
-    if mine is None:
-        return []
-    others = Membership.objects.filter(_holds_on(on), household=mine.household_id).exclude(resident=resident_id)
-    rows = others.order_by("id").values_list("resident", "role")
-    return [(other, RELATIONS.get((mine.role, role), "other")) for other, role in rows]
+    for household, mine in _OWN_PLACE(resident=resident_id, on=on)[:1]:
+        return [
+            (other, RELATIONS.get((mine, role), "other"))
+            for other, role in _PLACES(household=household, on=on)
+            if other != resident_id
+        ]
+    return []
