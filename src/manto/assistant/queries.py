@@ -178,7 +178,7 @@ def _offer(chosen: Chosen, slot: int, policy: str, now: datetime, language: str)
         why_parts=[{"code": code, "text": said} for code, said in why_parts(chosen, now, language)],
         act={
             "label": texts.say(f"act.{candidate.kind}", language),
-            "href": f"/places/{place['id']}" if place else "/around",
+            "href": f"/events/{candidate.subject}" if candidate.kind == "event" else f"/places/{candidate.subject}",
         },
         slot=slot,
         policy=policy,

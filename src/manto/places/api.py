@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from math import inf
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 
@@ -105,6 +106,25 @@ def events(
         raise BadInput("'to' is not within a year after 'from'.", "Ask for a shorter time.")
     found = queries.events_between(start, end, language=request.LANGUAGE_CODE, near=read_point(near), limit=limit)
     return {"items": found}
+
+
+@router.get("/events/{path:id}/calendar.ics", response=str, auth=anyone, operation_id="event_calendar")
+@decorate_view(kept_for_a_minute)
+def event_calendar(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Give an event as a file for one's own calendar."""
+    written = queries.event_calendar(id, language=request.LANGUAGE_CODE)
+    answer = HttpResponse(written, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="event.ics"'
+    return answer
+
+
+@router.get("/events/{path:id}", response=schemas.EventOut, auth=anyone, operation_id="event")
+@decorate_view(kept_for_a_minute)
+def event(request: HttpRequest, id: str) -> dict[str, Any]:  # noqa: A002
+    """Say all that is known of an event, and when it comes next."""
+    found = queries.event(id, now=settings.CLOCK.now(), language=request.LANGUAGE_CODE)
+    dates = [{"starts": starts, "ends": ends} for starts, ends in found.dates]
+    return {**vars(found), "dates": dates, "calendar_url": f"/api/v1/events/{quote(id)}/calendar.ics"}
 
 
 @router.get(

@@ -109,6 +109,30 @@ class PlaceDetails:
 
 
 @dataclass(frozen=True)
+class EventDetails:
+    """All that is known of an event.
+
+    Attributes:
+        place: Where it is; None when nobody said, or the place is no more.
+        dates: When it is under way or comes next, beginning and end; empty when it is over.
+        repeats: Whether it comes again by a rule.
+
+    """
+
+    id: str
+    title: str
+    about: str
+    kind: str
+    free: bool
+    step_free: bool | None
+    place: PlaceCard | None
+    dates: list[tuple[datetime, datetime]]
+    repeats: bool
+    source: SourceCard
+    imported_at: datetime
+
+
+@dataclass(frozen=True)
 class PlacePage:
     """Some of the places that were found.
 

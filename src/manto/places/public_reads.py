@@ -16,6 +16,7 @@ from manto.places.snapshot import content_version
 
 View = Callable[..., HttpResponse]
 
+KEPT_HEADERS = ("Content-Type", "Content-Disposition")
 KEPT_BYTES_MAX = 32_000_000
 
 
@@ -29,13 +30,13 @@ class Answers:
         self._lock = threading.Lock()
         self._moment = ""
         self._bytes = 0
-        self._held: dict[str, tuple[str, bytes]] = {}
+        self._held: dict[str, tuple[dict[str, str], bytes]] = {}
 
     def get(self, moment: str, tag: str) -> HttpResponse | None:
         """Give an answer of this moment again."""
         with self._lock:
             found = self._held.get(tag) if moment == self._moment else None
-        return HttpResponse(found[1], content_type=found[0]) if found else None
+        return HttpResponse(found[1], headers=found[0]) if found else None
 
     def keep(self, moment: str, tag: str, answer: HttpResponse) -> None:
         """Keep an answer while this moment lasts and there is room."""
@@ -44,7 +45,7 @@ class Answers:
                 self._moment, self._bytes, self._held = moment, 0, {}
             if self._bytes + len(answer.content) <= KEPT_BYTES_MAX:
                 self._bytes += len(answer.content)
-                self._held[tag] = answer["Content-Type"], answer.content
+                self._held[tag] = {name: answer[name] for name in KEPT_HEADERS if name in answer}, answer.content
 
 
 _answers = Answers()

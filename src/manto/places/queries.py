@@ -10,15 +10,18 @@ from django.conf import settings
 
 from manto.kernel.errors import NotFound
 from manto.places.around import Found, Wanted
-from manto.places.cards import EventCard, OpenNow, PlaceCard, PlaceDetails, PlacePage, SourceCard, Spot
+from manto.places.calendar_file import calendar_of
+from manto.places.cards import EventCard, EventDetails, OpenNow, PlaceCard, PlaceDetails, PlacePage, SourceCard, Spot
 from manto.places.categories import catalogue, category
 from manto.places.geometry import Point, distance_m
 from manto.places.hours_text import opening_text, week_text
 from manto.places.models import Event, Place, Source, TransitStopTime
-from manto.places.snapshot import Snapshot, hours_reader, snapshot
+from manto.places.snapshot import Snapshot, hours_reader, recurrence_of, snapshot
 from manto.places.timetable import Call, Departure, Frequency, Route, Service, Trip, departures
 
 EVENTS_AHEAD_OF_A_PLACE = timedelta(days=14)
+EVENT_AHEAD = timedelta(days=370)
+DATES_SHOWN_MAX = 6
 
 
 def places_near(
@@ -108,6 +111,62 @@ def events_between(
     """List what is under way between two moments, in order of time."""
     held = snapshot()
     return [event_card(held, item, language, near) for item in held.occurrences(start, end)[:limit]]
+
+
+def event(id_: str, *, now: datetime, language: str) -> EventDetails:
+    """Give all that is known of an event, with its next dates.
+
+    Raises:
+        NotFound: There is none of this id, or it was withdrawn.
+
+    """
+    held = snapshot()
+    row = _event_row(held, id_)
+    spot = held.places([row.place]).get(row.place) if row.place else None
+    return EventDetails(
+        id=row.id,
+        title=in_language(row.title, language) or row.id,
+        about=in_language(row.about, language) or "",
+        kind=row.kind,
+        free=row.free,
+        step_free=row.step_free,
+        place=place_card(held, spot, None, now, language) if spot else None,
+        dates=held.dates(row, now, now + EVENT_AHEAD)[:DATES_SHOWN_MAX],
+        repeats=bool(row.rrule),
+        source=source_card(held.sources[row.source_id]),
+        imported_at=row.imported_at,
+    )
+
+
+def event_calendar(id_: str, *, language: str) -> bytes:
+    """Give an event as a calendar file that any calendar takes in, with its rule of repetition.
+
+    Raises:
+        NotFound: There is none of this id, or it was withdrawn.
+
+    """
+    held = snapshot()
+    row = _event_row(held, id_)
+    spot = held.places([row.place]).get(row.place) if row.place else None
+    where = ", ".join(part for part in (_name(spot, language), spot.address) if part) if spot else ""
+    return calendar_of(
+        recurrence_of(row),
+        uid=f"{row.id}@{settings.CITY.id}",
+        title=in_language(row.title, language) or row.id,
+        about=in_language(row.about, language) or "",
+        where=where,
+        point=(spot.lat, spot.lon) if spot else None,
+        url=f"{settings.PUBLIC_URL}/events/{row.id}",
+        written_at=row.imported_at,
+        zone=settings.CITY.time_zone,
+    )
+
+
+def _event_row(held: Snapshot, id_: str) -> Event:
+    row = next((event for event in held.events if event.id == id_), None)
+    if row is None:
+        raise NotFound(f"There is no event '{id_}'.", "It may be over for good; Today has what comes next.")
+    return row
 
 
 def departures_at(id_: str, start: datetime, end: datetime) -> list[Departure]:

@@ -130,6 +130,30 @@ class PlaceOut(Out):
     events: list[EventCardOut]
 
 
+class DatesOut(Out):
+    """One occurrence."""
+
+    starts: datetime
+    ends: datetime
+
+
+class EventOut(Out):
+    """All that is known of an event; no dates when it is over."""
+
+    id: str
+    title: str
+    about: str
+    kind: str
+    free: bool
+    step_free: bool | None
+    place: PlaceCardOut | None
+    dates: list[DatesOut]
+    repeats: bool
+    source: SourceOut
+    imported_at: datetime
+    calendar_url: str
+
+
 class DepartureOut(Out):
     """Something that leaves a stop."""
 

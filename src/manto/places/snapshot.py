@@ -73,6 +73,10 @@ class Snapshot:
             day += timedelta(days=1)
         return sorted(found.values(), key=lambda item: (item[0], item[2].id))
 
+    def dates(self, event: Event, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+        """List when one event is under way between two moments, in order."""
+        return sorted(occurrences(recurrence_of(event), start, end, settings.CITY.time_zone))
+
     def _on(self, day: datetime) -> list[tuple[datetime, datetime, Event]]:
         if day not in self._days:
             if len(self._days) > 800:
@@ -81,7 +85,7 @@ class Snapshot:
             self._days[day] = [
                 (begins, ends, event)
                 for event in self.events
-                for begins, ends in occurrences(_recurrence(event), day, day + timedelta(days=1), zone)
+                for begins, ends in occurrences(recurrence_of(event), day, day + timedelta(days=1), zone)
             ]
         return self._days[day]
 
@@ -133,5 +137,6 @@ def _recurrence_of(starts: str, minutes: int, rrule: str) -> Recurrence:
     return Recurrence(datetime.fromisoformat(starts), minutes, rrule)
 
 
-def _recurrence(event: Event) -> Recurrence:
+def recurrence_of(event: Event) -> Recurrence:
+    """Give when an event happens."""
     return _recurrence_of(event.starts, event.minutes, event.rrule)

@@ -24,6 +24,7 @@ export type Place = Schemas['PlaceOut']
 export type Source = Schemas['SourceOut']
 export type Places = Schemas['PlacesOut']
 export type EventCard = Schemas['EventCardOut']
+export type Event = Schemas['EventOut']
 export type PlacesQuery = NonNullable<paths['/api/v1/places']['get']['parameters']['query']>
 
 export type Today = Schemas['TodayOut']
@@ -43,6 +44,7 @@ export interface Routes extends Pick<
   | '/api/v1/categories'
   | '/api/v1/places'
   | '/api/v1/places/{id}'
+  | '/api/v1/events/{id}'
   | '/api/v1/events'
   | '/api/v1/offers'
   | '/api/v1/outcomes'

@@ -37,6 +37,7 @@ describe('the place an address belongs to', () => {
     ['/', 'today'],
     ['/around', 'around'],
     ['/places/mantova:palazzo-te', 'around'],
+    ['/events/mantova:mercato-giovedi', 'around'],
     ['/me/consents', 'me'],
     ['/personas', 'me'],
     ['/nowhere', null],

@@ -22,6 +22,7 @@ export const routes: Route[] = [
   { path: '/', frame: 'resident', page: feature('today', () => import('~/features/today')) },
   { path: '/around', frame: 'resident', page: feature('places', () => import('~/features/places')) },
   { path: '/places/*', frame: 'resident', page: feature('places', () => import('~/features/places/place')) },
+  { path: '/events/*', frame: 'resident', page: feature('places', () => import('~/features/places/event')) },
   { path: '/services', frame: 'resident', page: feature('services', () => import('~/features/services')) },
   { path: '/records', frame: 'resident', page: feature('records', () => import('~/features/records')) },
   { path: '/me/*?', frame: 'resident', page: feature('residents', () => import('~/features/residents')) },

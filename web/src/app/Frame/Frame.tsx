@@ -18,7 +18,7 @@ const PLACES = [
 /** Which of the five places an address belongs to. */
 export function placeOf(location: string): (typeof PLACES)[number]['id'] | null {
   if (location === '/') return 'today'
-  if (location.startsWith('/places/')) return 'around'
+  if (location.startsWith('/places/') || location.startsWith('/events/')) return 'around'
   if (location.startsWith('/sign-in') || location.startsWith('/personas')) return 'me'
   return PLACES.find((place) => place.href !== '/' && location.startsWith(place.href))?.id ?? null
 }

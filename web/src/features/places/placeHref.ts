@@ -1,4 +1,13 @@
 /** The address of a place's page. Ids name their source and may hold slashes, such as `osm:node/123`. */
 export function placeHref(id: string): string {
-  return `/places/${id.split('/').map(encodeURIComponent).join('/').replaceAll('%3A', ':')}`
+  return `/places/${inAddress(id)}`
+}
+
+/** The address of an event's page. */
+export function eventHref(id: string): string {
+  return `/events/${inAddress(id)}`
+}
+
+function inAddress(id: string): string {
+  return `${id.split('/').map(encodeURIComponent).join('/').replaceAll('%3A', ':')}`
 }

@@ -5,7 +5,6 @@ import type { Offer } from '~/api/types'
 import { tell } from '~/app/outcomes'
 import { Button, ButtonLink } from '~/design/Button/Button'
 import { Card, Chip } from '~/design/Card/Card'
-import { placeHref } from '~/features/places/placeHref'
 import type { Refusal } from './useOffers'
 import './OfferCard.css'
 
@@ -39,13 +38,9 @@ export function OfferCard({ offer, onSeen, onRefuse }: Props) {
       <div ref={element as React.RefObject<HTMLDivElement>} className="offer__text">
         {offer.when_text ? <Chip tone={offer.urgent ? 'warm' : 'lake'}>{offer.when_text}</Chip> : null}
         <h2 id={titled} tabIndex={-1}>
-          {offer.place ? (
-            <Link href={placeHref(offer.place.id)} onClick={() => void tell(offer, 'opened')}>
-              {offer.title}
-            </Link>
-          ) : (
-            offer.title
-          )}
+          <Link href={offer.act.href} onClick={() => void tell(offer, 'opened')}>
+            {offer.title}
+          </Link>
         </h2>
         <p>{offer.text}</p>
         <p className="offer__why">{offer.why}</p>

@@ -1,12 +1,10 @@
-import { ArrowLeft, CloudOff, Globe, Navigation, Phone } from 'lucide-react'
+import { ArrowLeft, CloudOff, Globe, Phone } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'wouter'
 import { api, ask } from '~/api/client'
-import type { Place, Source } from '~/api/types'
+import type { Place } from '~/api/types'
 import { useAsk } from '~/api/useAsk'
-import { localeOf } from '~/app/i18n'
-import { useHere } from '~/app/session'
 import { ButtonLink } from '~/design/Button/Button'
 import { Card } from '~/design/Card/Card'
 import { KeptAt } from '~/design/KeptAt/KeptAt'
@@ -16,13 +14,13 @@ import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { bearing_deg, distance_m } from '~/geo/geo'
 import { KindIcon } from '../KindIcon'
-import { OpenText, Way } from '../list/PlaceRow'
+import { OpenText } from '../list/PlaceRow'
 import { useFrom, useHeldPlace, useKinds, type Near } from '../usePlaces'
-import { distanceText } from '../words'
 import { Entrance } from './Entrance'
 import { Events } from './Events'
 import { Hours } from './Hours'
-import { SmallMap } from './SmallMap'
+import { Origin } from './Origin'
+import { Where } from './Where'
 import './Place.css'
 
 /** All that is known of one place. */
@@ -93,37 +91,9 @@ function Details({ place, fromList }: { place: Place; fromList: boolean }) {
       <div className="place__side">
         <Where near={near} source={place.source} />
         <Contact place={place} />
-        {fromList ? null : <Origin place={place} />}
+        {fromList ? null : <Origin source={place.source} imported_at={place.imported_at} />}
       </div>
     </div>
-  )
-}
-
-function Where({ near, source }: { near: Near; source: Source }) {
-  const { t, i18n } = useTranslation('places')
-  const { city } = useHere()
-  const { exact } = useFrom()
-  const { lat, lon, name } = near.place
-  const sources = source.attribution ? [{ text: source.attribution, url: source.url, licence: source.licence }] : []
-  const distance = distanceText(near.distance_m, i18n.language)
-  return (
-    <Card as="section" className="place__where">
-      <h2 className="ams-visually-hidden">{t('place.where')}</h2>
-      <SmallMap near={near} sources={sources} />
-      <div className="place__way">
-        <Way near={near} />
-        <p>
-          {exact ? t('place.distanceHere', { distance }) : t('place.distanceCentre', { distance, city: city?.name })}
-        </p>
-      </div>
-      <ButtonLink
-        href={`geo:${lat},${lon}?q=${lat},${lon}(${encodeURIComponent(name)})`}
-        icon={<Navigation aria-hidden="true" size={18} />}
-      >
-        {t('place.way')}
-      </ButtonLink>
-      <p className="place__small">{t('place.wayHow')}</p>
-    </Card>
   )
 }
 
@@ -153,23 +123,5 @@ function Contact({ place }: { place: Place }) {
         </ButtonLink>
       ) : null}
     </Card>
-  )
-}
-
-/** Where the city knows all this from, and under which licence. */
-function Origin({ place }: { place: Place }) {
-  const { t, i18n } = useTranslation('places')
-  const { source } = place
-  const name = source.attribution || source.name
-  const date = place.imported_at
-    ? new Date(place.imported_at).toLocaleDateString(localeOf(i18n.language), { dateStyle: 'long' })
-    : null
-  return (
-    <p className="place__small">
-      {t('place.source', { source: '' })}
-      {source.url ? <a href={source.url}>{name}</a> : name}
-      {source.licence ? `, ${t('place.licence', { licence: source.licence })}` : ''}
-      {date ? `, ${t('place.imported', { date })}` : ''}.
-    </p>
   )
 }
