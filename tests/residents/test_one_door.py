@@ -11,6 +11,7 @@ SOURCE = Path(manto.__file__).parent
 MAY_TOUCH = {
     "commands/facts.py": "writes",
     "commands/contests.py": "writes what is contested",
+    "commands/own_word.py": "writes what a resident tells of herself",
     "held_here.py": "exports and erases",
     "loading.py": "writes",
     "queries/desk.py": "counts, and searches names for whom it then reads through the door",

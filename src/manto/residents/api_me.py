@@ -19,6 +19,8 @@ from manto.residents.erasure import erase_and_scrub
 from manto.residents.personal_data import export_everything
 from manto.residents.queries import on_behalf_of, own_pages
 from manto.residents.queries.lookups import lookups_of
+from manto.residents.queries.own_word import own_word_of
+from manto.residents.readers import Guardian, Herself
 from manto.residents.receipts import key_id
 
 router = Router(tags=["me"])
@@ -55,6 +57,28 @@ def contest(
         fact_id, resident_id=_acting_for(request, of), reason=body.reason, now=settings.CLOCK.now()
     )
     return own_pages.tell_contest(contest, visitor.language)
+
+
+@router.get("/me/own-word", response=list[schemas.OwnWordOut], auth=a_resident, operation_id="my_own_word")
+def my_own_word(request: HttpRequest, of: UUID | None = None) -> Any:
+    """Say what I may tell of myself, or of a child for whom I act, and what I have told."""
+    return _own_word(request, of)
+
+
+@router.put("/me/own-word/{name}", response=list[schemas.OwnWordOut], auth=a_resident, operation_id="tell_own_word")
+def tell_own_word(request: HttpRequest, name: str, body: schemas.OwnWordIn, of: UUID | None = None) -> Any:
+    """Tell something of myself, or of a child for whom I act, where the catalogue takes my own word."""
+    commands.tell_own_word(_acting_for(request, of), name, body.value, since=body.since, now=settings.CLOCK.now())
+    return _own_word(request, of)
+
+
+@router.delete(
+    "/me/own-word/{name}", response=list[schemas.OwnWordOut], auth=a_resident, operation_id="take_back_own_word"
+)
+def take_back_own_word(request: HttpRequest, name: str, of: UUID | None = None) -> Any:
+    """Take back what I told."""
+    commands.take_back_own_word(_acting_for(request, of), name, now=settings.CLOCK.now())
+    return _own_word(request, of)
 
 
 @router.get("/me/lookups", response=schemas.LookupsOut, auth=a_resident, operation_id="my_lookups")
@@ -115,3 +139,10 @@ def erase_me(request: HttpRequest, body: schemas.EraseIn) -> Any:
 
 def _acting_for(request: HttpRequest, of: UUID | None) -> UUID:
     return on_behalf_of(request.visitor.resident_id, of, on=city_day(settings.CLOCK.now()))
+
+
+def _own_word(request: HttpRequest, of: UUID | None) -> list[dict[str, Any]]:
+    visitor, now = request.visitor, settings.CLOCK.now()
+    if of is None or of == visitor.resident_id:
+        return own_word_of(visitor.resident_id, Herself(), "", visitor.language, now)
+    return own_word_of(of, Guardian(visitor.resident_id), "guardian_reads", visitor.language, now)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, StrictBool, StrictInt, StrictStr
 
 from manto.residents.out import Out
 
@@ -117,6 +117,40 @@ class FactsOut(Out):
     """What the city knows."""
 
     groups: list[FactGroupOut]
+
+
+class ChoiceOut(Out):
+    """One of the values that a fact may have."""
+
+    id: str
+    text: str
+
+
+class OwnWordOut(Out):
+    """A fact that a resident may tell of herself; ``own`` says that what is known of it is her own word."""
+
+    name: str
+    group: str
+    label: str
+    type: Literal["text", "date", "integer", "boolean"]
+    form: str
+    choices: list[ChoiceOut]
+    at_least: int | None
+    at_most: int | None
+    basis_text: str
+    retention_text: str
+    consent_purpose: str | None
+    consent_title: str | None
+    consented: bool
+    known: FactOut | None
+    own: bool
+
+
+class OwnWordIn(Schema):
+    """What a resident tells; ``since`` is the first day on which it is true, today when left out."""
+
+    value: StrictBool | StrictInt | StrictStr
+    since: date | None = None
 
 
 class ContestIn(Schema):

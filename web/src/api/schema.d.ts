@@ -168,6 +168,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/own-word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Own Word
+         * @description Say what I may tell of myself, or of a child for whom I act, and what I have told.
+         */
+        get: operations["my_own_word"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/own-word/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tell Own Word
+         * @description Tell something of myself, or of a child for whom I act, where the catalogue takes my own word.
+         */
+        put: operations["tell_own_word"];
+        post?: never;
+        /**
+         * Take Back Own Word
+         * @description Take back what I told.
+         */
+        delete: operations["take_back_own_word"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/lookups": {
         parameters: {
             query?: never;
@@ -1609,6 +1653,64 @@ export interface components {
         ContestIn: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * ChoiceOut
+         * @description One of the values that a fact may have.
+         */
+        ChoiceOut: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * OwnWordOut
+         * @description A fact that a resident may tell of herself; ``own`` says that what is known of it is her own word.
+         */
+        OwnWordOut: {
+            /** Name */
+            name: string;
+            /** Group */
+            group: string;
+            /** Label */
+            label: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "date" | "integer" | "boolean";
+            /** Form */
+            form: string;
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** At Least */
+            at_least: number | null;
+            /** At Most */
+            at_most: number | null;
+            /** Basis Text */
+            basis_text: string;
+            /** Retention Text */
+            retention_text: string;
+            /** Consent Purpose */
+            consent_purpose: string | null;
+            /** Consent Title */
+            consent_title: string | null;
+            /** Consented */
+            consented: boolean;
+            known: components["schemas"]["FactOut"] | null;
+            /** Own */
+            own: boolean;
+        };
+        /**
+         * OwnWordIn
+         * @description What a resident tells; ``since`` is the first day on which it is true, today when left out.
+         */
+        OwnWordIn: {
+            /** Value */
+            value: boolean | number | string;
+            /** Since */
+            since?: string | null;
         };
         /**
          * LookupOut
@@ -3526,6 +3628,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContestedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_own_word: {
+        parameters: {
+            query?: {
+                of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWordOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tell_own_word: {
+        parameters: {
+            query?: {
+                of?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnWordIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWordOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_own_word: {
+        parameters: {
+            query?: {
+                of?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWordOut"][];
                 };
             };
             /** @description A problem */

@@ -3,6 +3,7 @@
 from manto.residents.commands.consents import grant_consent, withdraw_consent
 from manto.residents.commands.contests import contest_fact, decide_contest
 from manto.residents.commands.facts import OWN_WORD, Source, correct_fact, end_fact, forget_expired_facts, record_fact
+from manto.residents.commands.own_word import take_back_own_word, tell_own_word
 from manto.residents.commands.people import (
     appoint_guardian,
     choose_language,
@@ -30,5 +31,7 @@ __all__ = [
     "leave_household",
     "record_fact",
     "register_resident",
+    "take_back_own_word",
+    "tell_own_word",
     "withdraw_consent",
 ]

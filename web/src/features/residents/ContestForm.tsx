@@ -7,8 +7,16 @@ import { Trouble } from '~/design/Trouble/Trouble'
 import { contest } from './ask'
 import type { Fact } from './types'
 
+interface Props {
+  fact: Fact
+  /** The child it is about; nobody for oneself. */
+  of?: string
+  cancel: () => void
+  sent: () => void
+}
+
 /** Says that a fact is wrong, in the resident's own words. */
-export function ContestForm({ fact, cancel, sent }: { fact: Fact; cancel: () => void; sent: () => void }) {
+export function ContestForm({ fact, of, cancel, sent }: Props) {
   const { t } = useTranslation('residents')
   const [reason, setReason] = useState('')
   const [empty, setEmpty] = useState(false)
@@ -25,7 +33,7 @@ export function ContestForm({ fact, cancel, sent }: { fact: Fact; cancel: () => 
     setBusy(true)
     setProblem(null)
     try {
-      await contest(fact.id, reason.trim())
+      await contest(fact.id, reason.trim(), of)
       sent()
     } catch (error) {
       setProblem(error as Problem)

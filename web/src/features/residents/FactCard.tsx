@@ -52,6 +52,7 @@ export function FactCard({ fact, of, sent }: { fact: Fact; of?: string; sent: ()
         {contesting ? (
           <ContestForm
             fact={fact}
+            of={of}
             cancel={() => setContesting(false)}
             sent={() => {
               setContesting(false)

@@ -1,4 +1,4 @@
-import { Contrast, DoorOpen, Eye, FileDown, FileText, KeyRound, ShieldCheck } from 'lucide-react'
+import { Contrast, DoorOpen, Eye, FileDown, FileText, KeyRound, MessageSquareText, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '~/api/problem'
@@ -44,6 +44,7 @@ export function MePage() {
           label={t('me.yours')}
           ways={[
             { href: '/me/facts', title: t('me.facts'), text: t('me.facts_text'), Icon: FileText },
+            { href: '/me/own-word', title: t('me.own_word'), text: t('me.own_word_text'), Icon: MessageSquareText },
             { href: '/me/lookups', title: t('me.lookups'), text: t('me.lookups_text'), Icon: Eye },
             { href: '/me/consents', title: t('me.consents'), text: t('me.consents_text'), Icon: ShieldCheck },
             { href: '/me/export', title: t('me.export'), text: t('me.export_text'), Icon: FileDown },

@@ -8,6 +8,8 @@ declare module '~/api/types' {
     | '/api/v1/me'
     | '/api/v1/me/facts'
     | '/api/v1/me/facts/{id}/contest'
+    | '/api/v1/me/own-word'
+    | '/api/v1/me/own-word/{name}'
     | '/api/v1/me/lookups'
     | '/api/v1/me/consents'
     | '/api/v1/me/consents/{purpose}'
@@ -18,8 +20,13 @@ declare module '~/api/types' {
 
 export const me = () => ask(api.GET('/api/v1/me'))
 export const facts = (of?: string) => ask(api.GET('/api/v1/me/facts', { params: { query: { of } } }))
-export const contest = (id: number, reason: string) =>
-  ask(api.POST('/api/v1/me/facts/{id}/contest', { params: { path: { id } }, body: { reason } }))
+export const contest = (id: number, reason: string, of?: string) =>
+  ask(api.POST('/api/v1/me/facts/{id}/contest', { params: { path: { id }, query: { of } }, body: { reason } }))
+export const ownWord = (of?: string) => ask(api.GET('/api/v1/me/own-word', { params: { query: { of } } }))
+export const tellOwnWord = (name: string, value: string | number | boolean, since: string | null, of?: string) =>
+  ask(api.PUT('/api/v1/me/own-word/{name}', { params: { path: { name }, query: { of } }, body: { value, since } }))
+export const takeBackOwnWord = (name: string, of?: string) =>
+  ask(api.DELETE('/api/v1/me/own-word/{name}', { params: { path: { name }, query: { of } } }))
 export const lookups = (of?: string, cursor?: string) =>
   ask(api.GET('/api/v1/me/lookups', { params: { query: { of, cursor: cursor ? Number(cursor) : undefined } } }))
 export const consents = (of?: string) => ask(api.GET('/api/v1/me/consents', { params: { query: { of } } }))

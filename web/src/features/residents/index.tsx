@@ -11,6 +11,7 @@ import { FarewellPage } from './FarewellPage'
 import { LeavePage } from './LeavePage'
 import { LookupsPage } from './LookupsPage'
 import { MePage } from './MePage'
+import { OwnWordPage } from './OwnWordPage'
 import { PreferencesPage } from './PreferencesPage'
 import { SignedOutPage } from './SignedOutPage'
 import { StaffPage } from './StaffPage'
@@ -41,6 +42,7 @@ export default function Residents() {
             </Route>
             {session.resident ? null : <Route component={StaffPage} />}
             <Route path="/me/facts" component={FactsPage} />
+            <Route path="/me/own-word" component={OwnWordPage} />
             <Route path="/me/lookups" component={LookupsPage} />
             <Route path="/me/consents" component={ConsentsPage} />
             <Route path="/me/export" component={ExportPage} />

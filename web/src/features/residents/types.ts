@@ -5,6 +5,7 @@ type Schemas = components['schemas']
 
 export type Me = Schemas['MeOut']
 export type Fact = Schemas['FactOut']
+export type OwnWord = Schemas['OwnWordOut']
 export type FactGroup = Schemas['FactGroupOut']
 export type Contested = Schemas['ContestedOut']
 export type Lookup = Schemas['LookupOut']
