@@ -44,7 +44,10 @@ def test_an_event_that_is_not_there_is_a_problem_with_a_next_step(app: Client) -
 
 def test_the_file_is_a_calendar_with_the_rule(app: Client) -> None:
     """One event, repeated by the same rule, at the place; the same again from the minute's answers."""
-    first, again = app.get("/api/v1/events/town:market/calendar.ics"), app.get("/api/v1/events/town:market/calendar.ics")
+    first, again = (
+        app.get("/api/v1/events/town:market/calendar.ics"),
+        app.get("/api/v1/events/town:market/calendar.ics"),
+    )
     (event,) = Calendar.from_ical(first.content).walk("VEVENT")
 
     assert event["rrule"]

@@ -75,7 +75,7 @@ def a_value(kind, planted):
 
 def plant_everything(her, child, clerk, planted):
     """Put a canary in everything that the room's commands take."""
-    for purpose in ("tailoring", "proactive", "position_memory", "health_plan", "research"):
+    for purpose in ("tailoring", "proactive", "offer_memory", "health_plan", "research"):
         commands.grant_consent(her.id, purpose, language="it", now=NOW)
     for kind in catalogue():
         source = commands.Source(sorted(kind.sources)[0], planted.plant(f"source of {kind.name}"))

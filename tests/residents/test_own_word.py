@@ -1,9 +1,10 @@
 """What a resident tells of herself: taken where the catalogue allows it, replaced and taken back as she likes."""
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from tests.residents.conftest import NOW, TODAY
 
 from manto.kernel.errors import BadInput, Conflict, NotAllowed, NotFound
@@ -50,7 +51,10 @@ def test_she_tells_corrects_and_takes_back(page, giulia):
 
 def test_what_rests_on_consent_waits_for_it(page, giulia):
     """Without consent it is refused and nothing is kept; with it a room that may use it is told."""
-    assert (tell(page, "access.wheelchair", True).status_code, told(page, "access.wheelchair")["consented"]) == (403, False)
+    assert (tell(page, "access.wheelchair", True).status_code, told(page, "access.wheelchair")["consented"]) == (
+        403,
+        False,
+    )
     assert not Fact.objects.filter(name="access.wheelchair").exists()
 
     commands.grant_consent(giulia.id, "tailoring", now=NOW)
@@ -95,7 +99,7 @@ def test_what_cannot_be_is_refused(page, giulia):
         ("access.kerb_cm_max", 400, {}),
         ("access.kerb_cm_max", "four", {}),
         ("contact.email", "nobody", {}),
-        ("contact.phone", "+39 0376 1234", {"since": (date.today() + timedelta(days=2)).isoformat()}),
+        ("contact.phone", "+39 0376 1234", {"since": f"{settings.CLOCK.now() + timedelta(days=2):%Y-%m-%d}"}),
     ]:
         assert tell(page, name, value, **more).status_code == 400, name
     assert not Fact.objects.filter(resident=giulia, source_kind="own_word").exists()

@@ -13,7 +13,7 @@ from manto.residents.queries import has_consent
 from manto.store.command import command
 
 # The purpose of consent under which outcomes are remembered.
-MEMORY = "position_memory"
+MEMORY = "offer_memory"
 KEPT_ON_A_PHONE_AT_MOST = timedelta(days=60)
 CLOCKS_MAY_DIFFER_BY = timedelta(minutes=10)
 

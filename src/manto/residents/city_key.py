@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import base64
-import os
-import secrets
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from nacl.signing import SigningKey
 
+from manto.city.secret_file import secret_kept_in
 from manto.kernel.errors import SetupNeeded
 
 
@@ -26,25 +25,10 @@ def public_key() -> str:
 
 @cache
 def _read(file: Path) -> SigningKey:
-    if not file.exists():
-        _make(file)
     try:
-        return SigningKey(bytes.fromhex(file.read_text().strip()))
+        return SigningKey(bytes.fromhex(secret_kept_in(file)))
     except (OSError, ValueError):
         raise SetupNeeded(
             f"The city's key for receipts in {file} cannot be read.",
             "Restore it from the backup: receipts signed before need it to be checked.",
         ) from None
-
-
-def _make(file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = file.with_suffix(f".{secrets.token_hex(4)}")
-    fresh.touch(mode=0o600)
-    fresh.write_text(secrets.token_hex(32))
-    try:
-        os.link(fresh, file)  # two processes that start at once agree on one key
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()

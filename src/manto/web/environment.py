@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from manto.city.secret_file import secret_kept_in
 from manto.kernel.errors import BadInput
 
 SQLITE_PRAGMAS = "; ".join(
@@ -87,19 +87,7 @@ def secret(name: str, home: Path) -> str:
         return Path(file).read_text().strip()
     if value := os.environ.get(name):
         return value
-    file_of_ours = home / "secrets" / name.lower()
-    if not file_of_ours.exists():
-        file_of_ours.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = file_of_ours.with_suffix(f".{secrets.token_hex(4)}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_hex(32))
-        try:
-            os.link(fresh, file_of_ours)  # two processes that start at once agree on one secret
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return file_of_ours.read_text().strip()
+    return secret_kept_in(home / "secrets" / name.lower())
 
 
 def given_secret(name: str) -> str:

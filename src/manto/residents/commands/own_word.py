@@ -46,7 +46,8 @@ def tell_own_word(resident_id: UUID, name: str, value: Any, *, now: datetime, si
     believed = Fact.objects.filter(resident=the_resident(resident_id), name=kind.name, superseded_at__isnull=True)
     if believed.exclude(source_kind=SourceKind.OWN_WORD).exclude(valid_to__lte=since).exists():  # (1)
         raise Conflict(
-            "The city knows this from somebody else already.", "If it is wrong, say so beside the fact: a registrar decides."
+            "The city knows this from somebody else already.",
+            "If it is wrong, say so beside the fact: a registrar decides.",
         )
     return record_fact(resident_id, kind.name, value, source=OWN_WORD, valid_from=since, now=now)
 

@@ -19,9 +19,7 @@ FORMS_OF_OTHERS = ("place", "district")
 
 def tellable() -> list[FactKind]:
     """List the facts for which the catalogue takes a resident's own word."""
-    return [
-        kind for kind in catalogue() if SourceKind.OWN_WORD in kind.sources and kind.form not in FORMS_OF_OTHERS
-    ]
+    return [kind for kind in catalogue() if SourceKind.OWN_WORD in kind.sources and kind.form not in FORMS_OF_OTHERS]
 
 
 def own_word_of(of: UUID, reader: Reader, reason: str, language: str, now: datetime) -> list[dict[str, Any]]:

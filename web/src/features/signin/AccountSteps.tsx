@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '~/design/Button/Button'
 import { TextField } from '~/design/Field/Field'
 import { beginAccount, enterCode, firstPasskeyOptions, keepFirstPasskey, sendCodeAgain, type Step } from './allauth'
+import { PasskeyName } from './PasskeyName'
 import { SignInTrouble } from './SignInTrouble'
 import { useStep } from './useStep'
 import { makePasskey } from './webauthn'
@@ -134,14 +135,7 @@ export function PasskeyStep({ arrived, next }: Props) {
       <Question arrived={arrived}>{t('account.passkey.title')}</Question>
       <p>{t('account.passkey.text')}</p>
       <SignInTrouble code={trouble} />
-      <TextField
-        label={t('account.passkey.name')}
-        hint={t('account.passkey.name_hint')}
-        autoComplete="off"
-        maxLength={100}
-        value={name}
-        onChange={setName}
-      />
+      <PasskeyName label={t('account.passkey.name')} value={name} onChange={setName} />
       <div>
         <Button type="submit" disabled={busy}>
           {t('account.passkey.go')}

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { useHere } from '~/app/session'
 import { Button } from '~/design/Button/Button'
-import { TextField } from '~/design/Field/Field'
 import { EmptyState } from '~/design/EmptyState/EmptyState'
 import { Notice } from '~/design/Notice/Notice'
 import { Page } from '~/design/Page/Page'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { keepPasskey, morePasskeyOptions, passkeys, removePasskey, type Passkey } from './allauth'
+import { PasskeyName } from './PasskeyName'
 import { PasskeyRow } from './PasskeyRow'
 import { SignInTrouble } from './SignInTrouble'
 import { afterShowingPasskey } from './trouble'
@@ -80,14 +80,7 @@ export function PasskeysPage({ back }: { back: string }) {
           <form className="signin__form" onSubmit={add} noValidate>
             <h2>{t('passkeys.add')}</h2>
             {list?.length ? <p>{t('passkeys.again')}</p> : null}
-            <TextField
-              label={t('passkeys.add_name')}
-              hint={t('account.passkey.name_hint')}
-              autoComplete="off"
-              maxLength={100}
-              value={name}
-              onChange={setName}
-            />
+            <PasskeyName label={t('passkeys.add_name')} value={name} onChange={setName} />
             <div>
               <Button type="submit" disabled={busy}>
                 {t('passkeys.add')}
