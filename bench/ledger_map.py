@@ -26,16 +26,23 @@ from rich.console import Console
 from rich.table import Table
 
 from manto.ledger.map import MemoryPages, PageStore, SparseMap, SqlitePages
+from manto.ledger.map.page import SLOTS, Page
 
 
 def hashes_per_update(current: SparseMap, values: dict[bytes, bytes]) -> float:
     """Count the hashes that a block needs: two for each leaf that changes, one for each node above them."""
-    before, after = current, current.updated(values, current.version + 1)
-    nodes = 0
-    for prefix, page in after.pages.items():
-        old = before.pages.page(prefix, before.version)
-        nodes += sum(1 for n in range(1, 16) if old is None or page.heap[n] != old.heap[n])
-    return 2 + nodes / len(values)
+    after = current.updated(values, current.version + 1)
+    return 2 + _nodes_changed(current.top, after.pages) / len(values)
+
+
+def _nodes_changed(old: Page | None, new: Page | None) -> int:
+    """Count the nodes of a page, and of those below it, whose digests differ."""
+    if new is None or old is new:
+        return 0
+    changed = sum(1 for n in range(1, SLOTS) if old is None or new.digest(n) != old.digest(n))
+    for slot in new.fresh or range(SLOTS):
+        changed += _nodes_changed(None if old is None else old.below[slot], new.below[slot])
+    return changed
 
 
 def hashes_per_second() -> float:

@@ -17,12 +17,12 @@ KEYS = [sha256(bytes([n])).digest() for n in range(60)]
 
 
 def a_stored_map() -> tuple[sqlite3.Connection, SparseMap]:
-    """Sixty records in a file whose cache is empty."""
+    """Sixty records in a file that nothing is held of in memory."""
     database = sqlite3.connect(":memory:")
-    store = SqlitePages(database, cached_pages_max=0)
+    store = SqlitePages(database)
     after = SparseMap(store).updated({key: b"value of " + key for key in KEYS}, 1)
     store.keep(1, after.pages)
-    return database, after.map.settled()
+    return database, SparseMap(SqlitePages(database), 1, after.map.root)
 
 
 @given(st.data())
@@ -47,31 +47,54 @@ def test_a_flipped_bit_is_found_and_nothing_is_answered_from_it(data: st.DataObj
     assert all("Remove state.db" in advice for advice in found)
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        "DELETE FROM map_page WHERE prefix <> ''",
-        "DELETE FROM map_chunk",
-        "UPDATE map_page SET version = 2 WHERE prefix <> ''",
-    ],
-)
+@pytest.mark.parametrize("damage", ["DELETE FROM map_top", "DELETE FROM map_chunk", "UPDATE map_chunk SET number = 7"])
 def test_a_missing_page_is_found(damage: str) -> None:
     """A page that is gone is damage, not absence."""
     database, after = a_stored_map()
     database.execute(damage)
+    again = SparseMap(SqlitePages(database), after.version, after.root)
 
     with pytest.raises(MapDamaged, match="the page is missing"):
-        [after.get(key) for key in KEYS]
+        [again.get(key) for key in KEYS]
 
 
-@pytest.mark.parametrize("change", ["start = start + 1", "length = length - 1", "length = 0"])
+@pytest.mark.parametrize("change", ["place = place + 65536", "place = place - 1", "place = place - place % 65536"])
 def test_a_page_that_is_looked_for_elsewhere_is_found_out(change: str) -> None:
     """Other bytes than the page's own are damage."""
     database, after = a_stored_map()
-    database.execute(f"UPDATE map_page SET {change} WHERE prefix <> ''")  # noqa: S608
+    database.execute(f"UPDATE map_top SET {change}")  # noqa: S608
+    again = SparseMap(SqlitePages(database), after.version, after.root)
 
     with pytest.raises(MapDamaged):
-        [after.get(key) for key in KEYS]
+        [again.get(key) for key in KEYS]
+
+
+def test_an_older_map_is_not_passed_off_as_the_newest() -> None:
+    """A store that forgot its last block is found out by the root that the block's header names."""
+    database, first = a_stored_map()
+    store = SqlitePages(database)
+    second = SparseMap(store, 1, first.root).updated({KEYS[0]: b"newer"}, 2)
+    store.keep(2, second.pages)
+    database.execute("DELETE FROM map_top WHERE version = 2")
+    again = SparseMap(SqlitePages(database), 2, second.map.root)
+
+    with pytest.raises(MapDamaged, match="header"):
+        again.get(KEYS[0])
+
+
+def test_pages_that_were_let_go_of_are_read_again() -> None:
+    """However little is held in memory, the map answers as before, and so does each older one."""
+    store = SqlitePages(sqlite3.connect(":memory:"), cached_pages_max=1)
+    maps = [SparseMap(store)]
+    for height in range(1, 30):
+        successor = maps[-1].updated({sha256(bytes([height, n])).digest(): bytes([height]) for n in range(40)}, height)
+        store.keep(height, successor.pages)
+        maps.append(successor.map)
+
+    for height, after in enumerate(maps[1:], start=1):
+        again = SparseMap(store, height, after.root)
+        assert again.get(sha256(bytes([height, 7])).digest()) == bytes([height])
+        assert again.get(sha256(bytes([height + 1, 7])).digest()) is None
 
 
 def test_a_proof_survives_its_packing() -> None:

@@ -1,9 +1,9 @@
 """The bytes of a page on disk, and why they need not be trusted.
 
-A page is sixteen slots, one after the other:
-
-    ff, then the 32 bytes of the digest of the page below
-    n from 0 to 4, then n times: the key's 32 bytes, the value's length in one byte, the value
+    16 bytes       what each slot holds: n from 0 to 4 leaves, or ff for a page below
+    32 bytes each  the digests of the pages below
+    8 bytes each   where the store has them
+    the leaves     each the key's 32 bytes, the value's length in one byte, the value
 
 No inner hash is written: reading hashes the page again, and the page above says what must come out. Someone who can
 change the store can make a read fail; nobody can make it answer wrongly.
@@ -12,10 +12,24 @@ change the store can make a read fail; nobody can make it answer wrongly.
 from __future__ import annotations
 
 from manto.kernel.errors import MantoError
-from manto.ledger.map.page import BUCKET_LEAVES_MAX, LEVELS, SLOTS, Leaf, Page, blank_page, bucket_digest, leaf_of
+from manto.ledger.map.page import (
+    BUCKET_LEAVES_MAX,
+    DIGEST_BYTES,
+    KEY_BYTES,
+    LEVELS,
+    PAGE_BELOW,
+    SLOTS,
+    VALUE_BYTES_MAX,
+    Leaf,
+    Page,
+    blank_page,
+    bucket_digest,
+    leaf_of,
+)
 
-_PAGE_BELOW = 0xFF
-VALUE_BYTES_MAX = 255
+_PLACE_BYTES = 8
+_ALL_BELOW = bytes((PAGE_BELOW,)) * SLOTS
+PAGE_BYTES_MAX = SLOTS * (1 + BUCKET_LEAVES_MAX * (KEY_BYTES + 1 + VALUE_BYTES_MAX))
 
 
 class MapDamaged(MantoError):
@@ -29,22 +43,17 @@ class MapDamaged(MantoError):
 
 
 def encode_page(page: Page) -> bytes:
-    """Write a page; only the slots that changed since it was last written are put together anew."""
-    written = page.written
-    for slot, content in enumerate(written):
-        if content is None:
-            written[slot] = _slot(page, slot)
-    return b"".join(written)  # type: ignore[arg-type]  # every None was just replaced
-
-
-def _slot(page: Page, slot: int) -> bytes:
-    bucket = page.buckets[slot]
-    if bucket is None:
-        return b"\xff" + page.heap[SLOTS + slot]
-    parts = [bytes((len(bucket),))]
-    for leaf in bucket:
-        parts += (leaf.key, bytes((len(leaf.value),)), leaf.value)
-    return b"".join(parts)
+    """Write a page whose pages below have their places."""
+    kinds, heap, places = page.kinds, page.heap, page.places
+    if PAGE_BELOW not in kinds:
+        return bytes(kinds) + page.leaves
+    if kinds == _ALL_BELOW:
+        return bytes(kinds) + heap[SLOTS * DIGEST_BYTES :] + places
+    below = [slot for slot, kind in enumerate(kinds) if kind == PAGE_BELOW]
+    parts: list[bytes | bytearray] = [kinds]
+    parts += [heap[DIGEST_BYTES * (SLOTS + slot) : DIGEST_BYTES * (SLOTS + slot + 1)] for slot in below]
+    parts += [places[_PLACE_BYTES * slot : _PLACE_BYTES * (slot + 1)] for slot in below]
+    return b"".join([*parts, page.leaves])
 
 
 def decode_page(stored: bytes, prefix: str) -> Page:
@@ -56,32 +65,38 @@ def decode_page(stored: bytes, prefix: str) -> Page:
     Raises:
         MapDamaged: The bytes are no page, or a key lies where it cannot.
     """
-    page, place = blank_page(), 0
-    try:
-        for slot in range(SLOTS):
-            count = stored[place]
-            place += 1
-            if count == _PAGE_BELOW:
-                page.place(slot, None, stored[place : place + 32])
-                place += 32
-            elif count:
-                leaves, place = _leaves(stored, place, count, prefix, f"{prefix}{slot:x}")
-                page.place(slot, leaves, bucket_digest(leaves, LEVELS * (len(prefix) + 1)))
-    except IndexError:
-        place = -1
-    if place != len(stored):
+    kinds, page = stored[:SLOTS], blank_page()
+    below = [slot for slot, kind in enumerate(kinds) if kind == PAGE_BELOW]
+    places_at = SLOTS + DIGEST_BYTES * len(below)
+    at = places_at + _PLACE_BYTES * len(below)
+    if len(kinds) < SLOTS or at > len(stored) or any(BUCKET_LEAVES_MAX < kind < PAGE_BELOW for kind in kinds):
         raise MapDamaged(prefix, "these bytes are not a page")
-    page.rehash(range(SLOTS))
+    for number, slot in enumerate(below):
+        digest_at, place_at, position = SLOTS + DIGEST_BYTES * number, places_at + _PLACE_BYTES * number, SLOTS + slot
+        page.kinds[slot] = PAGE_BELOW
+        page.heap[DIGEST_BYTES * position : DIGEST_BYTES * (position + 1)] = stored[
+            digest_at : digest_at + DIGEST_BYTES
+        ]
+        page.places[_PLACE_BYTES * slot : _PLACE_BYTES * (slot + 1)] = stored[place_at : place_at + _PLACE_BYTES]
+    for slot, kind in enumerate(kinds):
+        if kind and kind != PAGE_BELOW:
+            leaves, at = _leaves(stored, at, kind, prefix, f"{prefix}{slot:x}")
+            page.put_bucket(slot, leaves, bucket_digest(leaves, LEVELS * (len(prefix) + 1)))
+    if at != len(stored):
+        raise MapDamaged(prefix, "these bytes are not a page")
+    page.rehash([slot for slot, kind in enumerate(kinds) if kind])
     return page
 
 
-def _leaves(stored: bytes, place: int, count: int, prefix: str, path: str) -> tuple[tuple[Leaf, ...], int]:
+def _leaves(stored: bytes, at: int, count: int, prefix: str, path: str) -> tuple[list[Leaf], int]:
     leaves, previous = list[Leaf](), b""
     for _ in range(count):
-        key, length = stored[place : place + 32], stored[place + 32]
-        place += 33
-        if count > BUCKET_LEAVES_MAX or not key.hex().startswith(path) or key <= previous:
+        key, value_at = stored[at : at + KEY_BYTES], at + KEY_BYTES + 1
+        if value_at > len(stored):
+            raise MapDamaged(prefix, "these bytes are not a page")
+        end = value_at + stored[value_at - 1]
+        if end > len(stored) or not key.hex().startswith(path) or key <= previous:
             raise MapDamaged(prefix, "a key lies where it cannot")
-        leaves.append(leaf_of(key, stored[place : place + length]))
-        place, previous = place + length, key
-    return tuple(leaves), place
+        leaves.append(leaf_of(key, stored[value_at:end]))
+        at, previous = end, key
+    return leaves, at

@@ -6,8 +6,9 @@ long as the store keeps their pages, so what was current at any block stays prov
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from manto.kernel.errors import Conflict
@@ -15,28 +16,28 @@ from manto.ledger.map.hashing import EMPTY, bit, value_digest
 from manto.ledger.map.page import (
     BUCKET_LEAVES_MAX,
     LEVELS,
+    PAGE_BELOW,
     SLOTS,
-    Bucket,
     Leaf,
     Page,
     blank_page,
     bucket_digest,
     first_right,
+    key_of,
     leaf_of,
     merged,
+    value_of,
 )
 from manto.ledger.map.page_bytes import MapDamaged
 from manto.ledger.map.proof import MapProof
 from manto.ledger.map.stores import PageReader
 
-_DIGITS = "0123456789abcdef"
-
 
 class Successor(NamedTuple):
-    """The map after a block, and the pages that the store must be given before the next one."""
+    """The map after a block, and its topmost page: what the store must be given before the next one, None for nothing."""
 
     map: SparseMap
-    pages: Mapping[str, Page]
+    pages: Page | None
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,13 @@ class SparseMap:
         pages: Where the pages of this and of older versions are read.
         version: The height of the block after which the map looked so; 0 before the first.
         root: What the block's header commits to.
-        fresh: Pages of this version that the store may not hold yet.
+        top: The topmost page, when it is known already.
     """
 
     pages: PageReader
     version: int = 0
     root: bytes = EMPTY
-    fresh: Mapping[str, Page] = field(default_factory=dict)
+    top: Page | None = None
 
     def get(self, key: bytes) -> bytes | None:
         """Give the value of a key, or None when the map does not hold it.
@@ -62,7 +63,7 @@ class SparseMap:
             MapDamaged: A page on the way is missing or is not what the page above it says.
         """
         bucket, _ = self._bucket_of(key)
-        return next((leaf.value for leaf in bucket if leaf.key == key), None)
+        return next((value_of(leaf) for leaf in bucket if key_of(leaf) == key), None)
 
     def prove(self, key: bytes) -> MapProof:
         """Prove what the map says of a key: its value, or that it holds none.
@@ -75,10 +76,10 @@ class SparseMap:
         for depth, page in enumerate(way):
             position = 1
             for level in range(LEVELS):
-                if page.lone >> position & 1 or page.heap[position] is EMPTY:
+                if page.lone >> position & 1 or not page.full >> position & 1:
                     break
                 position = 2 * position + bit(key, LEVELS * depth + level)
-                siblings.append(page.heap[position ^ 1])
+                siblings.append(page.digest(position ^ 1))
             else:
                 continue
             lone = _lone_leaf(page, position)
@@ -106,72 +107,93 @@ class SparseMap:
         if version <= self.version:
             raise Conflict(f"The map stands at block {self.version} already.", f"Give a block above {self.version}.")
         if not values:
-            return Successor(SparseMap(self.pages, version, self.root, self.fresh), {})
-        fresh: dict[str, Page] = {}
-        leaves = [leaf_of(key, value) for key, value in values.items()]
-        root = self._place("", self.root, leaves, fresh)
-        return Successor(SparseMap(self.pages, version, root, fresh), fresh)
+            return Successor(SparseMap(self.pages, version, self.root, self.top), None)
+        leaves = [leaf_of(key, value) for key, value in sorted(values.items())]
+        top = self._with_leaves(self._top() or blank_page(), 0, leaves)
+        return Successor(SparseMap(self.pages, version, top.root, top), top)
 
     def settled(self) -> SparseMap:
         """Give the same map once its store holds its pages."""
-        return SparseMap(self.pages, self.version, self.root)
+        return self
 
-    def _place(self, prefix: str, digest: bytes, leaves: list[Leaf], fresh: dict[str, Page]) -> bytes:
-        """Put leaves below a prefix, whose digest is given; give the digest afterwards."""
-        depth = len(prefix)
-        page = blank_page() if digest is EMPTY else self._page(prefix, digest).copied()
-        fresh[prefix] = page
-        groups = _by_slot(leaves, depth)
-        for slot, group in groups.items():
-            bucket = page.buckets[slot]
-            if bucket is None:
-                below = self._place(prefix + _DIGITS[slot], page.heap[SLOTS + slot], group, fresh)
-                page.heap[SLOTS + slot] = below
-                page.written[slot] = None
-                continue
-            bucket = merged(bucket, group)
-            if len(bucket) <= BUCKET_LEAVES_MAX:
-                page.place(slot, bucket, bucket_digest(bucket, LEVELS * depth + LEVELS))
-            else:
-                page.place(slot, None, self._place(prefix + _DIGITS[slot], EMPTY, list(bucket), fresh))
-        page.rehash(groups)
-        return page.heap[1]
-
-    def _bucket_of(self, key: bytes) -> tuple[Bucket, list[Page]]:
-        """Walk down to the bucket in which a key lies or would lie; the pages passed, root first."""
-        path, prefix, digest, way = key.hex(), "", self.root, list[Page]()
-        while digest is not EMPTY and digest != EMPTY:
-            page = self._page(prefix, digest)
-            way.append(page)
-            slot = int(path[len(prefix)], 16)
-            bucket = page.buckets[slot]
-            if bucket is not None:
-                return bucket, way
-            digest = page.heap[SLOTS + slot]
-            prefix += path[len(prefix)]
-        return (), way
-
-    def _page(self, prefix: str, digest: bytes) -> Page:
-        page = self.fresh.get(prefix) or self.pages.page(prefix, self.version)
-        if page is None:
-            raise MapDamaged(prefix, "the page is missing")
-        if page.heap[1] != digest:
-            raise MapDamaged(prefix, "the page is not the one that the page above it names")
+    def _with_leaves(self, page: Page, depth: int, leaves: list[Leaf]) -> Page:
+        """Give a page, at a depth in hexadecimal digits, with leaves put in below it, which are in order."""
+        page = page.copied()
+        if len(leaves) == 1:
+            slot = _slot(leaves[0], depth)
+            self._put(page, depth, slot, leaves)
+            page.rehash_one(slot)
+            return page
+        slots = []
+        for slot, group in groupby(leaves, _slot_at[depth & 1](depth >> 1)):
+            self._put(page, depth, slot, list(group))
+            slots.append(slot)
+        page.rehash(slots)
         return page
 
-
-def _by_slot(leaves: list[Leaf], depth: int) -> dict[int, list[Leaf]]:
-    place, shift = depth >> 1, 0 if depth & 1 else 4
-    if len(leaves) == 1:
-        return {leaves[0].key[place] >> shift & 15: leaves}
-    groups: dict[int, list[Leaf]] = {}
-    for leaf in leaves:
-        slot = leaf.key[place] >> shift & 15
-        if slot in groups:
-            groups[slot].append(leaf)
+    def _put(self, page: Page, depth: int, slot: int, leaves: list[Leaf]) -> None:
+        """Put leaves into one slot of a page; the levels above wait."""
+        kind = page.kinds[slot]
+        if kind == PAGE_BELOW:
+            below = page.below[slot] or self._page_below(page, slot, key_of(leaves[0]), depth)
+            page.put_page(slot, self._with_leaves(below, depth + 1, leaves))
+            return
+        bucket = merged(page.bucket(slot), leaves) if kind else leaves
+        if len(bucket) == 1:
+            page.put_bucket(slot, bucket, bucket[0][1])
+        elif len(bucket) <= BUCKET_LEAVES_MAX:
+            page.put_bucket(slot, bucket, bucket_digest(bucket, LEVELS * depth + LEVELS))
         else:
-            groups[slot] = [leaf]
-    return groups
+            page.put_page(slot, self._with_leaves(blank_page(), depth + 1, bucket))
+
+    def _bucket_of(self, key: bytes) -> tuple[list[Leaf], list[Page]]:
+        """Walk down to the bucket in which a key lies or would lie; the pages passed, root first."""
+        page, way = self._top(), list[Page]()
+        while page is not None:
+            depth = len(way)
+            way.append(page)
+            slot = key[depth >> 1] & 15 if depth & 1 else key[depth >> 1] >> 4
+            if page.kinds[slot] != PAGE_BELOW:
+                return page.bucket(slot), way
+            page = page.below[slot] or self._page_below(page, slot, key, depth)
+        return [], way
+
+    def _top(self) -> Page | None:
+        if self.top is not None or self.root == EMPTY:
+            return self.top
+        page = self.pages.top(self.version)
+        if page is None:
+            raise MapDamaged("", "the page is missing")
+        if page.root != self.root:
+            raise MapDamaged("", "the page is not the one that the block's header names")
+        return page
+
+    def _page_below(self, page: Page, slot: int, key: bytes, depth: int) -> Page:
+        """Read the page below a slot, and remember it there."""
+        prefix = key.hex()[: depth + 1]
+        below = self.pages.page(int.from_bytes(page.places[8 * slot : 8 * slot + 8], "big"), prefix)
+        if below is None:
+            raise MapDamaged(prefix, "the page is missing")
+        if below.root != page.digest(SLOTS + slot):
+            raise MapDamaged(prefix, "the page is not the one that the page above it names")
+        page.below[slot] = below
+        return below
+
+
+def _slot(leaf: Leaf, depth: int) -> int:
+    byte = leaf[0][depth >> 1]
+    return byte & 15 if depth & 1 else byte >> 4
+
+
+def _high_digit(place: int) -> Callable[[Leaf], int]:
+    return lambda leaf: leaf[0][place] >> 4
+
+
+def _low_digit(place: int) -> Callable[[Leaf], int]:
+    return lambda leaf: leaf[0][place] & 15
+
+
+_slot_at = (_high_digit, _low_digit)
 
 
 def _lone_leaf(page: Page, position: int) -> Leaf | None:
@@ -180,12 +202,12 @@ def _lone_leaf(page: Page, position: int) -> Leaf | None:
     while first < SLOTS:
         first *= 2
     span = first // position
-    for bucket in page.buckets[first - SLOTS : first - SLOTS + span]:
-        if bucket:
-            return bucket[0]
+    for slot in range(first - SLOTS, first - SLOTS + span):
+        if page.kinds[slot] == 1:
+            return page.bucket(slot)[0]
     return None
 
 
 def _other(leaf: Leaf | None, key: bytes) -> tuple[bytes, bytes] | None:
     """Show the leaf that stands where the key would: its key and the digest of its value."""
-    return None if leaf is None or leaf.key == key else (leaf.key, value_digest(leaf.value))
+    return None if leaf is None or key_of(leaf) == key else (key_of(leaf), value_digest(value_of(leaf)))

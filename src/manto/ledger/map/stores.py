@@ -7,7 +7,6 @@ Who can change the store can make the node stop, and cannot make it lie.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
 from operator import itemgetter
 from typing import Protocol
 
@@ -15,18 +14,30 @@ from manto.ledger.map.page import Page
 
 
 class PageReader(Protocol):
-    """Whoever can give a page as it was at a version."""
+    """Whoever can give pages."""
 
-    def page(self, prefix: str, version: int) -> Page | None:
-        """Give the newest page at a prefix whose version is not above the one given."""
+    def top(self, version: int) -> Page | None:
+        """Give the topmost page of the newest map whose version is not above the one given."""
+        ...
+
+    def page(self, place: int, prefix: str) -> Page | None:
+        """Give the page at a place that a page above it names; None when there is none.
+
+        Args:
+            prefix: The hexadecimal digits that every key below the page starts with.
+        """
         ...
 
 
 class PageStore(PageReader, Protocol):
     """Whoever keeps pages."""
 
-    def keep(self, version: int, pages: Mapping[str, Page]) -> None:
-        """Keep the pages of a version, all or none; what an abandoned try left at or above it is dropped first."""
+    def keep(self, version: int, pages: Page | None) -> None:
+        """Keep the pages of a version, all or none; what an abandoned try left at or above it is dropped first.
+
+        Args:
+            pages: The topmost; those below it that are not kept yet are kept with it. None: the block changed nothing.
+        """
         ...
 
 
@@ -34,25 +45,20 @@ class MemoryPages:
     """Pages in memory, every version: for tests, for replay, for a small ledger."""
 
     def __init__(self) -> None:
-        self._pages: dict[str, list[tuple[int, Page]]] = {}
-        self._newest = 0
+        self._tops: list[tuple[int, Page]] = []
 
-    def page(self, prefix: str, version: int) -> Page | None:
-        """Give the newest page at a prefix whose version is not above the one given."""
-        versions = self._pages.get(prefix)
-        if not versions:
-            return None
-        if versions[-1][0] <= version:
-            return versions[-1][1]
-        place = bisect_right(versions, version, key=itemgetter(0))
-        return versions[place - 1][1] if place else None
+    def top(self, version: int) -> Page | None:
+        """Give the topmost page of the newest map whose version is not above the one given."""
+        at = bisect_right(self._tops, version, key=itemgetter(0))
+        return self._tops[at - 1][1] if at else None
 
-    def keep(self, version: int, pages: Mapping[str, Page]) -> None:
+    def page(self, place: int, prefix: str) -> Page | None:
+        """Give none: in memory each page holds those below it."""
+        return None
+
+    def keep(self, version: int, pages: Page | None) -> None:
         """Keep the pages of a version; what an abandoned try left at or above it is dropped first."""
-        if version <= self._newest:
-            for versions in self._pages.values():
-                while versions and versions[-1][0] >= version:
-                    versions.pop()
-        self._newest = version
-        for prefix, page in pages.items():
-            self._pages.setdefault(prefix, []).append((version, page))
+        while self._tops and self._tops[-1][0] >= version:
+            self._tops.pop()
+        if pages is not None:
+            self._tops.append((version, pages))

@@ -59,14 +59,14 @@ class Transition:
     Attributes:
         state: The ledger after it.
         header: The block's last entry.
-        pages: Pages of the map that the store must be given.
+        pages: The map's topmost page, which the store must be given; None when no record changed.
         placed: Where in the log each statement stands that had an effect; the archive must be told before the next block.
         void: Statements that had no effect.
     """
 
     state: State
     header: BlockHeader
-    pages: Mapping[str, Page]
+    pages: Page | None
     placed: Mapping[bytes, int]
     void: tuple[Void, ...]
 
