@@ -12,6 +12,7 @@ from manto.residents import commands, queries
 from manto.residents.city_key import public_key
 from manto.residents.models import Consent, Fact
 from manto.residents.receipts import sign_receipt, verify_receipt
+from manto.residents.reference import purposes
 from manto.store.models import OutboxEvent
 
 
@@ -21,7 +22,11 @@ def test_a_receipt_says_what_was_agreed_to(giulia):
 
     said = verify_receipt(consent.receipt, public_key())
 
-    assert (said["purpose"], said["version"], said["title"]) == ("tailoring", 1, "Proposte su misura")
+    assert (said["purpose"], said["version"], said["title"]) == (
+        "tailoring",
+        purposes()["tailoring"].version,
+        "Proposte su misura",
+    )
     assert ("granted", giulia.pairwise_id) == (said["event"], said["person"])
     assert "access.wheelchair" in said["facts"]
 
@@ -104,7 +109,7 @@ def test_consent_to_an_old_version_is_no_consent(giulia):
         commands.record_fact(giulia.id, "access.stroller", True, source=commands.OWN_WORD, valid_from=TODAY, now=NOW)
 
     renewed = commands.grant_consent(giulia.id, "tailoring", now=NOW)
-    assert (renewed.version, Consent.objects.filter(withdrawn_at=None).count()) == (1, 1)
+    assert (renewed.version, Consent.objects.filter(withdrawn_at=None).count()) == (purposes()["tailoring"].version, 1)
 
 
 def test_a_new_version_closes_what_the_old_one_opened(giulia):

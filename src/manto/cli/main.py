@@ -13,6 +13,7 @@ from manto.ledger.bundle.program import verify
 from manto.ledger.node.program import register as register_records
 from manto.ledger.programs.ledger import app as ledger
 from manto.ledger.programs.witness import app as witness
+from manto.services.rule_programs import make_app as make_rules
 
 app = typer.Typer(
     name="manto",
@@ -24,6 +25,7 @@ app = typer.Typer(
 city.register(app)
 register_records(ledger)
 app.add_typer(ledger, name="ledger")
+app.add_typer(make_rules(city.open_city), name="rules")
 app.add_typer(witness, name="witness")
 app.command()(verify)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from manto.kernel.errors import BadInput, UnknownName
 
-Value = str | int | bool | date
+Value = str | int | bool | date | None  # None is "known none": the city knows that there is none
 Words = Mapping[str, str]
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -40,6 +40,10 @@ class FactKind:
         law: The legal basis in words, None when it rests on consent.
         purpose: The purpose of the consent that it rests on, None when it rests on law.
         retention_days: Days kept after it stopped being true; None means as long as the register itself.
+        may_be_none: Whether the city can know that there is none, which is not the same as knowing nothing.
+        complete: Whether the register is complete: what it does not hold is none, or for a yes or no a no.
+        whole_household: Whether what is known of one member is true of all who live together.
+        applies: When it applies to somebody at all, as an expression of the rules' language; empty means always.
 
     """
 
@@ -57,6 +61,10 @@ class FactKind:
     at_least: int | None = None
     at_most: int | None = None
     sensitive: bool = False
+    may_be_none: bool = False
+    complete: bool = False
+    whole_household: bool = False
+    applies: str = ""
 
     def read(self, value: Any) -> Value:
         """Check a value given by anybody and give it in its own type.
@@ -68,6 +76,8 @@ class FactKind:
         Traceback (most recent call last):
         manto.kernel.errors.BadInput: person.birth cannot be '2025-02-30'. Give a day as YYYY-MM-DD.
         """
+        if value is None and self.may_be_none:
+            return None
         if self.type == "date":
             return self._date(value)
         if self.type == "integer":
@@ -115,13 +125,17 @@ class FactKind:
         return BadInput(f"{self.name} cannot be '{shown}'.", next_step)
 
     def to_stored(self, value: Value) -> str:
-        """Write a value in the one form in which it is stored."""
+        """Write a value in the one form in which it is stored; known none is the empty text."""
+        if value is None:
+            return ""
         if isinstance(value, bool):
             return "true" if value else "false"
         return str(value.isoformat()) if isinstance(value, date) else str(value)
 
     def from_stored(self, stored: str) -> Value:
         """Read a value back from its stored form."""
+        if stored == "" and self.may_be_none:
+            return None
         if self.type == "boolean":
             return stored == "true"
         if self.type == "integer":
@@ -197,6 +211,10 @@ def _kind(name: str, entry: Mapping[str, Any], parts: Mapping[str, Mapping[str, 
             at_least=entry.get("min"),
             at_most=entry.get("max"),
             sensitive=entry.get("sensitive", False),
+            may_be_none=entry.get("may_be_none", False),
+            complete=entry.get("complete", False),
+            whole_household=entry.get("whole_household", False),
+            applies=entry.get("applies", ""),
         )
     except (KeyError, ValueError) as error:
         raise BadInput(f"The fact {name} cannot be used: {error} is missing or unknown.", "See facts.yaml.") from None

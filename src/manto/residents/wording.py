@@ -25,6 +25,8 @@ def value_text(kind: FactKind, value: Value, language: str, places: Mapping[str,
         places: Names of districts and schools by their id; an id without a name is said as it is.
 
     """
+    if value is None:
+        return texts.say("fact.is_none", language)
     if isinstance(value, bool):
         return texts.say("fact.is_true" if value else "fact.is_false", language)
     if isinstance(value, date):

@@ -15,6 +15,14 @@ from manto.residents.catalogue import Catalogue, SourceKind
 from manto.residents.synthetic import Population, PopulationParameters, generate
 from manto.residents.synthetic.learning import COHORTS
 
+# What depends on dates and on choices that no published share tells: see docs/ideas/population.md.
+NOT_DRAWN = {
+    "person.civil_status", "person.widowed_since", "identity_card.expires", "driving_licence.expires", "pension.since",
+    "nursery.place", "school_meals.enrolled", "school_transport.enrolled", "mobility.limited_until", "library.card",
+    "parking.permit_until", "parking.badge_until", "health.screening_due", "business.opens", "business.licence_until",
+    "business.insured_until", "business.premises_fit", "business.hygiene_course",
+}  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
@@ -34,7 +42,7 @@ def test_every_fact_is_in_the_catalogue_with_a_value_and_source_it_allows(
         assert fact.source.kind == "own_word" or fact.source.ref in catalogue.sources
         names.add(fact.fact)
 
-    assert names == set(town.columns) == set(catalogue.kinds)
+    assert names == set(town.columns) == set(catalogue.kinds) - NOT_DRAWN
 
 
 def test_what_is_unknown_gives_no_fact(town: Population) -> None:
