@@ -4,7 +4,8 @@
     GET  /policy                     the log's keys and witnesses, as a C2SP tlog-policy
     GET  /proof/INDEX                a C2SP tlog-proof for one entry
     GET  /submission/NUMBER          where the entries of a promise stand: "first_index count"
-    GET  /health                     200 while the log accepts and publishes, else 503 and why; who is silent
+    GET  /health                     200 while the log accepts, publishes and keeps its promises, else 503 and why; how
+                                     many promises are overdue, who of the witnesses is silent
     POST /add                        one entry, answered with a signed promise once it is durable
     POST /add?wait=SECONDS           the same, answered with the tlog-proof once it is final
 
@@ -70,12 +71,18 @@ class LogServer:
         raise NotFound(f"There is no /{request.path} here.", "See C2SP tlog-tiles for what a log shows.")
 
     def _health(self) -> Answer:
-        trouble, behind_s = self.log.trouble, self.log.clock_behind_s
-        said = trouble or "ok"
+        trouble, behind_s, overdue = self.log.trouble, self.log.clock_behind_s, self.log.overdue()
+        said = trouble or ("promises are broken" if overdue else "ok")
+        if overdue:
+            first = overdue[0]
+            said += (
+                f"; overdue: {len(overdue)} promises, the oldest is submission {first.submission},"
+                f" promised for {first.deadline_ms} ms since 1970"
+            )
         if behind_s > CLOCK_BEHIND_S_MAX:
             said += f"; the clock is {behind_s} s behind what was written down, and times stand still until it is right"
         said += "".join(f"; silent: {why}" for why in self.witnesses.silent.values())
-        return Answer(f"{said}\n".encode(), 503 if trouble else 200)
+        return Answer(f"{said}\n".encode(), 503 if trouble or overdue else 200)
 
     def _file(self, path: str) -> Answer:
         if path == CHECKPOINT_PATH:

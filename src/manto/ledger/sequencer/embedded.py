@@ -235,6 +235,10 @@ class EmbeddedSequencer:
         """What keeps the log from publishing just now, if anything."""
         return str(self._halted) if self._halted else self._trouble
 
+    def overdue(self) -> list[Promise]:
+        """Give the promises that are not kept: past their deadline, and in no published checkpoint."""
+        return self._writer.run(lambda: self._accepting.overdue(self._times.now_ms()))
+
     @property
     def clock_behind_s(self) -> int:
         """How far the clock is behind what was written down, in seconds; until it is right, times stand still."""

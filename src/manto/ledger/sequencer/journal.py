@@ -205,6 +205,19 @@ class Journal:
             found.append(submission)
         return found
 
+    def overdue(self, now_ms: int) -> list[Promise]:
+        """Give the promises whose deadline is over and whose entries stand in no published checkpoint, in order.
+
+        Raises:
+            StoreDamaged: One is not what was written.
+        """
+        rows = self._rows(
+            "SELECT * FROM submission WHERE deadline_ms < ? AND number >"
+            " (SELECT coalesce(max(last_submission), 0) FROM block WHERE published = 1) ORDER BY number",
+            now_ms,
+        )
+        return [self._promise(row, int(str(row[0]))) for row in rows]
+
     def undecided(self) -> list[tuple[bytes, ...]]:
         """Give the entries of each submission that no block has placed, in order.
 
