@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -133,3 +134,36 @@ def test_torchwood_checks_our_cosignatures_and_proofs(log: Any, judge: Judge, tm
     )
 
     assert [verdict == "" for verdict in verdicts] == [True, False, True, False, False]
+
+
+def test_go_checks_our_post_quantum_signatures(log: Any, judge: Judge, tmp_path: Path) -> None:
+    """ML-DSA-44 by the log and by a witness, on every head; another key, head, time or signature is refused."""
+    store, sequencer, heads = log
+    archive, ours = str(store.archive_key.public), parse_note(sequencer.checkpoint)
+    key = SecretKey("witness.cremona.example", KeyKind.COSIGNATURE_ML_DSA, bytes([5]) * 32)
+    clock = FixedClock(datetime(2026, 6, 9, tzinfo=UTC))
+    witness = Witness([key], [store.log_key.public], WitnessMemory(tmp_path / "memory.db"), clock)
+    asked = Request("POST", "add-checkpoint", {}, AddCheckpoint(0, (), sequencer.checkpoint).to_bytes())
+    line = parse_signature_line(witness.answer(asked).body.decode().strip())
+    cosigned = ours.with_signatures((line,))
+    wrong_time = replace(line, signature=bytes(7) + b"\x01" + line.signature[8:])
+    wrong_end = replace(line, signature=line.signature[:-1] + bytes([line.signature[-1] ^ 1]))
+    stranger = replace(key, seed=bytes([6]) * 32)
+    altered = Note(cosigned.text.replace("700", "701"), cosigned.signatures)
+
+    verdicts = judge(
+        [{"Kind": "mldsa", "Vkey": archive, "Checkpoint": written(head)} for _, head in heads]
+        + [
+            {"Kind": "mldsa", "Vkey": str(one.public), "Checkpoint": written(note.to_bytes())}
+            for one, note in (
+                (key, cosigned),
+                (stranger, cosigned),
+                (key, altered),
+                (key, ours.with_signatures((wrong_time,))),
+                (key, ours.with_signatures((wrong_end,))),
+            )
+        ]
+    )
+
+    assert verdicts[: len(heads) + 1] == [""] * (len(heads) + 1)
+    assert all(verdicts[len(heads) + 1 :])

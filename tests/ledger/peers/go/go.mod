@@ -9,6 +9,7 @@ tool (
 )
 
 require (
+	filippo.io/mldsa v1.0.0
 	filippo.io/torchwood v0.9.0
 	github.com/transparency-dev/tessera v1.0.4
 	golang.org/x/crypto v0.58.0

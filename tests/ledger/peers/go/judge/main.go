@@ -20,7 +20,7 @@ import (
 )
 
 type question struct {
-	Kind       string   // "note", "inclusion", "consistency", "cosignature", "proof"
+	Kind       string   // "note", "inclusion", "consistency", "cosignature", "mldsa", "proof"
 	Vkey       string   // a key: of the log, or of the cosigner
 	Checkpoint []byte   // a signed note
 	Earlier    []byte   // a signed note of a smaller tree
@@ -76,6 +76,8 @@ func judge(q question) error {
 		}
 		_, err = note.Open(q.Checkpoint, note.VerifierList(verifier))
 		return err
+	case "mldsa":
+		return checkMLDSA(q.Checkpoint, q.Vkey)
 	case "proof":
 		policy, err := torchwood.ParsePolicy(q.Policy)
 		if err != nil {
