@@ -8,6 +8,8 @@ from manto.ledger.statements.cbor import decode_cbor, encode_cbor
 from manto.ledger.statements.errors import MalformedStatement
 from manto.ledger.statements.statement import Status
 
+_STATUSES = frozenset(int(status) for status in Status)
+
 
 @dataclass(frozen=True)
 class Head:
@@ -37,7 +39,7 @@ def parse_head(value: bytes) -> Head:
     parts = decode_cbor(value)
     if isinstance(parts, list) and len(parts) == 3:
         statement, status, since_s = parts
-        whole = type(status) is int and type(since_s) is int and status in set(Status)
+        whole = type(status) is int and type(since_s) is int and status in _STATUSES
         if whole and isinstance(statement, bytes) and len(statement) == 32:
             return Head(statement, Status(status), since_s)
     raise MalformedStatement("The map's value is not the head of a record.", "Audit the log that it is from.")

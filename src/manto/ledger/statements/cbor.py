@@ -68,21 +68,25 @@ def check_form(value: object) -> None:
         MalformedStatement: It is not.
     """
     kind = type(value)
+    if kind in _PLAIN:
+        return
     if kind is int:
         if not -NUMBER_MAX <= value <= NUMBER_MAX:  # type: ignore[operator]
             raise MalformedStatement("A number is too large to be exact in every language.", _ONCE)
     elif kind is list:
         for item in value:  # type: ignore[attr-defined]
-            check_form(item)
+            if type(item) not in _PLAIN:
+                check_form(item)
     elif kind is dict:
         _check_keys(list(value))  # type: ignore[call-overload]
         for item in value.values():  # type: ignore[attr-defined]
-            check_form(item)
-    elif value is not None and kind not in _PLAIN:
+            if type(item) not in _PLAIN:
+                check_form(item)
+    else:
         raise MalformedStatement(f"A {kind.__name__} has no place in a statement.", _ONCE)
 
 
-_PLAIN = frozenset({bytes, str, bool})
+_PLAIN = frozenset({bytes, str, bool, type(None)})
 
 
 def _check_keys(keys: list[Any]) -> None:
@@ -94,7 +98,7 @@ def _check_keys(keys: list[Any]) -> None:
     if not kinds <= {int, str}:
         raise MalformedStatement("A map has a key that is neither a whole number nor text.", _ONCE)
     if kinds == {int} and min(keys) >= 0:
-        in_order = all(one < two for one, two in pairwise(keys)) and keys[-1] <= NUMBER_MAX
+        in_order = keys == sorted(keys) and keys[-1] <= NUMBER_MAX
     else:
         for key in keys:
             check_form(key)

@@ -67,6 +67,11 @@ class Status(IntEnum):
     EXPIRED = 6
 
 
+_KEYS = frozenset(range(1, 17))
+_KINDS = {int(kind): kind for kind in Kind}
+_STATUSES = {int(status): status for status in Status}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Statement:
     """One statement about one record; the module's table says what each attribute means."""
@@ -129,18 +134,18 @@ def parse_statement(payload: bytes) -> Statement:
         MalformedStatement: It is not deterministic CBOR, lacks a field, has one too many, or one of the wrong form.
     """
     values = decode_cbor(payload)
-    if not isinstance(values, dict) or not set(values) <= set(range(1, 17)) or values.pop(1, None) != 1:
+    if not isinstance(values, dict) or not _KEYS.issuperset(values) or values.pop(1, None) != 1:
         raise MalformedStatement("The payload is not a statement of version 1.", _SEE_TABLE)
     if any(value is None or value == [] for value in values.values()):
         raise MalformedStatement("A field is there and empty; what is absent is left out.", _SEE_TABLE)
     kind, status = values.pop(4, None), values.pop(6, None)
-    if type(kind) is not int or kind not in set(Kind) or type(status) is not int or status not in set(Status):
+    if type(kind) is not int or kind not in _KINDS or type(status) is not int or status not in _STATUSES:
         raise MalformedStatement(f"There is no kind {kind!r} with status {status!r}.", _SEE_TABLE)
     return Statement(
         ledger=_text(values.pop(2, None), "ledger", ORIGIN_CHARACTERS_MAX),
         record=_record(values.pop(3, None)),
-        kind=Kind(kind),
-        status=Status(status),
+        kind=_KINDS[kind],
+        status=_STATUSES[status],
         prev=_hash(values.pop(5, None), "prev"),
         holders=_hashes(values.pop(7, []), "holders", HOLDERS_MAX),
         effective_s=_time(values.pop(8, None), "effective_s"),
@@ -176,6 +181,8 @@ def _hash(value: object, name: str) -> bytes | None:
 def _hashes(value: object, name: str, count_max: int) -> tuple[bytes, ...]:
     if not isinstance(value, list) or len(value) > count_max:
         raise MalformedStatement(f"'{name}' must be a list of at most {count_max}.", _SEE_TABLE)
+    if not value:
+        return ()
     if any(not isinstance(item, bytes) or len(item) != 32 for item in value):
         raise MalformedStatement(f"'{name}' must hold 32 bytes each.", _SEE_TABLE)
     if any(one >= two for one, two in pairwise(value)):
