@@ -3,7 +3,7 @@
 import { hex, same } from './bytes.ts'
 import type { Cbor } from './cbor.ts'
 import { type Envelope, parseEnvelope } from './cose.ts'
-import { acceptablePoint } from './ed25519.ts'
+import { isAcceptablePoint } from './ed25519.ts'
 import { Refused } from './errors.ts'
 import type { AuthorityProof, Stated } from './form.ts'
 import { mapProofHolds, recordKey } from './map.ts'
@@ -69,7 +69,7 @@ function parseMember(value: Cbor): Member {
   const parts = value instanceof Map ? (value as ReadonlyMap<string, Cbor>) : new Map<string, Cbor>()
   const [name, key, roles, announced] = ['name', 'key', 'roles', 'next_key_hash'].map((part) => parts.get(part))
   const known = parts.size === (announced === undefined ? 3 : 4)
-  const right = typeof name === 'string' && name !== '' && key instanceof Uint8Array && acceptablePoint(key) !== undefined && Array.isArray(roles)
+  const right = typeof name === 'string' && name !== '' && key instanceof Uint8Array && isAcceptablePoint(key) && Array.isArray(roles)
   const announces = announced === undefined || (announced instanceof Uint8Array && announced.length === 32)
   if (!known || !right || !announces || roles.some((role) => typeof role !== 'string' || role === '')) throw noMembers()
   return { name, key, roles: roles as string[] }

@@ -10,6 +10,7 @@
  */
 
 export type { Signer } from './authority.ts'
+export { swiftly, verifyBundleSwiftly } from './swift.ts'
 export { isValid, verifyBundle, type Verdict } from './bundle.ts'
 export type { Cbor } from './cbor.ts'
 export { type ErrorName, Refused } from './errors.ts'

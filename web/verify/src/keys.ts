@@ -2,7 +2,7 @@
 
 import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js'
 import { fromHex, join, same, sha256, strictBase64, utf8 } from './bytes.ts'
-import { acceptablePoint, isSigned } from './ed25519.ts'
+import { isAcceptablePoint, isSigned } from './ed25519.ts'
 import { Refused } from './errors.ts'
 
 /** Signature types: Ed25519 note, Ed25519 cosignature, ML-DSA-44 cosignature. */
@@ -26,7 +26,7 @@ export function parseVkey(text: string): PublicKey {
   const material = body.subarray(1)
   if (kind !== 0x01 && kind !== 0x04 && kind !== 0x06) throw malformed(`The key of ${name} is of a type that is not used.`)
   if (material.length !== (kind === 0x06 ? 1312 : 32)) throw malformed(`The key of ${name} has a wrong length.`)
-  if (kind !== 0x06 && !acceptablePoint(material)) throw malformed(`The key of ${name} is one that anyone could sign with.`)
+  if (kind !== 0x06 && !isAcceptablePoint(material)) throw malformed(`The key of ${name} is one that anyone could sign with.`)
   const id = sha256(join(utf8(`${name}\n`), body)).subarray(0, 4)
   if (!same(id, fromHex(idText))) throw malformed(`The id in the key of ${name} is not the key's own.`)
   return { name, kind, material, id }

@@ -1,7 +1,7 @@
 /** What a checker of papers trusts; `manto.ledger.paper.trust` shows the file, and says what is trusted in it. */
 
 import { fromHex } from './bytes.ts'
-import { acceptablePoint } from './ed25519.ts'
+import { isAcceptablePoint } from './ed25519.ts'
 import { Refused } from './errors.ts'
 import { parsePolicy, type Policy } from './policy.ts'
 
@@ -37,7 +37,7 @@ export function parseTrust(text: string): Trust {
     const values = JSON.parse(text) as TrustFile
     const issuers = (values.issuers ?? []).map((one) => {
       const key = fromHex(one.key)
-      if (!acceptablePoint(key) || Object.keys(one.name).length === 0) throw new TypeError('issuer')
+      if (!isAcceptablePoint(key) || Object.keys(one.name).length === 0) throw new TypeError('issuer')
       return { name: one.name, key, registers: [...one.registers] }
     })
     const landmarks = (values.landmarks ?? []).map((one) => {

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { bench } from 'vitest'
 import { strictBase64 } from '../src/bytes.ts'
-import { parsePolicy, verifyBundle } from '../src/index.ts'
+import { parsePolicy, verifyBundle, verifyBundleSwiftly } from '../src/index.ts'
 import { isSigned } from '../src/ed25519.ts'
 import { fromHex, sha256 } from '../src/bytes.ts'
 
@@ -20,3 +20,5 @@ bench('SHA-256 of a node', () => void sha256(node))
 bench('one Ed25519 signature', () => void isSigned(message, made, key))
 bench('a title: four signatures, authority, witnesses with Ed25519 and ML-DSA', () => void verifyBundle(title, trusted))
 bench('an absence: witnesses with Ed25519 and ML-DSA', () => void verifyBundle(absent, trusted))
+bench('the same title, swiftly', async () => void (await verifyBundleSwiftly(title, trusted)))
+bench('the same absence, swiftly', async () => void (await verifyBundleSwiftly(absent, trusted)))
