@@ -1,14 +1,53 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 
 const server = process.env.MANTO_SERVER ?? 'http://127.0.0.1:8000'
 const served = ['/api', '/_allauth', '/accounts', '/admin', '/static', '/health', '/ready', '/metrics', '/city']
 
+/** Fetches the typeface beside the script, so that words do not change their width once they stand there. */
+const preloadTypeface: Plugin = {
+  name: 'preload-typeface',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_, { bundle }) =>
+      Object.keys(bundle ?? {})
+        .filter((file) => /next-latin-wght-normal.*\.woff2$/.test(file))
+        .map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${file}`, crossorigin: '' },
+          injectTo: 'head-prepend' as const,
+        })),
+  },
+}
+
+/** Lays each file's compressed forms beside it; the server gives a browser the one that it takes. */
+const compress: Plugin = {
+  name: 'compress',
+  apply: 'build',
+  enforce: 'post',
+  writeBundle: {
+    order: 'post',
+    sequential: true,
+    handler: ({ dir }) => {
+      for (const file of readdirSync(`${dir}/assets`).filter((name) => /\.(js|css|svg)$/.test(name))) {
+        const content = readFileSync(`${dir}/assets/${file}`)
+        writeFileSync(`${dir}/assets/${file}.br`, brotliCompressSync(content))
+        writeFileSync(`${dir}/assets/${file}.gz`, gzipSync(content, { level: 9 }))
+      }
+    },
+  },
+}
+
 export default defineConfig({
   plugins: [
     react(),
+    preloadTypeface,
+    compress,
     VitePWA({
       // The manifest carries the city's own name and colours, so the server makes it; see index.html.
       manifest: false,

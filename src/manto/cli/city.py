@@ -44,6 +44,25 @@ def open_city() -> None:
         raise SetupNeeded(f"{error.strerror}: {error.filename}.", "Set MANTO_HOME to a folder with room.") from None
 
 
+def need_tables() -> None:
+    """Refuse to work on a database whose tables are not there or are of another version.
+
+    Raises:
+        SetupNeeded: Says which command brings them up to date.
+
+    """
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        raise SetupNeeded(f"The city's database cannot be opened: {error}.", "Check MANTO_DATABASE_URL.") from None
+    if missing:
+        raise SetupNeeded("The city's database is not up to date with this program.", "Run `manto migrate` first.")
+
+
 def up(
     port: Annotated[int, typer.Option(help="Where to listen, on this machine only.")] = 8000,
     people: Annotated[int, typer.Option(help="How many synthetic residents the demo city has.")] = 1000,
@@ -79,6 +98,7 @@ def serve(
     """Serve the city until stopped."""
     _need_free_port(port, host)
     open_city()
+    need_tables()
     from manto.cli.serving import serve_city
 
     serve_city(host=host, port=port, workers=workers, console=console)
@@ -102,6 +122,7 @@ def import_file(
     Doing it twice changes nothing. What cannot be taken is left and reported; nothing is half taken.
     """
     open_city()
+    need_tables()
     from manto.places import programs
 
     with Steps(console) as steps:
@@ -131,6 +152,8 @@ def people(
     Nobody in it is real. With --to it is written to a file; without, it moves into the demo city's database.
     """
     open_city()
+    if to is None:
+        need_tables()
     from manto.residents import programs
 
     with Steps(console) as steps:
@@ -145,6 +168,7 @@ def tidy(
 ) -> None:
     """Remove what has been kept for as long as it may be; run it every night."""
     open_city()
+    need_tables()
     from django.conf import settings
     from django.core.management import call_command
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Callable
 from hashlib import blake2b
@@ -9,14 +10,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import condition
 
 from manto.places.snapshot import content_version
 
 View = Callable[..., HttpResponse]
 
-KEPT_HEADERS = ("Content-Type", "Content-Disposition")
+KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Content-Encoding")
+COMPRESSED_FROM_BYTES = 1_000
 KEPT_BYTES_MAX = 32_000_000
 
 
@@ -55,7 +57,8 @@ def kept_for_a_minute(view: View) -> View:
     """Let an answer be kept for a minute, here and by whoever asked, and be asked for again by its tag.
 
     The tag names the question, the language, the content's version and the minute, because "open" changes by the
-    minute; an unchanged answer costs one short query.
+    minute; an unchanged answer costs one short query. It is kept compressed for those who take it so: it holds nothing
+    that is anybody's own, so its length gives nothing away.
     """
 
     def work_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -64,17 +67,26 @@ def kept_for_a_minute(view: View) -> View:
             return found
         response = view(request, *args, **kwargs)
         if response.status_code == 200:
+            if _takes_gzip(request) and len(response.content) >= COMPRESSED_FROM_BYTES:
+                response.content = gzip.compress(response.content, 6, mtime=0)
+                response["Content-Encoding"] = "gzip"
             _answers.keep(moment, tag, response)
         return response
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         moment = f"{content_version()} {settings.CLOCK.now():%Y%m%d%H%M}"
-        asked = f"{moment} {request.LANGUAGE_CODE} {request.get_full_path()}"
+        form = "gzip" if _takes_gzip(request) else "plain"
+        asked = f"{moment} {form} {request.LANGUAGE_CODE} {request.get_full_path()}"
         tag = f'"{blake2b(asked.encode(), digest_size=12).hexdigest()}"'
         request.moment_and_tag = moment, tag
         response: HttpResponse = condition(etag_func=lambda *_, **__: tag)(work_out)(request, *args, **kwargs)
         if response.status_code in (200, 304):
             patch_cache_control(response, public=True, max_age=60)
+            patch_vary_headers(response, ("Accept-Encoding",))
         return response
 
     return answer
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    return "gzip" in request.headers.get("Accept-Encoding", "")

@@ -155,6 +155,8 @@ STATIC_ROOT = HOME / "static"
 WHITENOISE_ROOT = APP_FOLDER if APP_FOLDER.is_dir() else None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_INDEX_FILE = False
+# Vite puts a hash of the content into each name: such a file never changes, so nobody asks for it twice.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[A-Za-z0-9_-]{8}\.\w+$"
 
 # ── Logs: one JSON object a line, and never what a resident told us ──────────────────────────────────────────────────
 LOGGING = {

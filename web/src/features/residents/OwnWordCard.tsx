@@ -36,16 +36,12 @@ export function OwnWordCard({ line, of, done }: Props) {
   }
 
   return (
-    <li className="fact">
+    <li className="fact fact--own">
       <h3 className="fact__label">{label}</h3>
       {known ? <p className="fact__value">{known.value_text}</p> : null}
       <p className="fact__from">{known ? known.source_text : t('own.not_told')}</p>
       {problem ? <Trouble problem={problem} /> : null}
-      {known && !line.own ? (
-        <p>
-          <Link href={`/me/facts${suffix}`}>{t('own.contest')}</Link>
-        </p>
-      ) : !line.consented && line.consent_purpose ? (
+      {!line.consented && line.consent_purpose ? (
         <p>
           {t('own.needs_consent')}{' '}
           <Link href={`/me/consents${suffix}#${line.consent_purpose}`}>{line.consent_title}</Link>

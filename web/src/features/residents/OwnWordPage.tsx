@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import { useAsk } from '~/api/useAsk'
 import { Notice } from '~/design/Notice/Notice'
 import { Page } from '~/design/Page/Page'
@@ -18,7 +19,9 @@ export function OwnWordPage() {
   const asked = useAsk(`own word ${of}`, () => ownWord(of))
   const [said, setSaid] = useState<string | null>(null)
   const [after, setAfter] = useState<{ of?: string; lines: OwnWord[] } | null>(null)
-  const lines = after && after.of === of ? after.lines : (asked.data ?? [])
+  const all = after && after.of === of ? after.lines : (asked.data ?? [])
+  // What a register says already is not told anew but contested, on the page of what the city knows.
+  const lines = all.filter((line) => !line.known || line.own)
   const groups = [...new Set(lines.map((line) => line.group))]
 
   return (
@@ -48,6 +51,11 @@ export function OwnWordPage() {
             </ul>
           </section>
         ))}
+        {lines.length < all.length ? (
+          <p>
+            {t('own.registers')} <Link href={`/me/facts${of ? `?of=${of}` : ''}`}>{t('me.facts')}</Link>
+          </p>
+        ) : null}
       </div>
     </Page>
   )

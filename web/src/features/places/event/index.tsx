@@ -60,7 +60,7 @@ function Details({ event }: { event: Event }) {
             <MapPin aria-hidden="true" size={20} />
             <span>
               <Link href={placeHref(place.id)}>{place.name}</Link>
-              {place.address ? ` · ${place.address}` : ''}
+              {place.address && place.address !== place.name ? ` · ${place.address}` : ''}
             </span>
           </p>
         ) : null}

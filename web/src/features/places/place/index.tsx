@@ -72,7 +72,7 @@ function Details({ place, fromList }: { place: Place; fromList: boolean }) {
         <p className="place__kind">
           <KindIcon category={place.category} size={20} />
           {kind?.name ?? place.category}
-          {place.address ? ` · ${place.address}` : ''}
+          {place.address && place.address !== place.name ? ` · ${place.address}` : ''}
         </p>
         <p className="place__open">
           <OpenText place={place} unknown />

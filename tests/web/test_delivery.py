@@ -1,0 +1,51 @@
+"""What goes over the wire is as small as it can be, and is not sent twice."""
+
+import gzip
+import json
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+PLACES = "/api/v1/places?near=45.16,10.79"
+
+
+def test_a_public_answer_travels_compressed(client: Client, db: None) -> None:
+    """Who takes gzip gets it, once worked out and again from the minute's answers; who does not gets it plain."""
+    plain = client.get("/api/v1/categories")
+    packed, again = (client.get("/api/v1/categories", headers={"accept-encoding": "gzip, br"}) for _ in range(2))
+
+    assert json.loads(gzip.decompress(packed.content)) == plain.json()
+    assert (packed.content, packed["Content-Encoding"]) == (again.content, again["Content-Encoding"])
+    assert len(packed.content) < len(plain.content) / 2
+    assert "Content-Encoding" not in plain
+    assert plain["ETag"] != packed["ETag"]
+    assert "Accept-Encoding" in packed["Vary"]
+
+
+def test_what_has_not_changed_is_not_sent_again(client: Client, db: None) -> None:
+    """Asked again by its tag within the minute, the answer is 304 and empty."""
+    headers = {"accept-encoding": "gzip"}
+    tag = client.get(PLACES, headers=headers)["ETag"]
+    again = client.get(PLACES, headers={**headers, "if-none-match": tag})
+
+    assert again.status_code in (200, 304)  # the minute may turn between the two
+    if again.status_code == 304:
+        assert again.content == b""
+
+
+def test_files_of_the_app_are_compressed_and_kept_for_ever(client: Client) -> None:
+    """A hashed name never changes what it means, so a browser asks for it once; the shell it asks for each time."""
+    if not (settings.APP_FOLDER / "index.html").is_file():
+        pytest.fail("The app is not built: run make build.")
+    markup = (settings.APP_FOLDER / "index.html").read_text()
+    script = re.search(r'src="(/assets/[^"]+\.js)"', markup)[1]
+
+    answer = client.get(script, headers={"accept-encoding": "gzip, br"})
+
+    assert answer["Content-Encoding"] == "br"
+    assert "immutable" in answer["Cache-Control"]
+    assert client.get(script, headers={"accept-encoding": "gzip"})["Content-Encoding"] == "gzip"
+    assert client.get("/")["Cache-Control"] == "no-cache"
+    assert re.search(r'rel="preload" as="font"[^>]+latin-wght-normal[^>]+\.woff2"', markup)
