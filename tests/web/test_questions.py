@@ -39,7 +39,10 @@ def giulia(db, client):
         ("/api/v1/me/facts", 5),  # session, account, consents, facts, contests
         ("/api/v1/me/lookups", 3),
         ("/api/v1/me/consents", 4),
-        ("/api/v1/offers", 6),  # session, account, consents, what was refused, content's version, name
+        (
+            "/api/v1/offers",
+            7,
+        ),  # session, account, consents, what was refused, what was learned, content's version, name
     ],
 )
 def test_a_signed_in_page_asks_few_questions(giulia, path, questions_max, django_capture_on_commit_callbacks):

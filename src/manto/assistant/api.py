@@ -59,6 +59,9 @@ class OfferOut(Out):
     act: ActOut
     slot: int
     policy: str
+    propensity: float
+    journey: str
+    is_new: bool
     urgent: bool
 
 
@@ -68,6 +71,7 @@ class TodayOut(Out):
     greeting: str
     date_text: str
     policy: str
+    learned: bool
     items: list[OfferOut]
     all_done_text: str
 
@@ -83,6 +87,8 @@ class OutcomeIn(Schema):
     policy: str = Field(max_length=40)
     at: datetime
     offline: bool = False
+    propensity: float | None = Field(default=None, gt=0, le=1)
+    journey: str = Field(default="", max_length=64)
 
 
 class OutcomesIn(Schema):

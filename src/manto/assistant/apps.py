@@ -12,5 +12,5 @@ class AssistantConfig(AppConfig):
     label = "assistant"
 
     def ready(self) -> None:
-        """Answer for what this room holds about residents, word why it reads, put pages on the desks."""
-        from manto.assistant import desk_pages, held_here  # noqa: F401
+        """Answer for what this room holds, word why it reads, put pages on the desks, hear of consents withdrawn."""
+        from manto.assistant import desk_pages, events_heard, held_here  # noqa: F401

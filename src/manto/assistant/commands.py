@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from manto.assistant.learning import MEMORY, learn_from
 from manto.assistant.models import Outcome
 from manto.kernel.errors import BadInput
 from manto.residents.queries import has_consent
 from manto.store.command import command
 
-# The purpose of consent under which outcomes are remembered.
-MEMORY = "offer_memory"
 KEPT_ON_A_PHONE_AT_MOST = timedelta(days=60)
 CLOCKS_MAY_DIFFER_BY = timedelta(minutes=10)
 
@@ -28,6 +27,8 @@ class OutcomeTold:
         policy: What put it there.
         at: When it happened, by the phone's clock.
         offline: Whether it waited on the phone for the network.
+        propensity: How likely the policy was to put it in its slot; None from an app that does not know.
+        journey: The version of the service's journey that was offered; empty for what has none.
 
     """
 
@@ -39,6 +40,8 @@ class OutcomeTold:
     policy: str
     at: datetime
     offline: bool
+    propensity: float | None = None
+    journey: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Recorded:
 
 @command
 def record_outcomes(resident_id: UUID | None, told: Iterable[OutcomeTold], *, now: datetime) -> Recorded:
-    """Record what became of offers, once, and only with the resident's consent.
+    """Record what became of offers, once, and only with the resident's consent; learn from it in the same step.
 
     Raises:
         BadInput: A time that cannot be, which a wrong clock on the phone explains; nothing is recorded then.
@@ -71,4 +74,5 @@ def record_outcomes(resident_id: UUID | None, told: Iterable[OutcomeTold], *, no
         if outcome.id not in known
     ]
     Outcome.objects.bulk_create(fresh, ignore_conflicts=True)  # two deliveries of one outcome may meet
+    learn_from(resident_id, fresh)
     return Recorded(len(fresh), len(known), 0)

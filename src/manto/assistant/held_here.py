@@ -5,33 +5,37 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from manto.assistant.models import Outcome
+from manto.assistant.learning import forget_resident
+from manto.assistant.models import Choice, Outcome, TasteSettings
 from manto.assistant.wording import texts
 from manto.residents import personal_data, reasons
 
 
 def export(resident_id: UUID) -> dict[str, Any]:
-    """Give every outcome of a resident as JSON values."""
+    """Give every outcome of a resident, all that was learned from them and what she decided about it, as JSON values."""
     rows = Outcome.objects.filter(resident=resident_id).order_by("at")
-    names = ("id", "offer", "subject", "kind", "slot", "policy", "at", "recorded_at", "offline")
-    return {"outcomes": [{name: _plain(getattr(row, name)) for name in names} for row in rows]}
-
-
-def erase(resident_id: UUID) -> int:
-    """Remove every outcome of a resident; say how many."""
-    count, _ = Outcome.objects.filter(resident=resident_id).delete()
-    return int(count)
+    names = (
+        "id", "offer", "subject", "kind", "slot", "policy", "propensity", "journey", "at", "recorded_at", "offline",
+    )  # fmt: skip
+    choices = Choice.objects.filter(resident=resident_id).order_by("quarter", "id")
+    learned = ("id", "consent_id", "kind", "subject", "category", "quarter", "slot")
+    settings = TasteSettings.objects.filter(resident=resident_id).first()
+    return {
+        "outcomes": [{name: _plain(getattr(row, name)) for name in names} for row in rows],
+        "choices": [{name: _plain(getattr(row, name)) for name in learned} for row in choices],
+        "learning": {"paused": settings.paused} if settings else None,
+    }
 
 
 def _plain(value: Any) -> Any:
     return (
         value
-        if isinstance(value, bool | int | str)
+        if value is None or isinstance(value, bool | int | float | str)
         else value.isoformat()
         if hasattr(value, "isoformat")
         else str(value)
     )
 
 
-personal_data.register("assistant", export=export, erase=erase)
+personal_data.register("assistant", export=export, erase=forget_resident)
 reasons.register("assistant", lambda reason, language: texts.say(f"reason.{reason}", language))

@@ -102,10 +102,18 @@ class Reason:
 
 @dataclass(frozen=True)
 class Chosen:
-    """A candidate that is offered, with what spoke for it, strongest first."""
+    """A candidate that is offered, with what spoke for it, strongest first.
+
+    Attributes:
+        propensity: How likely the policy was to put it where it is.
+        is_new: Whether it stands there as something that she never chose.
+
+    """
 
     candidate: Candidate
     reasons: tuple[Reason, ...]
+    propensity: float = 1.0
+    is_new: bool = False
 
     @property
     def points(self) -> int:

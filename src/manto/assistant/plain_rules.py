@@ -60,14 +60,19 @@ def choose(candidates: Iterable[Candidate], situation: Situation, weights: Weigh
 
     """
     day = situation.now.date().isoformat()
+    sayable = worth_offering(candidates, situation, weights)
+    sayable.sort(key=lambda chosen: (-chosen.points, sha256(f"{day}{chosen.candidate.subject}".encode()).digest()))
+    return _not_too_many_alike(sayable, weights)
+
+
+def worth_offering(candidates: Iterable[Candidate], situation: Situation, weights: Weights) -> list[Chosen]:
+    """Give all that may be offered and has a reason that can be said, in no order."""
     weighed = [
         Chosen(candidate, reasons)
         for candidate in candidates
         if may_be_offered(candidate, situation, weights) and any(reasons := weigh(candidate, situation, weights))
     ]
-    sayable = [chosen for chosen in weighed if any(reason.code for reason in chosen.reasons)]
-    sayable.sort(key=lambda chosen: (-chosen.points, sha256(f"{day}{chosen.candidate.subject}".encode()).digest()))
-    return _not_too_many_alike(sayable, weights)
+    return [chosen for chosen in weighed if any(reason.code for reason in chosen.reasons)]
 
 
 def may_be_offered(candidate: Candidate, situation: Situation, weights: Weights) -> bool:

@@ -8,6 +8,9 @@ from pathlib import Path
 from manto.assistant.plain_rules import Weights
 from manto.city import read_yaml
 
+LEARNED_POLICY = "learned-1"
+"""The policy where learning has a say; outcomes carry its name."""
+
 
 @cache
 def plain_weights() -> Weights:

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from django.conf import settings
 from django.db import models
 from django.db.models import Count
@@ -17,8 +18,10 @@ from django.db.models import Count
 from manto.assistant.candidates import SOURCES, Asked
 from manto.assistant.models import Outcome
 from manto.assistant.offers import Candidate, Chosen, Needs, Situation
-from manto.assistant.plain_rules import choose
-from manto.assistant.policy import plain_weights
+from manto.assistant.plain_rules import choose, worth_offering
+from manto.assistant.policy import LEARNED_POLICY, plain_weights
+from manto.assistant.ranking import choose_by_taste
+from manto.assistant.taste import learned_about, taste_for
 from manto.assistant.wording import greeting, texts, when_text, why, why_parts
 from manto.city.wording import day_text
 from manto.places.snapshot import content_version
@@ -51,6 +54,9 @@ class Offer:
         when_text: The mark above the title; None when there is no hurry to know.
         urgent: Whether it begins within three hours.
         place: Where it is, for the map.
+        propensity: How likely the policy was to put it in its slot.
+        journey: The version of the service's journey that is offered; empty for what has none.
+        is_new: Whether it stands there as something that she never chose.
 
     """
 
@@ -67,16 +73,25 @@ class Offer:
     act: dict[str, str]
     slot: int
     policy: str
+    propensity: float
+    journey: str
+    is_new: bool
     urgent: bool
 
 
 @dataclass(frozen=True)
 class Today:
-    """The first page."""
+    """The first page.
+
+    Attributes:
+        learned: Whether what was learned about her had a say.
+
+    """
 
     greeting: str
     date_text: str
     policy: str
+    learned: bool
     items: list[Offer]
     all_done_text: str
 
@@ -94,7 +109,20 @@ def today(resident_id: UUID | None, *, near: tuple[float, float] | None, now: da
     here = now.astimezone(settings.CITY.time_zone)
     if resident_id is None:
         return _for_anybody(near, here.replace(second=0, microsecond=0), language, content_version())
-    return _worded(_situation(resident_id, near, here), _first_name(resident_id, now), language)
+    situation, weights = _situation(resident_id, near, here), plain_weights()
+    name, learned = _first_name(resident_id, now), learned_about(resident_id)
+    if not (learned.chosen or learned.refused):
+        return _worded(situation, name, language)
+    weighed = worth_offering(_candidates(near, here, language), situation, weights)
+    taste = taste_for(resident_id, learned, weighed, near, here)
+    chosen = choose_by_taste(weighed, taste, weights, _draw_of_the_day(resident_id, here))
+    return _page(chosen, here, name, language, LEARNED_POLICY)
+
+
+def _draw_of_the_day(resident_id: UUID, here: datetime) -> np.random.Generator:
+    """Give the randomness of a resident's day: what is new stays the same until midnight."""
+    seed = sha256(f"{resident_id}:{here.date()}".encode()).digest()[:8]
+    return np.random.default_rng(int.from_bytes(seed, "big"))
 
 
 @lru_cache(maxsize=512)
@@ -106,12 +134,17 @@ def _for_anybody(near: tuple[float, float] | None, minute: datetime, language: s
 def _worded(situation: Situation, name: str, language: str) -> Today:
     weights, here = plain_weights(), situation.now
     chosen = choose(_candidates(situation.position, here, language), situation, weights)
-    offers = [_offer(one, slot, weights.policy, here, language) for slot, one in enumerate(chosen, start=1)]
+    return _page(chosen, here, name, language, weights.policy)
+
+
+def _page(chosen: list[Chosen], here: datetime, name: str, language: str, policy: str) -> Today:
+    offers = [_offer(one, slot, policy, here, language) for slot, one in enumerate(chosen, start=1)]
     day = day_text(here.date(), language, today=here.date())
     return Today(
         greeting=greeting(here, name, language),
         date_text=day[:1].upper() + day[1:],
-        policy=weights.policy,
+        policy=policy,
+        learned=policy == LEARNED_POLICY,
         items=offers,
         all_done_text=texts.say("all_done" if offers else "nothing", language),
     )
@@ -182,6 +215,9 @@ def _offer(chosen: Chosen, slot: int, policy: str, now: datetime, language: str)
         },
         slot=slot,
         policy=policy,
+        propensity=chosen.propensity,
+        journey=str(getattr(candidate, "journey", "") or ""),
+        is_new=chosen.is_new,
         urgent=candidate.starts is not None and now <= candidate.starts <= now + SOON,
     )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from babel.dates import format_date
 from babel.lists import format_list
 
 from manto.assistant.offers import Chosen, Reason
 from manto.assistant.plain_rules import said
 from manto.city.texts import Texts
 from manto.city.wording import day_text, distance_text, time_text
+from manto.places.categories import catalogue
 
 texts = Texts.of_room(__package__)
 
@@ -57,7 +59,27 @@ def _reason_text(reason: Reason, now: datetime, language: str) -> str:
         code, values = _which_day(at, now), _day_and_time(at, now, language)
     elif code in ("open_until", "under_way"):
         values["time"] = time_text(values.pop("at", None) or values.pop("until"))
+    elif code in ("learned_kind", "learned_hour"):
+        values["kind"] = kind_text(values.pop("category"), language)
+        if "since" in values:
+            values["day"] = date_of_quarter(values.pop("since"), language, now)
     return texts.say(f"why.{code}", language, **values)
+
+
+def kind_text(category: str, language: str) -> str:
+    """Say a kind of place or event as one says what one likes."""
+    kind = category.removeprefix("event:")
+    key = f"kinds.{'event_' if kind != category else ''}{kind}"
+    if key in texts:
+        return texts.say(key, language)
+    known = catalogue().get(kind)
+    return known.name.get(language, known.name["en"]).lower() if known else kind
+
+
+def date_of_quarter(quarter: int, language: str, now: datetime) -> str:
+    """Say the day of a quarter of an hour, with its year only when that is not this year's."""
+    day = date(1970, 1, 1) + timedelta(days=quarter // 96)
+    return format_date(day, "d MMMM" if day.year == now.year else "d MMMM y", locale=language)
 
 
 def _which_day(at: datetime, now: datetime) -> str:

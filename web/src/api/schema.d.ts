@@ -3223,6 +3223,12 @@ export interface components {
             slot: number;
             /** Policy */
             policy: string;
+            /** Propensity */
+            propensity: number;
+            /** Journey */
+            journey: string;
+            /** Is New */
+            is_new: boolean;
             /** Urgent */
             urgent: boolean;
         };
@@ -3251,6 +3257,8 @@ export interface components {
             date_text: string;
             /** Policy */
             policy: string;
+            /** Learned */
+            learned: boolean;
             /** Items */
             items: components["schemas"]["OfferOut"][];
             /** All Done Text */
@@ -3311,6 +3319,13 @@ export interface components {
              * @default false
              */
             offline: boolean;
+            /** Propensity */
+            propensity?: number | null;
+            /**
+             * Journey
+             * @default
+             */
+            journey: string;
         };
         /**
          * OutcomesIn

@@ -50,6 +50,8 @@ export async function tell(
     kind,
     slot: offer.slot,
     policy: offer.policy,
+    propensity: offer.propensity,
+    journey: offer.journey,
     at: now.toISOString(),
     offline: !navigator.onLine,
   }

@@ -29,7 +29,8 @@ beforeEach(() => {
 
 function outcome(offer: string, kind: Outcome['kind'] = 'shown'): Outcome {
   const at = '2026-06-09T08:00:00+02:00'
-  return { id: crypto.randomUUID(), offer, subject: offer, kind, slot: 1, policy: 'plain-1', at, offline: true }
+  const usual = { slot: 1, policy: 'plain-1', at, journey: '', offline: true }
+  return { ...usual, id: crypto.randomUUID(), offer, subject: offer, kind }
 }
 
 /** A server in memory that remembers what it was sent. */

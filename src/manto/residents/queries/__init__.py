@@ -1,6 +1,14 @@
 """Everything that can be asked of this room. Values are read through ``read_facts`` and nothing else."""
 
-from manto.residents.queries.facts import KnownFact, has_consent, live_purposes, read_facts, read_history
+from manto.residents.queries.facts import (
+    KnownFact,
+    has_consent,
+    is_in_force,
+    live_consent,
+    live_purposes,
+    read_facts,
+    read_history,
+)
 from manto.residents.queries.people import (
     guardians_of,
     guardianship_proof,
@@ -23,6 +31,8 @@ __all__ = [
     "has_consent",
     "household_of",
     "is_guardian",
+    "is_in_force",
+    "live_consent",
     "live_purposes",
     "on_behalf_of",
     "read_facts",

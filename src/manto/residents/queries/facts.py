@@ -229,6 +229,24 @@ def has_consent(of: UUID, purpose: str) -> bool:
     return purposes()[purpose].id in live_purposes(of)
 
 
+def is_in_force(purpose: str, version: int) -> bool:
+    """Say whether a consent to this version of a purpose is one to what the purpose says today."""
+    return version == {one.id: one.version for one in purposes()}.get(purpose)
+
+
+def live_consent(of: UUID, purpose: str) -> int | None:
+    """Give the consent under which a resident agrees to a purpose at present; None when she does not.
+
+    Raises:
+        UnknownName: No such purpose.
+
+    """
+    wanted = purposes()[purpose]
+    live = Consent.objects.filter(resident=of, purpose=wanted.id, version=wanted.version, withdrawn_at__isnull=True)
+    found: int | None = live.values_list("id", flat=True).first()
+    return found
+
+
 def _leave_line(of: UUID, names: set[str], reader: Reader, reason: str, now: datetime) -> None:
     match reader:
         case Officer(account_id):

@@ -1,0 +1,170 @@
+"""Learning and forgetting at the edge: choices are rows, and everything that is known follows from the rows.
+
+1. A choice is written only under a live consent and while learning is not paused; the row names the consent.
+2. Forgetting deletes rows. What a resident's counts are is read from her rows at each request; what the city's sums
+   are is counted from all rows whenever they changed. So nothing of what was forgotten is left in either.
+3. The shared weights are fitted anew every night from the rows that are left: ``manto tidy``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db.models import F
+
+from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState
+from manto.assistant.preferences.times import quarter_of
+from manto.kernel.errors import Conflict, NotFound
+from manto.places.things import things_by_id
+from manto.residents.queries import live_consent
+from manto.store.command import command
+
+# The purpose of consent under which outcomes are remembered and learned from.
+MEMORY = "offer_memory"
+LEARNED_FROM = {Outcome.ACCEPTED: Choice.ACCEPTED, Outcome.DONE: Choice.DONE, Outcome.NOT_THIS: Choice.REFUSED}
+
+
+def city_quarter(at: datetime) -> int:
+    """Give the quarter of an hour of the city's clock."""
+    local = at.astimezone(settings.CITY.time_zone)
+    return quarter_of(local.timestamp() + (local.utcoffset() or timedelta()).total_seconds())
+
+
+def may_learn(resident_id: UUID) -> int | None:
+    """Give the consent under which may be learned from a resident now (1); None while there is none or it pauses."""
+    consent: int | None = live_consent(resident_id, MEMORY)
+    if consent is None or TasteSettings.objects.filter(resident=resident_id, paused=True).exists():
+        return None
+    return consent
+
+
+def learn_from(resident_id: UUID, outcomes: Iterable[Outcome]) -> int:
+    """Learn from outcomes that were just recorded, inside the command that recorded them; say how many.
+
+    Of an offer accepted and then done one choice is kept: the same thing on the same day counts once.
+    """
+    told = [outcome for outcome in outcomes if outcome.kind in LEARNED_FROM]
+    consent = may_learn(resident_id) if told else None
+    if consent is None:
+        return 0
+    fresh: list[Choice] = []
+    for outcome in told:
+        kind, quarter = LEARNED_FROM[outcome.kind], city_quarter(outcome.at)
+        day = quarter - quarter % 96
+        alike = (kind,) if kind == Choice.REFUSED else Choice.CHOSEN
+        known = Choice.objects.filter(
+            resident=resident_id, subject=outcome.subject, kind__in=alike, quarter__gte=day, quarter__lt=day + 96
+        )
+        if known.exists() or any(one.subject == outcome.subject and one.kind in alike for one in fresh):
+            continue
+        fresh.append(
+            Choice(
+                id=outcome.id,
+                resident_id=resident_id,
+                consent_id=consent,
+                kind=kind,
+                subject=outcome.subject,
+                category=_category(outcome.subject),
+                quarter=quarter,
+                slot=outcome.slot,
+            )
+        )
+    Choice.objects.bulk_create(fresh, ignore_conflicts=True)
+    _changed(len(fresh))
+    return len(fresh)
+
+
+@command
+def more_like_this(resident_id: UUID, subject: str, *, now: datetime) -> Choice:
+    """Learn that a resident wants more of what she was offered.
+
+    Raises:
+        Conflict: She has not agreed to be learned from, or it pauses.
+        NotFound: There is no such thing in the city.
+
+    """
+    consent = may_learn(resident_id)
+    if consent is None:
+        raise Conflict(
+            "Manto may not learn from you now.", "Agree to the memory of offers under Consents, or end the pause."
+        )
+    category = _category(subject)
+    if not category:
+        raise NotFound("There is no such place or event.", "Choose it on Today or under Around me.")
+    choice: Choice = Choice.objects.create(
+        id=uuid4(),
+        resident_id=resident_id,
+        consent_id=consent,
+        kind=Choice.MORE,
+        subject=subject,
+        category=category,
+        quarter=city_quarter(now),
+    )
+    _changed(1)
+    return choice
+
+
+@command
+def forget_choice(resident_id: UUID, choice_id: UUID) -> None:
+    """Forget one thing that was learned, and the outcomes from which it came.
+
+    Raises:
+        NotFound: Nothing of that name was learned about her.
+
+    """
+    choice = Choice.objects.filter(id=choice_id, resident=resident_id).first()
+    if choice is None:
+        raise NotFound("This was not learned about you.", "Load the page anew: it may be forgotten already.")
+    Outcome.objects.filter(resident=resident_id, subject=choice.subject, id=choice_id).delete()
+    day = choice.quarter - choice.quarter % 96
+    kinds = [Outcome.NOT_THIS] if choice.kind == Choice.REFUSED else [Outcome.OPENED, Outcome.ACCEPTED, Outcome.DONE]
+    alike = Outcome.objects.filter(resident=resident_id, subject=choice.subject, kind__in=kinds)
+    same_day = [outcome.id for outcome in alike if 0 <= city_quarter(outcome.at) - day < 96]
+    Outcome.objects.filter(id__in=same_day).delete()
+    choice.delete()
+    _changed(1)
+
+
+@command
+def forget_since(resident_id: UUID, since: datetime | None) -> int:
+    """Forget everything learned from a time on, or everything; say how many choices that were.
+
+    The outcomes of that time go too, refusals among them: what she refused then may be offered again.
+    """
+    choices, outcomes = Choice.objects.filter(resident=resident_id), Outcome.objects.filter(resident=resident_id)
+    if since is not None:
+        choices = choices.filter(quarter__gte=city_quarter(since))
+        outcomes = outcomes.filter(at__gte=since)
+    count: int = choices.count()
+    choices.delete()
+    outcomes.delete()
+    _changed(1)
+    return count
+
+
+@command
+def pause_learning(resident_id: UUID, *, paused: bool) -> None:
+    """Pause learning, or go on with it; while it pauses nothing is learned and nothing learned is used."""
+    TasteSettings.objects.update_or_create(resident_id=resident_id, defaults={"paused": paused})
+
+
+def forget_resident(resident_id: UUID) -> int:
+    """Remove everything that this room keeps about a resident, inside the command that erases her; say how many rows."""
+    rows = 0
+    for table in (Choice, Outcome, TasteSettings):
+        rows += table.objects.filter(resident=resident_id).delete()[0]
+    _changed(1)
+    return rows
+
+
+def _category(subject: str) -> str:
+    thing = things_by_id().get(subject)
+    return thing.category if thing else ""
+
+
+def _changed(count: int) -> None:
+    if count and not TasteState.objects.filter(id=1).update(changes=F("changes") + 1):
+        TasteState.objects.get_or_create(id=1, defaults={"changes": 1})

@@ -1,0 +1,129 @@
+"""What the city knows from all residents together: sums of whole numbers, each with how many residents stand behind.
+
+A cell that fewer than ``RESIDENTS_MIN`` residents fill is never given out, whatever it counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import numpy as np
+
+from manto.assistant.preferences.rows import OwnRows
+from manto.assistant.preferences.things import Things
+from manto.assistant.preferences.times import PART_OF_HOUR, PARTS, week_of
+
+RESIDENTS_MIN = 5
+GAP_HOURS = 73
+
+Cell = list[int]  # visits, residents
+
+
+class CityCells:
+    """The city's sums; what one resident adds can be taken away exactly.
+
+    Attributes:
+        visits: By thing: how many visits and, in ``residents``, by how many residents.
+        parts: By thing and part of the week.
+        nexts: From a thing to the next one.
+        weeks: By week and thing.
+        category_next: From a category to the next one, (categories, categories).
+        category_part: By category and hour of the week, (categories, 168).
+        gaps: By hour of the week of a visit: hours until the next one, (168, GAP_HOURS).
+
+    """
+
+    def __init__(self, things: Things, *, residents_min: int = RESIDENTS_MIN) -> None:
+        self.things = things
+        self.residents_min = residents_min
+        count, kinds = len(things), things.categories
+        self.visits = np.zeros((2, count), np.int32)
+        self.parts = np.zeros((2, count, PARTS), np.int32)
+        self.category_next = np.zeros((2, kinds, kinds), np.int32)
+        self.category_hour = np.zeros((2, kinds, 168), np.int32)
+        self.gaps = np.zeros((2, 24, GAP_HOURS), np.int32)
+        self.nexts: dict[int, dict[int, Cell]] = {}
+        self.weeks: dict[int, dict[int, Cell]] = defaultdict(dict)
+
+    def add_last(self, rows: OwnRows) -> None:
+        """Add what the last of a resident's rows means for the city."""
+        last = rows.count - 1
+        self._tell(rows, last, 1)
+
+    def take_away(self, rows: OwnRows) -> None:
+        """Take back everything that a resident ever added."""
+        part = OwnRows()
+        for quarter, thing in rows.pairs():
+            part.append(thing, quarter, int(self.things.category[thing]))
+            self._tell(part, part.count - 1, -1)
+
+    def _tell(self, rows: OwnRows, at: int, sign: int) -> None:
+        """Count one row, and the resident behind each cell where it is her first row there."""
+        thing, kind, hour = int(rows.places[at]), int(rows.kinds[at]), int(rows.hours[at])
+        week, part = week_of(int(rows.quarters[at])), int(PART_OF_HOUR[hour])
+        earlier = np.flatnonzero(rows.places[:at] == thing)
+        alike = np.flatnonzero(rows.kinds[:at] == kind)
+        new = not len(earlier)
+        new_part = new or not (PART_OF_HOUR[rows.hours[earlier]] == part).any()
+        new_week = new or week_of(int(rows.quarters[earlier[-1]])) != week
+        _add(self.visits, thing, sign, new)
+        _add(self.parts, (thing, part), sign, new_part)
+        _add(self.category_hour, (kind, hour), sign, not (rows.hours[alike] == hour).any())
+        _count(self.weeks[week], thing, sign, new_week)
+        if not self.weeks[week]:
+            del self.weeks[week]
+        if at:
+            self._tell_step(rows, at, sign, earlier, alike)
+
+    def _tell_step(self, rows: OwnRows, at: int, sign: int, earlier: np.ndarray, alike: np.ndarray) -> None:
+        """Count the step from the row before."""
+        before, kind_before = int(rows.places[at - 1]), int(rows.kinds[at - 1])
+        stepped = (rows.places[earlier[earlier > 0] - 1] == before).any()
+        steps = self.nexts.setdefault(before, {})
+        _count(steps, int(rows.places[at]), sign, not stepped)
+        if not steps:
+            del self.nexts[before]
+        stepped = (rows.kinds[alike[alike > 0] - 1] == kind_before).any()
+        _add(self.category_next, (kind_before, int(rows.kinds[at])), sign, not stepped)
+        waits = np.minimum(np.diff(rows.quarters[: at + 1]) // 4, GAP_HOURS - 1)
+        wait, hour = int(waits[-1]), int(rows.hours[at - 1]) % 24
+        known = ((waits[:-1] == wait) & (rows.hours[: at - 1] % 24 == hour)).any()
+        _add(self.gaps, (hour, wait), sign, not known)
+
+    def served(self, cells: np.ndarray) -> np.ndarray:
+        """Give counts, zero where too few residents stand behind them.
+
+        Args:
+            cells: Any of the arrays of this class or a part of one, counts first and residents second.
+
+        """
+        return np.where(cells[1] >= self.residents_min, cells[0], 0)
+
+    def next_from(self, thing: int) -> tuple[np.ndarray, np.ndarray]:
+        """Give where residents go next from a thing: things and counts, most frequent first."""
+        least = self.residents_min
+        steps = [(-cell[0], to) for to, cell in self.nexts.get(thing, {}).items() if cell[1] >= least]
+        steps.sort()
+        return np.array([to for _, to in steps], np.int32), np.array([-count for count, _ in steps], np.float32)
+
+    def to_bytes(self) -> bytes:
+        """Write every sum down in one order, for comparing two states byte by byte."""
+        tables = (self.visits, self.parts, self.category_next, self.category_hour, self.gaps)
+        nexts = [(a, b, *cell) for a, steps in sorted(self.nexts.items()) for b, cell in sorted(steps.items())]
+        weeks = [(a, b, *cell) for a, cells in sorted(self.weeks.items()) for b, cell in sorted(cells.items())]
+        return b"".join(table.tobytes() for table in tables) + repr((nexts, weeks)).encode()
+
+
+def _add(cells: np.ndarray, key: Any, sign: int, new: bool) -> None:
+    cells[0][key] += sign
+    if new:
+        cells[1][key] += sign
+
+
+def _count(cells: dict[int, Cell], key: int, sign: int, new: bool) -> None:
+    cell = cells.setdefault(key, [0, 0])
+    cell[0] += sign
+    cell[1] += sign * new
+    if cell[0] == 0:
+        del cells[key]

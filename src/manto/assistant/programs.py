@@ -1,0 +1,111 @@
+"""What the command line does for this room's learning: ``manto preferences``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from manto.kernel.errors import BadInput
+
+preferences = typer.Typer(help="Learned preferences: evaluate them honestly.", no_args_is_help=True)
+
+SHOWN = ("last_of_an_outing", "returns", "first_visits", "all_positions")
+
+
+@preferences.callback()
+def _group() -> None:
+    """Learned preferences: evaluate them honestly."""
+
+
+@preferences.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="Check-ins as CSV or TSV, plain or packed (gz, bz2, xz, zip).")],
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="Say which column means what, as user=NAME or place=2; see docs/ideas/preferences.md."),
+    ] = None,
+    protocols: Annotated[str, typer.Option(help="Which of S, T and F.")] = "STF",
+    out: Annotated[Path | None, typer.Option(help="Where the JSON goes; - or nothing: to standard output.")] = None,
+    rows_max: Annotated[int, typer.Option(min=100, help="Draw residents when there are more check-ins.")] = 1_000_000,
+    least: Annotated[int, typer.Option(min=0, help="Leave out places and residents with fewer check-ins.")] = 0,
+    residents_min: Annotated[int, typer.Option(min=1, help="Residents behind each number of the city.")] = 5,
+    trees: Annotated[bool, typer.Option(help="Use the reranker, where manto[rerank] is installed.")] = True,
+    validate: Annotated[bool, typer.Option(help="Report on the validation part and never look at the test.")] = False,
+) -> None:
+    """Predict, then update, in the order of time, on any file of check-ins; beside two simple counters."""
+    from manto.assistant.evaluation.evaluate import PROTOCOLS
+    from manto.assistant.evaluation.evaluate import evaluate as run
+    from manto.assistant.evaluation.walk import Plan
+
+    chosen = protocols.upper()
+    if not chosen or set(chosen) - set(PROTOCOLS):
+        raise BadInput(f"'{protocols}' names no protocols.", "Write some of S, T and F, such as STF.")
+    told = dict(_pair(one) for one in column or ())
+    console = Console(stderr=True, highlight=False)
+    with console.status("reading") as status:
+        said = run(
+            file,
+            told=told,
+            protocols="".join(dict.fromkeys(chosen)),
+            rows_max=rows_max,
+            least=least,
+            plan=Plan(residents_min=residents_min, trees=trees, validate=validate),
+            progress=lambda text: _tell(console, status, text),
+        )
+    _show(console, said)
+    text = json.dumps(said, indent=1)
+    if out is None or str(out) == "-":
+        print(text)
+    else:
+        out.write_text(text + "\n")
+
+
+def _tell(console: Console, status: Any, text: str) -> None:
+    if console.is_terminal:
+        status.update(text)
+    else:
+        console.print(text, markup=False)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    meaning, separator, name = text.partition("=")
+    if not separator or not name:
+        raise BadInput(f"--column {text} says nothing.", "Write it as user=NAME.")
+    return meaning.strip(), name.strip()
+
+
+def _show(console: Console, said: dict[str, Any]) -> None:
+    console.print(
+        f"{said['file']}: {said['checkins']:,} check-ins, {said['residents']:,} residents, "
+        f"{said['places_ranked']:,} places. {said['rule']}",
+        markup=False,
+    )
+    for note in said["notes"]:
+        console.print(f"· {note}", markup=False)
+    for protocol, figures in said["protocols"].items():
+        table = Table("", "n", "@1", "@5", "@10", "MRR", title=f"{protocol}: {figures['means']}")
+        for part in SHOWN:
+            _lines(table, part.replace("_", " "), figures[part])
+        for known, part in figures["by_rows_known"].items():
+            if part["n"]:
+                _lines(table, f"{known} rows known", part)
+        _lines(table, "discovery", figures["discovery"])
+        console.print(table)
+
+
+def _lines(table: Table, title: str, part: dict[str, Any]) -> None:
+    table.add_section()
+    for name, figures in part["methods"].items():
+        cells = [_cell(figures[measure]) for measure in ("acc_1", "acc_5", "acc_10", "mrr")]
+        table.add_row(f"{title}: {name}", f"{part['n']:,}", *cells)
+
+
+def _cell(figure: dict[str, float]) -> str:
+    if "low" not in figure:
+        return f"{figure['value']:.3f}"
+    return f"{figure['value']:.3f} [{figure['low']:.3f} {figure['high']:.3f}]"

@@ -1,0 +1,84 @@
+"""Which sentences may be said for an offer because of what was learned: only what really weighed, with its numbers.
+
+A reason is given when the columns that it stands for speak for the candidate, against the average of what could be
+offered, by at least ``LEAST``. Its numbers are counted from the resident's own rows. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from manto.assistant.offers import Candidate, Reason
+from manto.assistant.preferences.frame import AT
+from manto.assistant.preferences.times import QUARTERS_PER_WEEK, hour_of_week
+
+LEAST = 0.3
+SAID_AT_MOST = 2
+GROUPS = {
+    "learned_kind": ("own_kind", "own_kind_next", "new_kind"),
+    "learned_hour": ("own_kind_hour", "own_hour", "own_hour_day"),
+    "learned_again": ("own_visits", "own_month", "own_week", "own_next", "been_before", "own_next_or_share"),
+    "learned_city": ("city_visits", "city_lately", "city_part", "new_liked"),
+}
+
+
+def reasons_for(
+    chosen: Sequence[tuple[str, str, int]],
+    candidates: Sequence[Candidate],
+    frame: np.ndarray,
+    weights: np.ndarray,
+    quarter: int,
+) -> dict[str, tuple[Reason, ...]]:
+    """Give, by subject, the learned reasons that may be said, strongest first.
+
+    Args:
+        chosen: The resident's rows: subject, category and quarter.
+        candidates: In the order of the frame.
+        frame: (candidates, COLUMNS).
+        weights: (COLUMNS,).
+        quarter: Now.
+
+    """
+    if not len(candidates):
+        return {}
+    spoken = (frame - frame.mean(axis=0)) * weights
+    said: dict[str, tuple[Reason, ...]] = {}
+    for row, candidate in enumerate(candidates):
+        found = []
+        for code, columns in GROUPS.items():
+            weight = float(sum(spoken[row, AT[name]] for name in columns))
+            if weight >= LEAST and (reason := _counted(code, candidate, chosen, quarter, weight)) is not None:
+                found.append(reason)
+        found.sort(key=lambda reason: -reason.points)
+        said[candidate.subject] = tuple(found[:SAID_AT_MOST])
+    return said
+
+
+def _counted(
+    code: str, candidate: Candidate, chosen: Sequence[tuple[str, str, int]], quarter: int, weight: float
+) -> Reason | None:
+    """Fill a reason with what was counted; None where the count does not bear it out."""
+    category = f"event:{candidate.category}" if candidate.kind == "event" else candidate.category
+    alike = [at for _, kind, at in chosen if kind == category]
+    points = round(weight * 10)
+    if code == "learned_kind" and alike:
+        return Reason(code, points, {"count": len(alike), "category": category, "since": min(alike)})
+    if code == "learned_hour":
+        hour = hour_of_week(quarter) % 24
+        near = [
+            at for at in alike if min(abs(hour_of_week(at) % 24 - hour), 24 - abs(hour_of_week(at) % 24 - hour)) <= 2
+        ]
+        return Reason(code, points, {"count": len(near), "category": category}) if len(near) >= 2 else None
+    if code == "learned_again":
+        count = sum(subject == candidate.subject for subject, _, _ in chosen)
+        return Reason(code, points, {"count": count}) if count else None
+    if code == "learned_city":
+        return Reason(code, points, {})
+    return None
+
+
+def weeks_ago(quarter: int, now: int) -> int:
+    """Say how many whole weeks lie between."""
+    return (now - quarter) // QUARTERS_PER_WEEK
