@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -71,7 +72,11 @@ class Constitution:
 
     def member_with_key(self, key: bytes) -> Member | None:
         """Find the member whose key this is."""
-        return next((member for member in self.members.values() if member.key == key), None)
+        return self._members_by_key.get(key)
+
+    @cached_property
+    def _members_by_key(self) -> dict[bytes, Member]:
+        return {member.key: member for member in self.members.values()}
 
     def pack_at(self, height: int) -> RulePack | None:
         """Give the rule pack in force at a block."""

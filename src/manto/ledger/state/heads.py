@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from manto.ledger.statements.cbor import decode_cbor, encode_cbor
+import cbor2
+
+from manto.ledger.statements.cbor import decode_cbor
 from manto.ledger.statements.errors import MalformedStatement
 from manto.ledger.statements.statement import Status
 
@@ -26,8 +28,8 @@ class Head:
     since_s: int
 
     def to_value(self) -> bytes:
-        """Write the head as the map's value."""
-        return encode_cbor([self.statement, int(self.status), self.since_s])
+        """Write the head as the map's value, in the one form that three plain values have."""
+        return cbor2.dumps([self.statement, int(self.status), self.since_s])
 
 
 def parse_head(value: bytes) -> Head:

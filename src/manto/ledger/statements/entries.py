@@ -15,6 +15,8 @@ from hashlib import sha256
 from manto.ledger.statements.cbor import decode_cbor, encode_cbor
 from manto.ledger.statements.errors import MalformedStatement
 
+_BEFORE_THE_HASH = encode_cbor([1, bytes(32)])[:-32]
+
 
 @dataclass(frozen=True)
 class BlockHeader:
@@ -45,8 +47,12 @@ class BlockHeader:
 
 
 def statement_entry(statement_hash: bytes) -> bytes:
-    """Write the entry that stands for a statement."""
-    return encode_cbor([1, statement_hash])
+    """Write the entry that stands for a statement, by its hash of 32 bytes.
+
+    >>> statement_entry(bytes(32)) == encode_cbor([1, bytes(32)])
+    True
+    """
+    return _BEFORE_THE_HASH + statement_hash
 
 
 def parse_entry(entry: bytes) -> bytes | BlockHeader:
