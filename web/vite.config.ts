@@ -54,6 +54,7 @@ export default defineConfig({
       injectRegister: null,
       registerType: 'prompt',
       workbox: {
+        importScripts: ['/push.js'],
         // The shell works offline. The map (a large chunk) is kept on first use; tiles are never precached.
         globPatterns: ['**/*.{js,css,html,svg,woff2}'],
         globIgnores: ['**/maplibre*', '**/MapFace*', '**/pmtiles*', '**/desk*'],

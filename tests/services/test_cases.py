@@ -95,7 +95,7 @@ def begin(browser, **body):
 
 def sent(browser):
     case = begin(browser)
-    browser("PATCH", f"/me/cases/{case['id']}/answers", {"answers": {"size": 2, "_seen": ["paper"]}})
+    browser("PATCH", f"/me/cases/{case['id']}/answers", {"answers": {"size": 2, "@seen": ["paper"]}})
     return browser("POST", f"/me/cases/{case['id']}/send")
 
 

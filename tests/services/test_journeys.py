@@ -81,7 +81,7 @@ def test_a_journey_that_cannot_be_walked_is_refused_with_its_place(spoil, error,
         ({"plate": "x" * 201}, "too_long"),
         ({"sure": False}, "attest"),
         ({"wheels": 4}, "unknown_field"),
-        ({"_seen": "car"}, "type"),
+        ({"@seen": "car"}, "type"),
         ({"plate": "AB123CD", "note": None}, None),
     ],
 )

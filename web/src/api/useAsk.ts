@@ -20,6 +20,11 @@ export function forgetVisit(): void {
   remembered.clear()
 }
 
+/** Let a question of this visit have a newer answer, which came with something that was just done. */
+export function rememberAnswer(language: string, key: string, data: unknown): void {
+  remembered.set(`${language} ${key}`, { data, keptAt: null })
+}
+
 /**
  * Ask the server and keep the page told: at once from this visit's memory, then fresh, and again when the network is back.
  *

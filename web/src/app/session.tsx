@@ -3,6 +3,7 @@ import { api, ask } from '~/api/client'
 import type { City, Session } from '~/api/types'
 import { forgetVisit, useAsk, type Asked } from '~/api/useAsk'
 import { forgetAnswers } from '~/offline/answers'
+import { forgetDrafts } from '~/offline/drafts'
 import { forgetPerson } from '~/offline/outcomes'
 import { phone } from '~/offline/phone'
 import { useCityLook } from './cityLook'
@@ -25,7 +26,7 @@ export function HereProvider({ children }: { children: ReactNode }) {
   const { again } = sessionAsked
   const personChanged = useCallback(async () => {
     forgetVisit()
-    await Promise.allSettled([forgetAnswers(phone), forgetPerson(phone)])
+    await Promise.allSettled([forgetAnswers(phone), forgetPerson(phone), forgetDrafts(phone)])
     again()
   }, [again])
 

@@ -23,19 +23,28 @@ export interface PutAway {
   day: string
 }
 
+/** Answers of an application that have not reached the server yet. */
+export interface KeptDraft {
+  id: string
+  answers: Record<string, string | number | boolean | string[] | null | undefined>
+}
+
 interface Schema extends DBSchema {
   outcomes: { key: number; value: Waiting; indexes: { once: string } }
   said: { key: string; value: { once: string; day: string } }
   answers: { key: string; value: Kept }
   put_away: { key: string; value: PutAway }
+  drafts: { key: string; value: KeptDraft }
 }
 
 export type Store = IDBPDatabase<Schema>
 
 /** Open what Manto keeps on this phone. Anyone who holds the unlocked phone could read it; nothing here is secret. */
 export async function openStore(name = 'manto'): Promise<Store> {
-  return openDB<Schema>(name, 1, {
-    upgrade(database) {
+  return openDB<Schema>(name, 2, {
+    upgrade(database, before) {
+      if (before < 2) database.createObjectStore('drafts', { keyPath: 'id' })
+      if (before >= 1) return
       const outcomes = database.createObjectStore('outcomes', { keyPath: 'order', autoIncrement: true })
       outcomes.createIndex('once', 'once', { unique: true })
       database.createObjectStore('said', { keyPath: 'once' })

@@ -81,7 +81,7 @@ def save_answers(case_id: UUID, answers: Mapping[str, Any], *, applicant_id: UUI
     case = own_case(case_id, applicant_id)
     if case.state not in ("draft", "to_complete"):
         raise Conflict("This application was sent already.", "Its page says where it stands.")
-    files = {field for field in answers if field != "_seen" and _is_file(case, field)}
+    files = {field for field in answers if field != "@seen" and _is_file(case, field)}
     if files:
         raise BadInput("A file is handed in by itself.", "Add it on its step.")
     faults = faults_of(case.journey.document, answers)

@@ -70,6 +70,7 @@ def move_case(
         case.sent_at, case.due = now, table.due(today)
     if to == "under_review":
         case.due = today + timedelta(days=REVIEW_WITHIN_DAYS)
+    case.revision += 1
     case.state, case.ended_at = to, now if to in ENDED else None
     case.save()
     CaseTask.objects.filter(case=case, done_at__isnull=True).update(done_at=now, done_by=account_id)

@@ -25,7 +25,7 @@ def faults_of(document: Document, answers: Mapping[str, Any]) -> dict[str, str]:
     fields = {field["id"]: field for field in fields_of(document)}
     faults = {}
     for name, value in answers.items():
-        if name == "_seen":
+        if name == "@seen":
             if not (isinstance(value, list) and all(isinstance(one, str) for one in value) and len(value) < 100):
                 faults[name] = "type"
         elif name not in fields:

@@ -57,7 +57,7 @@ def walk(document: Document, answers: Mapping[str, Any], known: Mapping[str, Any
         confirmed = not step.get("confirm") or answered
         settled: SettledBy | None = None if missing or not confirmed else "answer" if answered else "known"
         if settled == "known" and not any(name in values for name in all_fields):
-            settled = None if step["id"] not in answers.get("_seen", ()) else "answer"
+            settled = None if step["id"] not in answers.get("@seen", ()) else "answer"
         states.append(StepState(step["id"], settled, settled != "known"))
     return states
 

@@ -1,5 +1,7 @@
 // What the rooms of the city put on the desk: pages at /desk/<entry>, and how a task of theirs is drawn beside the queue.
 import type { ComponentType } from 'react'
+import { feature } from '~/app/routes'
+import { CaseTask } from '~/features/services/desk/CaseTask'
 import { ContestTask } from './contests/ContestTask'
 
 export interface TaskProps {
@@ -12,9 +14,12 @@ export interface TaskProps {
 }
 
 /** The pages of other rooms, each loaded when it is opened: `'titles/*?': feature('records_desk', () => import(…))`. */
-export const PAGES: Record<string, ComponentType> = {}
+export const PAGES: Record<string, ComponentType> = {
+  'cases/*?': feature('services_desk', () => import('~/features/services/desk')),
+}
 
 /** How a task of a kind is drawn beside the queue; a kind that is not here gets its words and a link to its page. */
 export const TASKS: Record<string, ComponentType<TaskProps>> = {
+  case: CaseTask,
   contest: ContestTask,
 }

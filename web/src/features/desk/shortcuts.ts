@@ -1,9 +1,9 @@
 // Single keys for the desk, which a clerk may turn off (WCAG 2.1.4): who dictates to the computer must be able to.
 import { useEffect, useSyncExternalStore } from 'react'
 
-export type Shortcut = 'next' | 'previous' | 'decide' | 'search'
+export type Shortcut = 'next' | 'previous' | 'decide' | 'law' | 'search'
 
-export const KEY_OF: Record<Shortcut, string> = { next: 'J', previous: 'K', decide: 'D', search: 'S' }
+export const KEY_OF: Record<Shortcut, string> = { next: 'J', previous: 'K', decide: 'D', law: 'L', search: 'S' }
 
 const SHORTCUT_OF = new Map(Object.entries(KEY_OF).map(([shortcut, key]) => [key.toLowerCase(), shortcut as Shortcut]))
 const STORED = 'manto.desk.shortcuts'

@@ -32,7 +32,7 @@ function useSettled(text: string): string {
  *
  * @param words in one's own words; the server knows more names for a thing than the phone, which answers at once.
  */
-export function useServices(words: string) {
+export function useOffices(words: string) {
   const { from } = useFrom()
   const kinds = useKinds()
   const near = from ? coarse(from) : null
