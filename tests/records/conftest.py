@@ -15,7 +15,7 @@ from django.core.cache import cache
 from manto.kernel.clock import FixedClock
 from manto.records import commands, node, vault
 from manto.records.commands import drafts
-from manto.records.founding import appoint_officer, found_register
+from manto.records.founding import appoint, found_register, with_new_key
 from manto.records.models import Record
 from manto.records.reference import agencies, types
 from manto.residents.catalogue import SourceKind
@@ -66,13 +66,16 @@ class Office:
         """Say what time it is here."""
         return self.clock.now()
 
-    def officer(self, name: str, agency: str, *roles: str) -> UUID:
-        """Appoint an officer."""
-        account = Account.objects.create_user(f"{name}@example.org", name=name.title(), role=Role.REGISTRAR)
-        self.officers[name] = account.id
-        appoint_officer(account.id, agency, roles or sorted(agencies()[agency].roles), self.now)
-        identifier: UUID = account.id
-        return identifier
+    def appoint(self, *wanted: tuple[str, str, tuple[str, ...]]) -> None:
+        """Appoint officers: name, agency, roles; all roles of the agency when none is named."""
+        for name in {name for name, _, _ in wanted} - set(self.officers):
+            account = Account.objects.create_user(f"{name}@example.org", name=name.title(), role=Role.REGISTRAR)
+            self.officers[name] = account.id
+        with_keys = [
+            with_new_key(self.officers[name], agency, roles or sorted(agencies()[agency].roles))
+            for name, agency, roles in wanted
+        ]
+        appoint(with_keys, self.now)
 
     def resident(self, name: str, family: str, birth: date = date(1978, 4, 1)) -> UUID:
         """Let somebody be known to the city."""
@@ -185,11 +188,8 @@ def office(db: Any, settings: Any, tmp_path: Path) -> Iterator[Office]:
     vault._secret.cache_clear()
     found_register(NOW)
     made = Office(settings.CLOCK)
-    for name, (agency, *roles) in OFFICERS.items():
-        made.officer(name, agency, *roles)
-    made.officer("second", "land-registry", "land.registrar")
-    for agency in ("vehicle-agency", "licensing-office"):
-        appoint_officer(made.officers["second"], agency, sorted(agencies()[agency].roles), NOW)
+    made.appoint(*((name, agency, tuple(roles)) for name, (agency, *roles) in OFFICERS.items()))
+    made.appoint(*(("second", agency, ()) for agency in ("land-registry", "vehicle-agency", "licensing-office")))
     made.resident("Paolo", "Mancini")
     made.resident("Giulia", "Ferrari", date(1995, 2, 3))
     made.resident("Enzo", "Marchetti", date(1947, 5, 5))

@@ -12,5 +12,5 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        """Answer for what this room holds about residents."""
-        from manto.records import held_here  # noqa: F401
+        """Answer for what this room holds about residents, and put its pages on the desks."""
+        from manto.records import desk_pages, held_here  # noqa: F401

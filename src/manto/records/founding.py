@@ -53,7 +53,7 @@ def found_register(now: datetime) -> None:
     _rules(now)
     have = OfficerKey.objects.filter(automatic=True, until__gt=now).values_list("agency", flat=True)
     lacking = [agency for agency in agencies().values() if agency.id not in set(have)]
-    appoint([_with_new_key(None, agency.id, agency.roles) for agency in lacking], now)
+    appoint([with_new_key(None, agency.id, agency.roles) for agency in lacking], now)
 
 
 def appoint_citys_officers(now: datetime) -> int:
@@ -63,7 +63,7 @@ def appoint_citys_officers(now: datetime) -> int:
     have = set(OfficerKey.objects.filter(until__gt=now).values_list("account", "agency"))
     wanted = [(account_id(entry["account"]), entry["agency"], entry["roles"]) for entry in named]
     new = [one for one in wanted if one[0] in there and one[:2] not in have]
-    appoint([_with_new_key(*one) for one in new], now)
+    appoint([with_new_key(*one) for one in new], now)
     return len(new)
 
 
@@ -73,12 +73,13 @@ def appoint_officer(account: UUID | None, agency: str, roles: Iterable[str], now
     Raises:
         BadInput: There is no such agency, or it does not have one of the roles.
     """
-    one = _with_new_key(account, agency, roles)
+    one = with_new_key(account, agency, roles)
     appoint([one], now)
     return one.key
 
 
-def _with_new_key(account: UUID | None, agency: str, roles: Iterable[str]) -> Appointment:
+def with_new_key(account: UUID | None, agency: str, roles: Iterable[str]) -> Appointment:
+    """Make a key for an officer and keep it in a file; no agency has delegated it yet."""
     pair = KeyPair.of_seed(secrets.token_bytes(32))
     vault.keep_seed("keys/officers", f"{pair.public_key.hex()}.key", pair.seed)
     return Appointment(account, agency, tuple(sorted(roles)), pair.public_key)

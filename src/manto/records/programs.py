@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from manto.kernel.errors import MantoError
 from manto.records import node
 from manto.records.commands.ticking import tick
+from manto.records.demo import enter_demo_records
 from manto.records.founding import appoint_citys_officers, found_register
 
 log = logging.getLogger("manto.records")
@@ -26,6 +27,8 @@ def bring_up(progress: Progress) -> None:
     try:
         found_register(now)
         appoint_citys_officers(now)
+        if settings.MANTO_DEMO:
+            enter_demo_records(now)
     finally:
         node.close_ledger()
     progress("Opening the register", 1, 1)

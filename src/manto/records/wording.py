@@ -12,6 +12,7 @@ from babel.numbers import format_currency, format_decimal
 from django.conf import settings
 
 from manto.city.texts import Texts
+from manto.city.wording import time_text
 from manto.records.proposal import Fault
 from manto.records.record_type import RecordType, Words
 from manto.records.reference import agencies, types
@@ -83,6 +84,12 @@ def cause_text(of: RecordType, cause: str, language: str) -> str:
 def moment_day(at: datetime, language: str) -> str:
     """Say the day of a moment in the city."""
     return date_text(at.astimezone(settings.CITY.time_zone).date(), language)
+
+
+def moment_text(at: datetime, language: str) -> str:
+    """Say a moment in the city with its time of day."""
+    local = at.astimezone(settings.CITY.time_zone)
+    return texts.say("moment", language, day=date_text(local.date(), language), time=time_text(local))
 
 
 def last_day(end: datetime, language: str) -> str:

@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """A desk at the town hall; an account has one, or none when it is a resident's."""
+    """A desk at the town hall; an account has one, or none when it is a resident's.
+
+    An agency's officer is no member of the city's staff: a notary, an insurer, a bank, a court that signs at the city's desk.
+    """
 
     REGISTRAR = "registrar"
     CASE_OFFICER = "case_officer"
@@ -14,4 +17,5 @@ class Role(StrEnum):
     INNOVATION_OFFICER = "innovation_officer"
     EDITOR = "editor"
     AUDITOR = "auditor"
+    AGENCY_OFFICER = "agency_officer"
     ADMINISTRATOR = "administrator"

@@ -552,6 +552,446 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/registers/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Record Types
+         * @description List the record types with their forms, and for which agencies I sign.
+         */
+        get: operations["desk_record_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/registers/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Waiting
+         * @description List what waits for me: to look over, to sign, to decide.
+         */
+        get: operations["desk_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/registers/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Records
+         * @description Find records by a plate, a parcel, a number or a name, each word whole.
+         */
+        get: operations["desk_find_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/registers/records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Record
+         * @description Show a record whole, for a reason that its holder reads.
+         */
+        get: operations["desk_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/registers/records/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Record Proof
+         * @description Download the proof of how a record stands, without what it says.
+         */
+        get: operations["desk_record_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/registers/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New Draft
+         * @description Draw something up; what breaks a rule is refused at once.
+         */
+        post: operations["desk_draft_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/registers/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Draft
+         * @description Show a draft, with what I can do about it.
+         */
+        get: operations["desk_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/registers/drafts/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Draft
+         * @description Look a colleague's draft over: pass it on, or send it back.
+         */
+        post: operations["desk_draft_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/registers/drafts/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Draft
+         * @description Sign with my keys; when nobody is missing it is entered.
+         */
+        post: operations["desk_draft_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/registers/drafts/{id}/to-sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * To Sign
+         * @description Give the bytes that my key, kept elsewhere, is to sign.
+         */
+        get: operations["desk_draft_to_sign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/registers/drafts/{id}/signed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signed Elsewhere
+         * @description Hand in signatures that my own module or program made.
+         */
+        post: operations["desk_draft_signed_elsewhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/registers/drafts/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Draft
+         * @description Take a draft back.
+         */
+        post: operations["desk_draft_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/registers/objections/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Objection
+         * @description Decide on a holder's objection, with an answer that she reads.
+         */
+        post: operations["desk_objection_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/registers/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Task
+         * @description Show what another record asks of one of my agency's.
+         */
+        get: operations["desk_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/registers/tasks/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle Task
+         * @description Do what a task asks, or decide against it, with a reason.
+         */
+        post: operations["desk_task_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/guard/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Alerts
+         * @description List what was filed against or happened to my records, the newest first.
+         */
+        get: operations["my_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/guard/alerts/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Alert Read
+         * @description Note that I have read a message.
+         */
+        post: operations["my_alert_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/guard/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Drafts
+         * @description List what is under way about my records, or waits for my signature.
+         */
+        get: operations["my_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/guard/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Draft
+         * @description Show what is under way, with what I can do about it.
+         */
+        get: operations["my_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/guard/drafts/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign My Draft
+         * @description Agree with my key for this record; when nobody is missing it is entered.
+         */
+        post: operations["my_draft_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/guard/drafts/{id}/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Object To My Draft
+         * @description Stop what was filed against a record of mine, until an officer has decided.
+         */
+        post: operations["my_draft_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{type}/stands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stands Today
+         * @description Ask whether a thing has such a record today, as "is this plate insured?"; yes or no, and nothing else.
+         */
+        get: operations["stands_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -1952,39 +2392,40 @@ export interface components {
         };
         /**
          * HistoryOut
-         * @description A fact that holds or held.
+         * @description One statement of a record's history.
          */
         HistoryOut: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Label */
-            label: string;
-            /** Value */
-            value: string | number | boolean;
-            /** Value Text */
-            value_text: string;
-            /** Source Text */
-            source_text: string;
-            /** Since */
-            since: string | null;
-            /** Until */
-            until: string | null;
+            /** Hash */
+            hash: string;
+            /** Index */
+            index: number;
+            /** Kind */
+            kind: string;
+            /** What */
+            what: string;
+            /** Status */
+            status: string;
             /**
              * Recorded At
              * Format: date-time
              */
             recorded_at: string;
-            /** Basis Text */
-            basis_text: string;
-            /** Consent Purpose */
-            consent_purpose: string | null;
-            /** Retention Text */
-            retention_text: string;
-            contested: components["schemas"]["ContestedOut"] | null;
-            /** Superseded At */
-            superseded_at: string | null;
+            /** Recorded Text */
+            recorded_text: string;
+            /** By */
+            by: string[];
+            /** Cause */
+            cause: string;
+            /** Law */
+            law: string;
+            /** Reason */
+            reason: string;
+            /** Because Of */
+            because_of: string[];
+            /** Restores */
+            restores: boolean;
+            /** Derived */
+            derived: boolean;
         };
         /**
          * DecisionIn
@@ -2070,20 +2511,24 @@ export interface components {
         };
         /**
          * WaitingOut
-         * @description A subscriber that has not been told yet.
+         * @description Something that waits for an officer.
          */
         WaitingOut: {
-            /** Subscriber */
-            subscriber: string;
-            /** Attempts */
-            attempts: number;
+            /** Kind */
+            kind: string;
+            /** Subject */
+            subject: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
             /**
-             * Next Attempt At
+             * At
              * Format: date-time
              */
-            next_attempt_at: string;
-            /** Last Error */
-            last_error: string;
+            at: string;
+            /** Href */
+            href: string;
         };
         /**
          * CoverageOut
@@ -2125,6 +2570,558 @@ export interface components {
             active: boolean;
             /** Last Signed In */
             last_signed_in: string | null;
+        };
+        /**
+         * CauseOut
+         * @description Why a record may come to stand otherwise.
+         */
+        CauseOut: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DeskTypesOut
+         * @description The record types, and for whom the officer signs.
+         */
+        DeskTypesOut: {
+            /** Offices */
+            offices: string[];
+            /** Types */
+            types: components["schemas"]["RecordTypeOut"][];
+        };
+        /**
+         * FormFieldOut
+         * @description A field of a type's form.
+         */
+        FormFieldOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Kind */
+            kind: string;
+            /** Unit */
+            unit: string;
+            /** Required */
+            required: boolean;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+        };
+        /**
+         * OptionOut
+         * @description One value that a field may have.
+         */
+        OptionOut: {
+            /** Value */
+            value: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * RecordTypeOut
+         * @description A record type with its form.
+         */
+        RecordTypeOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Plural */
+            plural: string;
+            /** About */
+            about: string;
+            /** Agency */
+            agency: string;
+            /** Attached */
+            attached: boolean;
+            /** Holder Label */
+            holder_label: string;
+            /** Holders At Least */
+            holders_at_least: number;
+            /** May Enter */
+            may_enter: boolean;
+            issue: components["schemas"]["StepOut"];
+            /** Fields */
+            fields: components["schemas"]["FormFieldOut"][];
+        };
+        /**
+         * StepOut
+         * @description A step that an officer may draw up.
+         */
+        StepOut: {
+            /** Type */
+            type: string;
+            /** Type Name */
+            type_name: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Requires */
+            requires: string[];
+            /** Eyes */
+            eyes: number;
+            /** Changes */
+            changes: boolean;
+            /** New Holders */
+            new_holders: boolean;
+            /** Causes */
+            causes: components["schemas"]["CauseOut"][];
+        };
+        /**
+         * RecordLineOut
+         * @description A record in a list.
+         */
+        RecordLineOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Type Name */
+            type_name: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: string;
+            /** Status Text */
+            status_text: string;
+            /** Valid */
+            valid: boolean;
+            /** Since Text */
+            since_text: string;
+            /** Until Text */
+            until_text: string;
+            /** Why */
+            why: string;
+            /** Grade */
+            grade: string;
+            /** Grade Text */
+            grade_text: string;
+        };
+        /**
+         * DeskRecordOut
+         * @description A record as the desk shows it.
+         */
+        DeskRecordOut: {
+            record: components["schemas"]["RecordOut"];
+            /** History */
+            history: components["schemas"]["HistoryOut"][];
+            /** Looks */
+            looks: components["schemas"]["RecordLookOut"][];
+            /** Beside */
+            beside: components["schemas"]["RecordLineOut"][];
+            /** Under Way */
+            under_way: string[];
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+            /** Attachable */
+            attachable: components["schemas"]["StepOut"][];
+        };
+        /**
+         * RecordFieldOut
+         * @description A field of a record, as data and in words.
+         */
+        RecordFieldOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Value */
+            value: unknown;
+            /** Text */
+            text: string;
+        };
+        /**
+         * RecordLookOut
+         * @description Who looked at a record.
+         */
+        RecordLookOut: {
+            /** Who */
+            who: string;
+            /** Role */
+            role: string;
+            /** Reason */
+            reason: string;
+            /** At Text */
+            at_text: string;
+        };
+        /**
+         * RecordOut
+         * @description A record whole.
+         */
+        RecordOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Type Name */
+            type_name: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: string;
+            /** Status Text */
+            status_text: string;
+            /** Valid */
+            valid: boolean;
+            /** Since Text */
+            since_text: string;
+            /** Until Text */
+            until_text: string;
+            /** Why */
+            why: string;
+            /** Grade */
+            grade: string;
+            /** Grade Text */
+            grade_text: string;
+            /** About */
+            about: string;
+            /** Agency */
+            agency: string;
+            /** Holder Label */
+            holder_label: string;
+            /** Holders */
+            holders: number;
+            /** Fields */
+            fields: components["schemas"]["RecordFieldOut"][];
+            /** Publicity */
+            publicity: string;
+            /** Publicity Law */
+            publicity_law: string;
+            /** Retention Law */
+            retention_law: string;
+            /** Erased */
+            erased: boolean;
+        };
+        /**
+         * DraftOut
+         * @description A draft whole.
+         */
+        DraftOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Type */
+            type: string;
+            /** Type Name */
+            type_name: string;
+            /** Kind */
+            kind: string;
+            /** What */
+            what: string;
+            /** Title */
+            title: string;
+            /** State */
+            state: string;
+            /** State Text */
+            state_text: string;
+            /** Agency */
+            agency: string;
+            /** Made By */
+            made_by: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Checked By */
+            checked_by: string;
+            /** Record */
+            record: string | null;
+            /** Cause */
+            cause: string;
+            /** Reason */
+            reason: string;
+            /** Law */
+            law: string;
+            /** Entries */
+            entries: components["schemas"]["EntryOut"][];
+            /** Needs */
+            needs: components["schemas"]["NeedOut"][];
+            /** Objections */
+            objections: components["schemas"]["ObjectionOut"][];
+            /** Window Until */
+            window_until: string | null;
+            /** Not Before */
+            not_before: string | null;
+            /** Waits Until Text */
+            waits_until_text: string;
+            /** Said */
+            said: string;
+            /** You */
+            you: string[];
+        };
+        /**
+         * EntryOut
+         * @description What is to be entered about one record.
+         */
+        EntryOut: {
+            /** Record */
+            record: string;
+            /** Type */
+            type: string;
+            /** Type Name */
+            type_name: string;
+            /** What */
+            what: string;
+            /** Title */
+            title: string;
+            /** Fields */
+            fields: components["schemas"]["RecordFieldOut"][];
+            /** Was */
+            was: components["schemas"]["RecordFieldOut"][];
+        };
+        /**
+         * NeedOut
+         * @description A signature that is asked for.
+         */
+        NeedOut: {
+            /** Who */
+            who: string;
+            /** Label */
+            label: string;
+            /** Count */
+            count: number;
+            /** Have */
+            have: number;
+        };
+        /**
+         * ObjectionOut
+         * @description A holder's objection.
+         */
+        ObjectionOut: {
+            /** Id */
+            id: number;
+            /** Reason */
+            reason: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Outcome */
+            outcome: string;
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * DraftIn
+         * @description A draft: one or more entries that enter together, why, and by which law.
+         */
+        DraftIn: {
+            /** Entries */
+            entries: components["schemas"]["EntryIn"][];
+            /**
+             * Cause
+             * @default
+             */
+            cause: string;
+            /** Reason */
+            reason: string;
+            /** Law */
+            law: string;
+        };
+        /**
+         * EntryIn
+         * @description What is to be entered about one record.
+         */
+        EntryIn: {
+            /** Type */
+            type: string;
+            /** Kind */
+            kind: string;
+            /** Record */
+            record?: string | null;
+            /** Attached To */
+            attached_to?: string | null;
+            /** Fields */
+            fields?: {
+                [key: string]: unknown;
+            } | null;
+            /** Holders */
+            holders?: components["schemas"]["HolderIn"][] | null;
+            /** Effective On */
+            effective_on?: string | null;
+        };
+        /**
+         * HolderIn
+         * @description Somebody who is to hold a record: a resident, or nobody whom the city knows.
+         */
+        HolderIn: {
+            /** Resident */
+            resident?: string | null;
+        };
+        /**
+         * CheckIn
+         * @description What a second pair of eyes says.
+         */
+        CheckIn: {
+            /** Approve */
+            approve: boolean;
+            /**
+             * Said
+             * @default
+             */
+            said: string;
+        };
+        /**
+         * ToSignOut
+         * @description The bytes that a key kept elsewhere signs, in hexadecimal: one COSE Sig_structure for each statement.
+         */
+        ToSignOut: {
+            /** Key */
+            key: string;
+            /** Structures */
+            structures: string[];
+        };
+        /**
+         * OutsideSignatureIn
+         * @description Signatures made where the key is kept, in hexadecimal, one for each statement.
+         */
+        OutsideSignatureIn: {
+            /** Key */
+            key: string;
+            /** Signatures */
+            signatures: string[];
+        };
+        /**
+         * SaidIn
+         * @description A reason in words.
+         */
+        SaidIn: {
+            /** Said */
+            said: string;
+        };
+        /**
+         * ObjectionAnswerIn
+         * @description An officer's decision on an objection.
+         */
+        ObjectionAnswerIn: {
+            /** Uphold */
+            uphold: boolean;
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * RecordTaskOut
+         * @description What another record asks of one.
+         */
+        RecordTaskOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            record: components["schemas"]["RecordLineOut"];
+            /** Do */
+            do: string;
+            /** Do Text */
+            do_text: string;
+            /** Cause */
+            cause: string;
+            /** Law */
+            law: string;
+            /** Agency */
+            agency: string;
+            /** State */
+            state: string;
+            /** Restores */
+            restores: boolean;
+            /** Because */
+            because: string;
+            /** Because What */
+            because_what: string;
+            /** Because Text */
+            because_text: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Said */
+            said: string;
+        };
+        /**
+         * TaskAnswerOut
+         * @description What came of a task.
+         */
+        TaskAnswerOut: {
+            /** Draft */
+            draft: string | null;
+        };
+        /**
+         * TaskAnswerIn
+         * @description An officer's decision on a task.
+         */
+        TaskAnswerIn: {
+            /** Do */
+            do: boolean;
+            /** Said */
+            said: string;
+        };
+        /**
+         * AlertOut
+         * @description A message to a holder.
+         */
+        AlertOut: {
+            /** Id */
+            id: number;
+            /** What */
+            what: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Type */
+            type: string;
+            /** Record */
+            record: string | null;
+            /** Draft */
+            draft: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** At Text */
+            at_text: string;
+            /** Window Until */
+            window_until: string | null;
+            /** Window Text */
+            window_text: string;
+            /** Read */
+            read: boolean;
+            /** Can Object */
+            can_object: boolean;
+            /** Urgent */
+            urgent: boolean;
+        };
+        /**
+         * OneBitOut
+         * @description Yes or no, and as of when.
+         */
+        OneBitOut: {
+            /** Answer */
+            answer: boolean;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
         };
         /**
          * CategoryOut
@@ -4282,6 +5279,709 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_record_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTypesOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_find_records: {
+        parameters: {
+            query: {
+                q: string;
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordLineOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_record: {
+        parameters: {
+            query: {
+                reason: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRecordOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_record_proof: {
+        parameters: {
+            query: {
+                reason: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_draft_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_draft_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_draft_sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_draft_to_sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToSignOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_draft_signed_elsewhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutsideSignatureIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_draft_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_objection_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordTaskOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_task_settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskAnswerOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_alert_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_draft_sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_draft_object: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stands_today: {
+        parameters: {
+            query: {
+                thing: string;
+            };
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneBitOut"];
                 };
             };
             /** @description A problem */

@@ -9,13 +9,20 @@ from manto.records.commands.drafts import (
     withdraw_draft,
 )
 from manto.records.commands.filings import SignedEntry, enter
+from manto.records.commands.objections import decide_objection, leave_look, mark_read, object_to_draft
+from manto.records.commands.tasks import settle_task
 from manto.records.commands.ticking import tick
 
 __all__ = [
     "SignedEntry",
     "check_draft",
+    "decide_objection",
     "enter",
     "file_draft",
+    "leave_look",
+    "mark_read",
+    "object_to_draft",
+    "settle_task",
     "sign_as_holder",
     "sign_as_officer",
     "sign_from_elsewhere",

@@ -41,12 +41,12 @@ OPEN = ("review", "signing", "window", "frozen", "queued")
 
 @command
 def file_draft(
-    entries: Sequence[Entry], *, account_id: UUID, now: datetime, language: str = "en", quiet: bool = False
+    entries: Sequence[Entry], *, account_id: UUID, now: datetime, language: str = "en", task: UUID | None = None
 ) -> UUID:
     """Draw a draft up from entries that enter together; give its identifier (1, 2).
 
     Args:
-        quiet: For what is taken over or derived: nobody is told before it is entered.
+        task: What it settles, when it follows from another record.
 
     Raises:
         CannotBeEntered: It breaks a rule.
@@ -63,7 +63,9 @@ def file_draft(
         register=of.id,
         kind=kind,
         record=records[0] if records else None,
-        content=vault.wrapped(encode_cbor([entry.to_values() for entry in entries])),
+        content=vault.wrapped(
+            encode_cbor({"entries": [one.to_values() for one in entries], "task": task.hex if task else None})
+        ),
         state="review" if step.eyes > 1 else "signing",
         agency=of.agency,
         made_by_id=account_id,
@@ -75,8 +77,8 @@ def file_draft(
         draft.save(update_fields=["window_until"])
     if draft.state == "signing":
         _prepare(draft, now)
-    if not quiet and not step.secret:
-        _tell_holders(draft, records, now)
+    if not step.secret:
+        _tell_holders(draft, records, entries, now)
     identifier: UUID = draft.id
     return identifier
 
@@ -109,18 +111,29 @@ def _not_before(of: RecordType, kind: str, frozen_until: Sequence[str], now: dat
     return datetime.combine(max(days), datetime.min.time(), zone) if days else None
 
 
-def _tell_holders(draft: Any, records: Sequence[Any], now: datetime) -> None:
+def _tell_holders(draft: Any, records: Sequence[Any], entries: Sequence[Entry], now: datetime) -> None:
+    told = set[UUID]()
     for record in records:
         held = record.holders.filter(until=None, resident__isnull=False).values_list("resident", flat=True)
+        told |= set(held)
         telling.tell(
             held, "filed", register=record.register, kind=draft.kind, now=now, record=record, draft=draft,
             window_until=draft.window_until,
         )  # fmt: skip
+    for entry in entries:
+        asked = {one.resident for one in entry.holders or () if one.resident and one.seed} - told
+        told |= asked
+        telling.tell(asked, "asked", register=entry.register, kind=entry.kind, now=now, draft=draft)
 
 
 def entries_of(draft: Any) -> list[Entry]:
     """Read what a draft is to enter."""
-    return [entry_of(values) for values in decode_cbor(vault.unwrapped(draft.content))]
+    return [entry_of(values) for values in _content(draft)["entries"]]
+
+
+def _content(draft: Any) -> dict[str, Any]:
+    content: dict[str, Any] = decode_cbor(vault.unwrapped(draft.content))
+    return content
 
 
 def the_draft(draft_id: UUID, *states: str) -> Any:
@@ -284,7 +297,8 @@ def _lodge_when_complete(draft_id: UUID, now: datetime, language: str) -> UUID |
         sealed(payload, {key: made[place] for key, made in signatures.items()})
         for place, payload in enumerate(decode_cbor(bytes(draft.payloads)))
     ]
-    follows = {"draft": str(draft.id)}
+    task = _content(draft)["task"]
+    follows = {"draft": str(draft.id)} | ({"task": str(UUID(task))} if task else {})
     return lodge([SignedEntry(entry, raw, follows) for entry, raw in zip(entries, envelopes, strict=True)], now)
 
 
@@ -352,9 +366,9 @@ def withdraw_draft(draft_id: UUID, *, account_id: UUID, said: str, now: datetime
     close_unentered(draft, "withdrawn", said, now)
 
 
-def close_unentered(draft: Any, state: str, said: str, now: datetime) -> None:
-    """Close a draft that is not entered, and destroy what it would have said."""
-    if draft.payloads is not None:
+def close_unentered(draft: Any, state: str, said: str, now: datetime, *, keep: bool = False) -> None:
+    """Close a draft that is not entered, and destroy what it would have said unless it is kept as evidence."""
+    if draft.payloads is not None and not keep:
         for entry, payload in zip(entries_of(draft), decode_cbor(bytes(draft.payloads)), strict=True):
             if entry.fields is not None:  # what it repeats from before stays
                 Body.objects.filter(hash=parse_statement(payload).body).delete()

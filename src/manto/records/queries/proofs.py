@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from manto.kernel.errors import NotAllowed
 from manto.ledger.bodies.commitments import Commitments
 from manto.ledger.log.policy import Policy
-from manto.records import node
+from manto.records import node, vault
 from manto.records.drawing_up import opened_body
 from manto.records.models import Record
 from manto.records.proposal import Standing
 from manto.records.queries.views import the_record
 from manto.records.reference import types
-from manto.records.subjects import subject_of_fields
 
 
 def proof_bundle(record_id: UUID, shown: Sequence[str] = (), *, with_authority: bool = True) -> bytes:
@@ -47,16 +47,20 @@ def trusted_policy() -> Policy:
     return node.ledger().policy
 
 
-def stands_today(register: str, by: dict[str, str], now: datetime) -> bool:
+def stands_today(register: str, thing: str, now: datetime) -> bool:
     """Say one bit: whether the record attached to a thing is in force, as "insured today?" asks.
 
     Args:
         register: The attached type, such as insurance.
-        by: The fields that name the thing, such as a vehicle's number; they are not kept.
+        thing: The plate or number by which the thing is found; it is not kept.
+
+    Raises:
+        NotAllowed: The type does not let anybody ask.
     """
-    for parent in types()[register].attached_to:
-        of = types()[parent]
-        if set(of.subject) <= set(by):
-            record = Record.objects.filter(name=f"{register}/{subject_of_fields(of, by)}").first()
-            return record is not None and Standing(record.status, record.until).is_in_force(now)
-    return False
+    of = types()[register]
+    if not of.publicity.one_bit:
+        raise NotAllowed(f"Not everybody may ask this of a {of.name['en'].lower()}.", "Ask its holder to show it.")
+    word = vault.name_of("search", "".join(thing.casefold().split()))
+    subjects = Record.objects.filter(register__in=of.attached_to, words__word=word).values_list("subject", flat=True)
+    attached = Record.objects.filter(register=register, subject__in=list(subjects)[:1])
+    return any(Standing(one.status, one.until).is_in_force(now) for one in attached)
