@@ -17,6 +17,7 @@ from manto.records.models import Draft
 from manto.records.queries import desk
 from manto.records.queries.drafts import draft_for_officer, structures_to_sign
 from manto.records.queries.views import the_record
+from manto.records.record_type import RecordType
 from manto.records.reference import types
 from manto.residents.access import staff
 from manto.residents.roles import Role
@@ -35,7 +36,9 @@ def record_types(request: HttpRequest) -> Any:
     }
 
 
-@router.get("/desk/registers/waiting", response=list[schemas.WaitingOut], auth=OFFICERS, operation_id="desk_waiting")
+@router.get(
+    "/desk/registers/waiting", response=list[schemas.RecordWaitingOut], auth=OFFICERS, operation_id="desk_waiting"
+)
 def waiting(request: HttpRequest) -> Any:
     """List what waits for me: to look over, to sign, to decide."""
     visitor = request.visitor
@@ -69,8 +72,8 @@ def record_proof(request: HttpRequest, id: UUID, reason: str) -> HttpResponse:  
     return response
 
 
-@router.post("/desk/registers/drafts", response=schemas.DraftOut, auth=OFFICERS, operation_id="desk_draft_new")
-def new_draft(request: HttpRequest, body: schemas.DraftIn) -> Any:
+@router.post("/desk/registers/drafts", response=schemas.RecordDraftOut, auth=OFFICERS, operation_id="desk_draft_new")
+def new_draft(request: HttpRequest, body: schemas.RecordDraftIn) -> Any:
     """Draw something up; what breaks a rule is refused at once."""
     visitor, now = request.visitor, settings.CLOCK.now()
     entries = [entry_of(one, body) for one in body.entries]
@@ -80,7 +83,7 @@ def new_draft(request: HttpRequest, body: schemas.DraftIn) -> Any:
     return draft_for_officer(draft, visitor.account_id, visitor.language, now)
 
 
-def entry_of(one: schemas.EntryIn, body: schemas.DraftIn) -> Entry:
+def entry_of(one: schemas.RecordEntryIn, body: schemas.RecordDraftIn) -> Entry:
     """Read one entry as an officer gave it.
 
     Raises:
@@ -99,7 +102,7 @@ def entry_of(one: schemas.EntryIn, body: schemas.DraftIn) -> Entry:
     else:
         name = drafts.name_for(of, one.fields or {}, holders[0].resident if holders else None, parent)
     if one.kind == "issue" and holders is None:
-        holders = ()
+        holders = _holders_beside(of, parent)
     return Entry(
         name,
         one.kind,
@@ -112,7 +115,17 @@ def entry_of(one: schemas.EntryIn, body: schemas.DraftIn) -> Entry:
     )
 
 
-@router.get("/desk/registers/drafts/{uuid:id}", response=schemas.DraftOut, auth=OFFICERS, operation_id="desk_draft")
+def _holders_beside(of: RecordType, parent: Any) -> tuple[HolderGiven, ...]:
+    """Give those who hold what a record is attached to, where nobody of its own must hold it: a policy's holder."""
+    if parent is None or of.holders.sign:
+        return ()
+    held = parent.holders.filter(until=None, resident__isnull=False)
+    return tuple(HolderGiven(one.resident_id) for one in held[: of.holders.at_most])
+
+
+@router.get(
+    "/desk/registers/drafts/{uuid:id}", response=schemas.RecordDraftOut, auth=OFFICERS, operation_id="desk_draft"
+)
 def show_draft(request: HttpRequest, id: UUID) -> Any:  # noqa: A002
     """Show a draft, with what I can do about it."""
     visitor = request.visitor
@@ -120,9 +133,12 @@ def show_draft(request: HttpRequest, id: UUID) -> Any:  # noqa: A002
 
 
 @router.post(
-    "/desk/registers/drafts/{uuid:id}/check", response=schemas.DraftOut, auth=OFFICERS, operation_id="desk_draft_check"
+    "/desk/registers/drafts/{uuid:id}/check",
+    response=schemas.RecordDraftOut,
+    auth=OFFICERS,
+    operation_id="desk_draft_check",
 )
-def check_draft(request: HttpRequest, id: UUID, body: schemas.CheckIn) -> Any:  # noqa: A002
+def check_draft(request: HttpRequest, id: UUID, body: schemas.RecordCheckIn) -> Any:  # noqa: A002
     """Look a colleague's draft over: pass it on, or send it back."""
     visitor, now = request.visitor, settings.CLOCK.now()
     commands.check_draft(id, account_id=visitor.account_id, approve=body.approve, said=body.said, now=now)
@@ -130,7 +146,10 @@ def check_draft(request: HttpRequest, id: UUID, body: schemas.CheckIn) -> Any:  
 
 
 @router.post(
-    "/desk/registers/drafts/{uuid:id}/sign", response=schemas.DraftOut, auth=OFFICERS, operation_id="desk_draft_sign"
+    "/desk/registers/drafts/{uuid:id}/sign",
+    response=schemas.RecordDraftOut,
+    auth=OFFICERS,
+    operation_id="desk_draft_sign",
 )
 def sign_draft(request: HttpRequest, id: UUID) -> Any:  # noqa: A002
     """Sign with my keys; when nobody is missing it is entered."""
@@ -141,7 +160,7 @@ def sign_draft(request: HttpRequest, id: UUID) -> Any:  # noqa: A002
 
 @router.get(
     "/desk/registers/drafts/{uuid:id}/to-sign",
-    response=list[schemas.ToSignOut],
+    response=list[schemas.RecordToSignOut],
     auth=OFFICERS,
     operation_id="desk_draft_to_sign",
 )
@@ -152,11 +171,11 @@ def to_sign(request: HttpRequest, id: UUID) -> Any:  # noqa: A002
 
 @router.post(
     "/desk/registers/drafts/{uuid:id}/signed",
-    response=schemas.DraftOut,
+    response=schemas.RecordDraftOut,
     auth=OFFICERS,
     operation_id="desk_draft_signed_elsewhere",
 )
-def signed_elsewhere(request: HttpRequest, id: UUID, body: schemas.OutsideSignatureIn) -> Any:  # noqa: A002
+def signed_elsewhere(request: HttpRequest, id: UUID, body: schemas.RecordOutsideSignatureIn) -> Any:  # noqa: A002
     """Hand in signatures that my own module or program made."""
     visitor, now = request.visitor, settings.CLOCK.now()
     try:
@@ -169,11 +188,11 @@ def signed_elsewhere(request: HttpRequest, id: UUID, body: schemas.OutsideSignat
 
 @router.post(
     "/desk/registers/drafts/{uuid:id}/withdraw",
-    response=schemas.DraftOut,
+    response=schemas.RecordDraftOut,
     auth=OFFICERS,
     operation_id="desk_draft_withdraw",
 )
-def withdraw_draft(request: HttpRequest, id: UUID, body: schemas.SaidIn) -> Any:  # noqa: A002
+def withdraw_draft(request: HttpRequest, id: UUID, body: schemas.RecordSaidIn) -> Any:  # noqa: A002
     """Take a draft back."""
     visitor, now = request.visitor, settings.CLOCK.now()
     commands.withdraw_draft(id, account_id=visitor.account_id, said=body.said, now=now)
@@ -182,11 +201,11 @@ def withdraw_draft(request: HttpRequest, id: UUID, body: schemas.SaidIn) -> Any:
 
 @router.post(
     "/desk/registers/objections/{int:id}/decide",
-    response=schemas.DraftOut,
+    response=schemas.RecordDraftOut,
     auth=OFFICERS,
     operation_id="desk_objection_decide",
 )
-def decide_objection(request: HttpRequest, id: int, body: schemas.ObjectionAnswerIn) -> Any:  # noqa: A002
+def decide_objection(request: HttpRequest, id: int, body: schemas.RecordObjectionAnswerIn) -> Any:  # noqa: A002
     """Decide on a holder's objection, with an answer that she reads."""
     visitor, now = request.visitor, settings.CLOCK.now()
     commands.decide_objection(id, account_id=visitor.account_id, uphold=body.uphold, answer=body.answer, now=now)
@@ -205,11 +224,11 @@ def show_task(request: HttpRequest, id: UUID) -> Any:  # noqa: A002
 
 @router.post(
     "/desk/registers/tasks/{uuid:id}/settle",
-    response=schemas.TaskAnswerOut,
+    response=schemas.RecordTaskAnswerOut,
     auth=OFFICERS,
     operation_id="desk_task_settle",
 )
-def settle_task(request: HttpRequest, id: UUID, body: schemas.TaskAnswerIn) -> Any:  # noqa: A002
+def settle_task(request: HttpRequest, id: UUID, body: schemas.RecordTaskAnswerIn) -> Any:  # noqa: A002
     """Do what a task asks, or decide against it, with a reason."""
     visitor, now = request.visitor, settings.CLOCK.now()
     return {"draft": commands.settle_task(id, account_id=visitor.account_id, do=body.do, said=body.said, now=now)}

@@ -51,7 +51,7 @@ class RecordOut(RecordLineOut):
     erased: bool
 
 
-class HistoryOut(Schema):
+class RecordHistoryOut(Schema):
     """One statement of a record's history."""
 
     hash: str
@@ -79,14 +79,14 @@ class RecordLookOut(Schema):
     at_text: str
 
 
-class CauseOut(Schema):
+class RecordCauseOut(Schema):
     """Why a record may come to stand otherwise."""
 
     code: str
     text: str
 
 
-class StepOut(Schema):
+class RecordStepOut(Schema):
     """A step that an officer may draw up."""
 
     type: str = Field(validation_alias="register")
@@ -97,29 +97,29 @@ class StepOut(Schema):
     eyes: int
     changes: bool
     new_holders: bool
-    causes: list[CauseOut]
+    causes: list[RecordCauseOut]
 
 
 class DeskRecordOut(Schema):
     """A record as the desk shows it."""
 
     record: RecordOut
-    history: list[HistoryOut]
+    history: list[RecordHistoryOut]
     looks: list[RecordLookOut]
     beside: list[RecordLineOut]
     under_way: list[UUID]
-    steps: list[StepOut]
-    attachable: list[StepOut]
+    steps: list[RecordStepOut]
+    attachable: list[RecordStepOut]
 
 
-class OptionOut(Schema):
+class RecordOptionOut(Schema):
     """One value that a field may have."""
 
     value: str
     label: str
 
 
-class FormFieldOut(Schema):
+class RecordFormFieldOut(Schema):
     """A field of a type's form."""
 
     name: str
@@ -127,7 +127,7 @@ class FormFieldOut(Schema):
     kind: str
     unit: str
     required: bool
-    options: list[OptionOut]
+    options: list[RecordOptionOut]
 
 
 class RecordTypeOut(Schema):
@@ -142,8 +142,8 @@ class RecordTypeOut(Schema):
     holder_label: str
     holders_at_least: int
     may_enter: bool
-    issue: StepOut
-    fields: list[FormFieldOut]
+    issue: RecordStepOut
+    fields: list[RecordFormFieldOut]
 
 
 class DeskTypesOut(Schema):
@@ -153,7 +153,7 @@ class DeskTypesOut(Schema):
     types: list[RecordTypeOut]
 
 
-class WaitingOut(Schema):
+class RecordWaitingOut(Schema):
     """Something that waits for an officer."""
 
     kind: str
@@ -164,13 +164,13 @@ class WaitingOut(Schema):
     href: str
 
 
-class HolderIn(Schema):
+class RecordHolderIn(Schema):
     """Somebody who is to hold a record: a resident, or nobody whom the city knows."""
 
     resident: UUID | None = None
 
 
-class EntryIn(Schema):
+class RecordEntryIn(Schema):
     """What is to be entered about one record."""
 
     type: str
@@ -178,20 +178,20 @@ class EntryIn(Schema):
     record: UUID | None = None
     attached_to: UUID | None = None
     fields: dict[str, Any] | None = None
-    holders: list[HolderIn] | None = None
+    holders: list[RecordHolderIn] | None = None
     effective_on: date | None = None
 
 
-class DraftIn(Schema):
+class RecordDraftIn(Schema):
     """A draft: one or more entries that enter together, why, and by which law."""
 
-    entries: list[EntryIn]
+    entries: list[RecordEntryIn]
     cause: str = ""
     reason: str
     law: str
 
 
-class NeedOut(Schema):
+class RecordNeedOut(Schema):
     """A signature that is asked for."""
 
     who: str
@@ -200,7 +200,7 @@ class NeedOut(Schema):
     have: int
 
 
-class EntryOut(Schema):
+class RecordEntryOut(Schema):
     """What is to be entered about one record."""
 
     record: str
@@ -212,7 +212,7 @@ class EntryOut(Schema):
     was: list[RecordFieldOut]
 
 
-class ObjectionOut(Schema):
+class RecordObjectionOut(Schema):
     """A holder's objection."""
 
     id: int
@@ -222,7 +222,7 @@ class ObjectionOut(Schema):
     answer: str
 
 
-class DraftOut(Schema):
+class RecordDraftOut(Schema):
     """A draft whole."""
 
     id: UUID
@@ -241,9 +241,9 @@ class DraftOut(Schema):
     cause: str
     reason: str
     law: str
-    entries: list[EntryOut]
-    needs: list[NeedOut]
-    objections: list[ObjectionOut]
+    entries: list[RecordEntryOut]
+    needs: list[RecordNeedOut]
+    objections: list[RecordObjectionOut]
     window_until: datetime | None
     not_before: datetime | None
     waits_until_text: str
@@ -251,34 +251,34 @@ class DraftOut(Schema):
     you: list[str]
 
 
-class CheckIn(Schema):
+class RecordCheckIn(Schema):
     """What a second pair of eyes says."""
 
     approve: bool
     said: str = ""
 
 
-class SaidIn(Schema):
+class RecordSaidIn(Schema):
     """A reason in words."""
 
     said: str
 
 
-class OutsideSignatureIn(Schema):
+class RecordOutsideSignatureIn(Schema):
     """Signatures made where the key is kept, in hexadecimal, one for each statement."""
 
     key: str
     signatures: list[str]
 
 
-class ToSignOut(Schema):
+class RecordToSignOut(Schema):
     """The bytes that a key kept elsewhere signs, in hexadecimal: one COSE Sig_structure for each statement."""
 
     key: str
     structures: list[str]
 
 
-class ObjectionAnswerIn(Schema):
+class RecordObjectionAnswerIn(Schema):
     """An officer's decision on an objection."""
 
     uphold: bool
@@ -304,20 +304,20 @@ class RecordTaskOut(Schema):
     said: str
 
 
-class TaskAnswerIn(Schema):
+class RecordTaskAnswerIn(Schema):
     """An officer's decision on a task."""
 
     do: bool
     said: str
 
 
-class TaskAnswerOut(Schema):
+class RecordTaskAnswerOut(Schema):
     """What came of a task."""
 
     draft: UUID | None
 
 
-class AlertOut(Schema):
+class RecordAlertOut(Schema):
     """A message to a holder."""
 
     id: int
@@ -336,7 +336,7 @@ class AlertOut(Schema):
     urgent: bool
 
 
-class OneBitOut(Schema):
+class RecordOneBitOut(Schema):
     """Yes or no, and as of when."""
 
     answer: bool

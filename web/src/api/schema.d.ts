@@ -2392,40 +2392,39 @@ export interface components {
         };
         /**
          * HistoryOut
-         * @description One statement of a record's history.
+         * @description A fact that holds or held.
          */
         HistoryOut: {
-            /** Hash */
-            hash: string;
-            /** Index */
-            index: number;
-            /** Kind */
-            kind: string;
-            /** What */
-            what: string;
-            /** Status */
-            status: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Value */
+            value: string | number | boolean;
+            /** Value Text */
+            value_text: string;
+            /** Source Text */
+            source_text: string;
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
             /**
              * Recorded At
              * Format: date-time
              */
             recorded_at: string;
-            /** Recorded Text */
-            recorded_text: string;
-            /** By */
-            by: string[];
-            /** Cause */
-            cause: string;
-            /** Law */
-            law: string;
-            /** Reason */
-            reason: string;
-            /** Because Of */
-            because_of: string[];
-            /** Restores */
-            restores: boolean;
-            /** Derived */
-            derived: boolean;
+            /** Basis Text */
+            basis_text: string;
+            /** Consent Purpose */
+            consent_purpose: string | null;
+            /** Retention Text */
+            retention_text: string;
+            contested: components["schemas"]["ContestedOut"] | null;
+            /** Superseded At */
+            superseded_at: string | null;
         };
         /**
          * DecisionIn
@@ -2511,24 +2510,20 @@ export interface components {
         };
         /**
          * WaitingOut
-         * @description Something that waits for an officer.
+         * @description A subscriber that has not been told yet.
          */
         WaitingOut: {
-            /** Kind */
-            kind: string;
-            /** Subject */
-            subject: string;
-            /** Title */
-            title: string;
-            /** Text */
-            text: string;
+            /** Subscriber */
+            subscriber: string;
+            /** Attempts */
+            attempts: number;
             /**
-             * At
+             * Next Attempt At
              * Format: date-time
              */
-            at: string;
-            /** Href */
-            href: string;
+            next_attempt_at: string;
+            /** Last Error */
+            last_error: string;
         };
         /**
          * CoverageOut
@@ -2572,16 +2567,6 @@ export interface components {
             last_signed_in: string | null;
         };
         /**
-         * CauseOut
-         * @description Why a record may come to stand otherwise.
-         */
-        CauseOut: {
-            /** Code */
-            code: string;
-            /** Text */
-            text: string;
-        };
-        /**
          * DeskTypesOut
          * @description The record types, and for whom the officer signs.
          */
@@ -2592,10 +2577,20 @@ export interface components {
             types: components["schemas"]["RecordTypeOut"][];
         };
         /**
-         * FormFieldOut
+         * RecordCauseOut
+         * @description Why a record may come to stand otherwise.
+         */
+        RecordCauseOut: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * RecordFormFieldOut
          * @description A field of a type's form.
          */
-        FormFieldOut: {
+        RecordFormFieldOut: {
             /** Name */
             name: string;
             /** Label */
@@ -2607,17 +2602,41 @@ export interface components {
             /** Required */
             required: boolean;
             /** Options */
-            options: components["schemas"]["OptionOut"][];
+            options: components["schemas"]["RecordOptionOut"][];
         };
         /**
-         * OptionOut
+         * RecordOptionOut
          * @description One value that a field may have.
          */
-        OptionOut: {
+        RecordOptionOut: {
             /** Value */
             value: string;
             /** Label */
             label: string;
+        };
+        /**
+         * RecordStepOut
+         * @description A step that an officer may draw up.
+         */
+        RecordStepOut: {
+            /** Type */
+            type: string;
+            /** Type Name */
+            type_name: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Requires */
+            requires: string[];
+            /** Eyes */
+            eyes: number;
+            /** Changes */
+            changes: boolean;
+            /** New Holders */
+            new_holders: boolean;
+            /** Causes */
+            causes: components["schemas"]["RecordCauseOut"][];
         };
         /**
          * RecordTypeOut
@@ -2642,33 +2661,30 @@ export interface components {
             holders_at_least: number;
             /** May Enter */
             may_enter: boolean;
-            issue: components["schemas"]["StepOut"];
+            issue: components["schemas"]["RecordStepOut"];
             /** Fields */
-            fields: components["schemas"]["FormFieldOut"][];
+            fields: components["schemas"]["RecordFormFieldOut"][];
         };
         /**
-         * StepOut
-         * @description A step that an officer may draw up.
+         * RecordWaitingOut
+         * @description Something that waits for an officer.
          */
-        StepOut: {
-            /** Type */
-            type: string;
-            /** Type Name */
-            type_name: string;
+        RecordWaitingOut: {
             /** Kind */
             kind: string;
-            /** Label */
-            label: string;
-            /** Requires */
-            requires: string[];
-            /** Eyes */
-            eyes: number;
-            /** Changes */
-            changes: boolean;
-            /** New Holders */
-            new_holders: boolean;
-            /** Causes */
-            causes: components["schemas"]["CauseOut"][];
+            /** Subject */
+            subject: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Href */
+            href: string;
         };
         /**
          * RecordLineOut
@@ -2712,7 +2728,7 @@ export interface components {
         DeskRecordOut: {
             record: components["schemas"]["RecordOut"];
             /** History */
-            history: components["schemas"]["HistoryOut"][];
+            history: components["schemas"]["RecordHistoryOut"][];
             /** Looks */
             looks: components["schemas"]["RecordLookOut"][];
             /** Beside */
@@ -2720,9 +2736,9 @@ export interface components {
             /** Under Way */
             under_way: string[];
             /** Steps */
-            steps: components["schemas"]["StepOut"][];
+            steps: components["schemas"]["RecordStepOut"][];
             /** Attachable */
-            attachable: components["schemas"]["StepOut"][];
+            attachable: components["schemas"]["RecordStepOut"][];
         };
         /**
          * RecordFieldOut
@@ -2737,6 +2753,43 @@ export interface components {
             value: unknown;
             /** Text */
             text: string;
+        };
+        /**
+         * RecordHistoryOut
+         * @description One statement of a record's history.
+         */
+        RecordHistoryOut: {
+            /** Hash */
+            hash: string;
+            /** Index */
+            index: number;
+            /** Kind */
+            kind: string;
+            /** What */
+            what: string;
+            /** Status */
+            status: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Recorded Text */
+            recorded_text: string;
+            /** By */
+            by: string[];
+            /** Cause */
+            cause: string;
+            /** Law */
+            law: string;
+            /** Reason */
+            reason: string;
+            /** Because Of */
+            because_of: string[];
+            /** Restores */
+            restores: boolean;
+            /** Derived */
+            derived: boolean;
         };
         /**
          * RecordLookOut
@@ -2806,10 +2859,10 @@ export interface components {
             erased: boolean;
         };
         /**
-         * DraftOut
+         * RecordDraftOut
          * @description A draft whole.
          */
-        DraftOut: {
+        RecordDraftOut: {
             /**
              * Id
              * Format: uuid
@@ -2849,11 +2902,11 @@ export interface components {
             /** Law */
             law: string;
             /** Entries */
-            entries: components["schemas"]["EntryOut"][];
+            entries: components["schemas"]["RecordEntryOut"][];
             /** Needs */
-            needs: components["schemas"]["NeedOut"][];
+            needs: components["schemas"]["RecordNeedOut"][];
             /** Objections */
-            objections: components["schemas"]["ObjectionOut"][];
+            objections: components["schemas"]["RecordObjectionOut"][];
             /** Window Until */
             window_until: string | null;
             /** Not Before */
@@ -2866,10 +2919,10 @@ export interface components {
             you: string[];
         };
         /**
-         * EntryOut
+         * RecordEntryOut
          * @description What is to be entered about one record.
          */
-        EntryOut: {
+        RecordEntryOut: {
             /** Record */
             record: string;
             /** Type */
@@ -2886,10 +2939,10 @@ export interface components {
             was: components["schemas"]["RecordFieldOut"][];
         };
         /**
-         * NeedOut
+         * RecordNeedOut
          * @description A signature that is asked for.
          */
-        NeedOut: {
+        RecordNeedOut: {
             /** Who */
             who: string;
             /** Label */
@@ -2900,10 +2953,10 @@ export interface components {
             have: number;
         };
         /**
-         * ObjectionOut
+         * RecordObjectionOut
          * @description A holder's objection.
          */
-        ObjectionOut: {
+        RecordObjectionOut: {
             /** Id */
             id: number;
             /** Reason */
@@ -2919,12 +2972,12 @@ export interface components {
             answer: string;
         };
         /**
-         * DraftIn
+         * RecordDraftIn
          * @description A draft: one or more entries that enter together, why, and by which law.
          */
-        DraftIn: {
+        RecordDraftIn: {
             /** Entries */
-            entries: components["schemas"]["EntryIn"][];
+            entries: components["schemas"]["RecordEntryIn"][];
             /**
              * Cause
              * @default
@@ -2936,10 +2989,10 @@ export interface components {
             law: string;
         };
         /**
-         * EntryIn
+         * RecordEntryIn
          * @description What is to be entered about one record.
          */
-        EntryIn: {
+        RecordEntryIn: {
             /** Type */
             type: string;
             /** Kind */
@@ -2953,23 +3006,23 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /** Holders */
-            holders?: components["schemas"]["HolderIn"][] | null;
+            holders?: components["schemas"]["RecordHolderIn"][] | null;
             /** Effective On */
             effective_on?: string | null;
         };
         /**
-         * HolderIn
+         * RecordHolderIn
          * @description Somebody who is to hold a record: a resident, or nobody whom the city knows.
          */
-        HolderIn: {
+        RecordHolderIn: {
             /** Resident */
             resident?: string | null;
         };
         /**
-         * CheckIn
+         * RecordCheckIn
          * @description What a second pair of eyes says.
          */
-        CheckIn: {
+        RecordCheckIn: {
             /** Approve */
             approve: boolean;
             /**
@@ -2979,38 +3032,38 @@ export interface components {
             said: string;
         };
         /**
-         * ToSignOut
+         * RecordToSignOut
          * @description The bytes that a key kept elsewhere signs, in hexadecimal: one COSE Sig_structure for each statement.
          */
-        ToSignOut: {
+        RecordToSignOut: {
             /** Key */
             key: string;
             /** Structures */
             structures: string[];
         };
         /**
-         * OutsideSignatureIn
+         * RecordOutsideSignatureIn
          * @description Signatures made where the key is kept, in hexadecimal, one for each statement.
          */
-        OutsideSignatureIn: {
+        RecordOutsideSignatureIn: {
             /** Key */
             key: string;
             /** Signatures */
             signatures: string[];
         };
         /**
-         * SaidIn
+         * RecordSaidIn
          * @description A reason in words.
          */
-        SaidIn: {
+        RecordSaidIn: {
             /** Said */
             said: string;
         };
         /**
-         * ObjectionAnswerIn
+         * RecordObjectionAnswerIn
          * @description An officer's decision on an objection.
          */
-        ObjectionAnswerIn: {
+        RecordObjectionAnswerIn: {
             /** Uphold */
             uphold: boolean;
             /** Answer */
@@ -3056,28 +3109,28 @@ export interface components {
             said: string;
         };
         /**
-         * TaskAnswerOut
+         * RecordTaskAnswerOut
          * @description What came of a task.
          */
-        TaskAnswerOut: {
+        RecordTaskAnswerOut: {
             /** Draft */
             draft: string | null;
         };
         /**
-         * TaskAnswerIn
+         * RecordTaskAnswerIn
          * @description An officer's decision on a task.
          */
-        TaskAnswerIn: {
+        RecordTaskAnswerIn: {
             /** Do */
             do: boolean;
             /** Said */
             said: string;
         };
         /**
-         * AlertOut
+         * RecordAlertOut
          * @description A message to a holder.
          */
-        AlertOut: {
+        RecordAlertOut: {
             /** Id */
             id: number;
             /** What */
@@ -3111,10 +3164,10 @@ export interface components {
             urgent: boolean;
         };
         /**
-         * OneBitOut
+         * RecordOneBitOut
          * @description Yes or no, and as of when.
          */
-        OneBitOut: {
+        RecordOneBitOut: {
             /** Answer */
             answer: boolean;
             /**
@@ -5336,7 +5389,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WaitingOut"][];
+                    "application/json": components["schemas"]["RecordWaitingOut"][];
                 };
             };
             /** @description A problem */
@@ -5455,7 +5508,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DraftIn"];
+                "application/json": components["schemas"]["RecordDraftIn"];
             };
         };
         responses: {
@@ -5465,7 +5518,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftOut"];
+                    "application/json": components["schemas"]["RecordDraftOut"];
                 };
             };
             /** @description A problem */
@@ -5496,7 +5549,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftOut"];
+                    "application/json": components["schemas"]["RecordDraftOut"];
                 };
             };
             /** @description A problem */
@@ -5521,7 +5574,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CheckIn"];
+                "application/json": components["schemas"]["RecordCheckIn"];
             };
         };
         responses: {
@@ -5531,7 +5584,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftOut"];
+                    "application/json": components["schemas"]["RecordDraftOut"];
                 };
             };
             /** @description A problem */
@@ -5562,7 +5615,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftOut"];
+                    "application/json": components["schemas"]["RecordDraftOut"];
                 };
             };
             /** @description A problem */
@@ -5593,7 +5646,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ToSignOut"][];
+                    "application/json": components["schemas"]["RecordToSignOut"][];
                 };
             };
             /** @description A problem */
@@ -5618,7 +5671,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OutsideSignatureIn"];
+                "application/json": components["schemas"]["RecordOutsideSignatureIn"];
             };
         };
         responses: {
@@ -5628,7 +5681,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftOut"];
+                    "application/json": components["schemas"]["RecordDraftOut"];
                 };
             };
             /** @description A problem */
@@ -5653,7 +5706,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SaidIn"];
+                "application/json": components["schemas"]["RecordSaidIn"];
             };
         };
         responses: {
@@ -5663,7 +5716,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftOut"];
+                    "application/json": components["schemas"]["RecordDraftOut"];
                 };
             };
             /** @description A problem */
@@ -5688,7 +5741,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ObjectionAnswerIn"];
+                "application/json": components["schemas"]["RecordObjectionAnswerIn"];
             };
         };
         responses: {
@@ -5698,7 +5751,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftOut"];
+                    "application/json": components["schemas"]["RecordDraftOut"];
                 };
             };
             /** @description A problem */
@@ -5754,7 +5807,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TaskAnswerIn"];
+                "application/json": components["schemas"]["RecordTaskAnswerIn"];
             };
         };
         responses: {
@@ -5764,7 +5817,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskAnswerOut"];
+                    "application/json": components["schemas"]["RecordTaskAnswerOut"];
                 };
             };
             /** @description A problem */
@@ -5793,7 +5846,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AlertOut"][];
+                    "application/json": components["schemas"]["RecordAlertOut"][];
                 };
             };
             /** @description A problem */
@@ -5851,7 +5904,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftOut"][];
+                    "application/json": components["schemas"]["RecordDraftOut"][];
                 };
             };
             /** @description A problem */
@@ -5882,7 +5935,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftOut"];
+                    "application/json": components["schemas"]["RecordDraftOut"];
                 };
             };
             /** @description A problem */
@@ -5913,7 +5966,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftOut"];
+                    "application/json": components["schemas"]["RecordDraftOut"];
                 };
             };
             /** @description A problem */
@@ -5938,7 +5991,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SaidIn"];
+                "application/json": components["schemas"]["RecordSaidIn"];
             };
         };
         responses: {
@@ -5948,7 +6001,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DraftOut"];
+                    "application/json": components["schemas"]["RecordDraftOut"];
                 };
             };
             /** @description A problem */
@@ -5981,7 +6034,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OneBitOut"];
+                    "application/json": components["schemas"]["RecordOneBitOut"];
                 };
             };
             /** @description A problem */

@@ -16,6 +16,7 @@ export interface TaskProps {
 /** The pages of other rooms, each loaded when it is opened: `'titles/*?': feature('records_desk', () => import(…))`. */
 export const PAGES: Record<string, ComponentType> = {
   'cases/*?': feature('services_desk', () => import('~/features/services/desk')),
+  'records/*?': feature('records_desk', () => import('~/features/records/desk')),
 }
 
 /** How a task of a kind is drawn beside the queue; a kind that is not here gets its words and a link to its page. */

@@ -1,0 +1,54 @@
+// The questions of the registers' desk to the server, one function each.
+import { api, ask } from '~/api/client'
+import type { components, paths } from '~/api/schema'
+
+declare module '~/api/types' {
+  interface Routes extends Pick<
+    paths,
+    | '/api/v1/desk/registers/types'
+    | '/api/v1/desk/registers/waiting'
+    | '/api/v1/desk/registers/records'
+    | '/api/v1/desk/registers/records/{id}'
+    | '/api/v1/desk/registers/drafts'
+    | '/api/v1/desk/registers/drafts/{id}'
+    | '/api/v1/desk/registers/drafts/{id}/check'
+    | '/api/v1/desk/registers/drafts/{id}/sign'
+    | '/api/v1/desk/registers/drafts/{id}/withdraw'
+    | '/api/v1/desk/registers/objections/{id}/decide'
+    | '/api/v1/desk/registers/tasks/{id}'
+    | '/api/v1/desk/registers/tasks/{id}/settle'
+  > {}
+}
+
+type Schemas = components['schemas']
+export type RecordLine = Schemas['RecordLineOut']
+export type DeskRecord = Schemas['DeskRecordOut']
+export type RecordType = Schemas['RecordTypeOut']
+export type FormField = Schemas['RecordFormFieldOut']
+export type Step = Schemas['RecordStepOut']
+export type Draft = Schemas['RecordDraftOut']
+export type NewDraft = Schemas['RecordDraftIn']
+export type RecordTask = Schemas['RecordTaskOut']
+
+const one = (id: string) => ({ params: { path: { id } } })
+
+export const recordTypes = () => ask(api.GET('/api/v1/desk/registers/types'))
+export const waiting = () => ask(api.GET('/api/v1/desk/registers/waiting'))
+export const findRecords = (q: string) =>
+  ask(api.GET('/api/v1/desk/registers/records', { params: { query: { q } } }))
+export const deskRecord = (id: string, reason: string) =>
+  ask(api.GET('/api/v1/desk/registers/records/{id}', { params: { path: { id }, query: { reason } } }))
+export const drawUp = (body: NewDraft) => ask(api.POST('/api/v1/desk/registers/drafts', { body }))
+export const draftOf = (id: string) => ask(api.GET('/api/v1/desk/registers/drafts/{id}', one(id)))
+export const checkDraft = (id: string, approve: boolean, said: string) =>
+  ask(api.POST('/api/v1/desk/registers/drafts/{id}/check', { ...one(id), body: { approve, said } }))
+export const signDraft = (id: string) => ask(api.POST('/api/v1/desk/registers/drafts/{id}/sign', one(id)))
+export const withdrawDraft = (id: string, said: string) =>
+  ask(api.POST('/api/v1/desk/registers/drafts/{id}/withdraw', { ...one(id), body: { said } }))
+export const decideObjection = (id: number, uphold: boolean, answer: string) =>
+  ask(
+    api.POST('/api/v1/desk/registers/objections/{id}/decide', { params: { path: { id } }, body: { uphold, answer } }),
+  )
+export const taskOf = (id: string) => ask(api.GET('/api/v1/desk/registers/tasks/{id}', one(id)))
+export const settleTask = (id: string, act: boolean, said: string) =>
+  ask(api.POST('/api/v1/desk/registers/tasks/{id}/settle', { ...one(id), body: { do: act, said } }))
