@@ -12,6 +12,7 @@ from manto.residents.queries.facts import (
 from manto.residents.queries.people import (
     guardians_of,
     guardianship_proof,
+    has_household,
     household_of,
     is_guardian,
     on_behalf_of,
@@ -29,6 +30,7 @@ __all__ = [
     "guardians_of",
     "guardianship_proof",
     "has_consent",
+    "has_household",
     "household_of",
     "is_guardian",
     "is_in_force",

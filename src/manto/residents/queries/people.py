@@ -91,6 +91,11 @@ def wards_of(guardian_id: UUID, *, on: date) -> list[UUID]:
     return list(dict.fromkeys(ward for (ward,) in _WARDS(guardian=guardian_id, on=on)))
 
 
+def has_household(resident_id: UUID, *, on: date) -> bool:
+    """Say whether the city knows with whom somebody lives on a day; whoever lives alone is a household too."""
+    return bool(Membership.objects.filter(_holds_on(on), resident=resident_id).exists())
+
+
 def household_of(resident_id: UUID, *, on: date) -> list[tuple[UUID, str]]:
     """Name those who live with somebody on a day, each with what they are to her."""
     for household, mine in _OWN_PLACE(resident=resident_id, on=on)[:1]:

@@ -21,12 +21,14 @@ class Member:
     Attributes:
         relation: What she is to the one decided about: partner, child, parent, sibling, relative or other.
         key: Whom the caller means by it; nothing is decided by it.
+        closed: Whether her facts may not be read here, so that even a complete register says nothing of her.
 
     """
 
     relation: str
     facts: Facts
     key: str = ""
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,14 @@ class Case:
     Attributes:
         facts: What is known of her by name; ``NONE`` is known none, and what is missing is unknown.
         others: Who lives with her; None when the city does not know who does.
+        closed: Whether her facts may not be read here, so that even a complete register says nothing of her.
 
     """
 
     facts: Facts
     others: tuple[Member, ...] | None = ()
     key: str = ""
+    closed: bool = False
 
 
 def completed(case: Case, language: Language) -> Case:
@@ -57,11 +61,11 @@ def completed(case: Case, language: Language) -> Case:
         if (known := [facts[name] for facts in everybody if name in facts])
     }
 
-    def filled(facts: Facts) -> Facts:
-        return {**_complete(facts, language), **shared, **facts}
+    def filled(who: Case | Member) -> Facts:
+        return {**({} if who.closed else _complete(who.facts, language)), **shared, **who.facts}
 
-    others = None if case.others is None else tuple(replace(m, facts=filled(m.facts)) for m in case.others)
-    return replace(case, facts=filled(case.facts), others=others)
+    others = None if case.others is None else tuple(replace(m, facts=filled(m)) for m in case.others)
+    return replace(case, facts=filled(case), others=others)
 
 
 def _complete(facts: Facts, language: Language) -> dict[str, FactValue]:

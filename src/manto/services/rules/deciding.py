@@ -119,6 +119,7 @@ class Rule:
         self.service, self.version, self.on = service, version, on
         values = version.values_on(on)
         self.values = values
+        self.words: dict[tuple[Any, ...], str] = {}  # what its conditions say, once they have been said
         self.applies = self._bound(version.applies, values) if version.applies else None
         self.conditions = tuple(self._bound(condition, values) for condition in version.conditions)
         self.rank = tuple(self._bound_points(line, values) for line in version.rank)
