@@ -22,7 +22,7 @@ SEEN_FOCUS = """() => {
             visible: one === document.body || (drawn || near) && box.bottom > 0 && box.top < innerHeight}
 }"""
 SMALL_TARGETS = """least => [...document.querySelectorAll('button, [role=button], input, select, nav a')]
-    .filter(one => one.offsetParent && !one.classList.contains('visually-hidden'))
+    .filter(one => one.offsetParent && one.checkVisibility() && !one.classList.contains('visually-hidden'))
     .map(one => {
         const hit = one.closest('label') || one
         hit.scrollIntoView({block: 'center'})
@@ -219,7 +219,7 @@ class Visitor:
     def has_targets_of(self, pixels: int) -> Visitor:
         """Expect every button, link outside text and field to be large enough to hit."""
         small = self.page.evaluate(SMALL_TARGETS, pixels)
-        assert small == []
+        assert small == [], small
         return self
 
     def sees(self, text: str) -> Visitor:

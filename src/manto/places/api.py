@@ -13,15 +13,17 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from manto.kernel.errors import BadInput
-from manto.places import desk, queries, schemas
-from manto.places.cards import PlacePage
+from manto.places import api_open, desk, queries, schemas
+from manto.places.cards import PlacePage, SourceCard
 from manto.places.categories import catalogue
-from manto.places.geometry import Point
+from manto.places.geometry import Point, arrow, clock_direction
 from manto.places.public_reads import kept_for_a_minute
+from manto.places.ranking import Asking, Needs
 from manto.residents.access import anyone, staff
 from manto.residents.roles import Role
 
 router = Router(tags=["places"])
+router.add_router("", api_open.router)
 
 EVENTS_AHEAD = timedelta(days=7)
 EVENTS_AT_ONCE = timedelta(days=370)
@@ -68,6 +70,55 @@ def places(
     return _page(page)
 
 
+@router.get("/around", response=schemas.AroundOut, auth=anyone, operation_id="around")
+@decorate_view(kept_for_a_minute)
+def around(
+    request: HttpRequest,
+    near: str = Query(..., description="Latitude and longitude, as coarse as the asker likes"),
+    radius_m: float = Query(300, gt=0, le=5000),
+    heading_deg: float | None = Query(None, ge=0, le=360, description="Where one looks; without it nothing is in view"),
+    view_deg: float = Query(60, ge=20, le=120),
+    width_px: float = Query(390, ge=100, le=4000),
+    audience: str = Query("", description="Who one is, with commas between"),
+    step_free: bool = False,
+    kerb_cm_max: float | None = Query(None, ge=0),
+    incline_pct_max: float | None = Query(None, ge=0),
+    width_cm_min: float | None = Query(None, ge=0),
+    limit: int = Query(50, ge=1, le=200),
+) -> dict[str, Any]:
+    """Say what is around now, best first, as the phone works it out for itself."""
+    here = read_point(near)
+    if here is None:
+        raise BadInput("Nobody said from where.", "Write near=45.16,10.795.")
+    asking = Asking(
+        here=here,
+        heading_deg=heading_deg,
+        view_deg=view_deg,
+        width_px=width_px,
+        radius_m=radius_m,
+        audience=frozenset(part.strip() for part in audience.split(",") if part.strip()),
+        needs=Needs(step_free, kerb_cm_max, incline_pct_max, width_cm_min),
+        count=limit,
+    )
+    found, sources = queries.around_now(asking, now=settings.CLOCK.now(), language=request.LANGUAGE_CODE)
+    looking = heading_deg or 0.0
+    return {
+        "items": [
+            {
+                **{name: getattr(one, name) for name in ("distance_m", "bearing_deg", "is_here", "is_behind")},
+                "lane": one.lane,
+                "x_px": one.x_px,
+                "place": card,
+                "fits": ("yes", "unknown", "no")[one.fits],
+                "clock": clock_direction(one.bearing_deg, looking),
+                "arrow": arrow(one.bearing_deg, looking),
+            }
+            for one, card in found
+        ],
+        "attributions": sources_out(sources),
+    }
+
+
 @router.get("/places/{path:id}/departures", response=schemas.DeparturesOut, auth=anyone, operation_id="departures")
 @decorate_view(kept_for_a_minute)
 def departures(
@@ -88,6 +139,18 @@ def place(request: HttpRequest, id: str) -> dict[str, Any]:  # noqa: A002
     found = queries.place(id, now=settings.CLOCK.now(), language=request.LANGUAGE_CODE)
     week = [{"day": day, "text": text} for day, text in found.week]
     return {**vars(found.card), **vars(found), "week": week}
+
+
+@router.get("/footprints", response=schemas.FootprintsOut, auth=anyone, operation_id="footprints")
+@decorate_view(kept_for_a_minute)
+def footprints(
+    request: HttpRequest,
+    near: str = Query(..., description="Latitude and longitude, as coarse as the asker likes"),
+    radius_m: float = Query(700, gt=0, le=2000),
+) -> dict[str, Any]:
+    """Give the ground plans of the houses around, so that the phone knows what is behind them."""
+    here = read_point(near)
+    return {"items": queries.footprints_near(here, radius_m) if here else []}
 
 
 @router.get("/events", response=schemas.EventsOut, auth=anyone, operation_id="events")
@@ -203,7 +266,10 @@ def _page(page: PlacePage) -> dict[str, Any]:
         "items": page.items,
         "next_cursor": None if page.next_skip is None else str(page.next_skip),
         "total": page.total,
-        "attributions": [
-            {"text": source.attribution, "url": source.url, "licence": source.licence} for source in page.attributions
-        ],
+        "attributions": sources_out(page.attributions),
     }
+
+
+def sources_out(sources: list[SourceCard]) -> list[dict[str, str]]:
+    """Name those from whom content is."""
+    return [{"text": source.attribution, "url": source.url, "licence": source.licence} for source in sources]

@@ -6,7 +6,7 @@ A snapshot is made from one version of the content and never changes; the next v
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,9 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from manto.places.categories import catalogue
+from manto.places.footprints import Footprints
 from manto.places.geometry import Floats, Point, distances_m
 from manto.places.grid import Grid, Keep, Positions
 from manto.places.hours import HoursReader
+from manto.places.overlay import AUDIENCES
+from manto.places.ranking import Asking, Facts, Near, Standing, ranked, standings
 from manto.places.search_words import fold, words_of
 
 _OPEN, _UNKNOWN, _CLOSED = 0, 1, 2
@@ -27,7 +30,10 @@ _STATE_RANK = {"open": _OPEN, "unknown": _UNKNOWN, "closed": _CLOSED}
 
 
 class Row(NamedTuple):
-    """As much of a place as it is looked for by; its names in all languages, one on each line."""
+    """As much of a place as it is looked for by; its names in all languages, one on each line.
+
+    ``told``: the city tells something there. Validity in seconds since 1970, the end excluded.
+    """
 
     id: str
     category: str
@@ -36,6 +42,11 @@ class Row(NamedTuple):
     names: str
     opening_hours: str
     step_free: bool
+    told: bool = False
+    valid_from: float = -inf
+    valid_to: float = inf
+    audience: tuple[str, ...] = ()
+    access: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -82,17 +93,24 @@ class Around:
     Args:
         rows: Every place.
         hours: Reads opening hours as they hold in this city.
+        footprints: Its houses; none when nobody drew them.
 
     """
 
-    def __init__(self, rows: Iterable[Row], hours: HoursReader) -> None:
+    def __init__(self, rows: Iterable[Row], hours: HoursReader, footprints: Footprints | None = None) -> None:
         held = list(rows)
         self._hours = hours
+        self._footprints = footprints
         self.ids = [row.id for row in held]
         self._names = [row.names for row in held]
         self._lats = np.fromiter((row.lat for row in held), np.float64, len(held))
         self._lons = np.fromiter((row.lon for row in held), np.float64, len(held))
         self._step_free = np.fromiter((row.step_free for row in held), np.bool_, len(held))
+        self._told = np.fromiter((row.told for row in held), np.bool_, len(held))
+        self._valid_from = np.fromiter((row.valid_from for row in held), np.float64, len(held))
+        self._valid_to = np.fromiter((row.valid_to for row in held), np.float64, len(held))
+        self._all_always = bool((self._valid_from == -inf).all() and (self._valid_to == inf).all())
+        self._facts = Facts([row.audience for row in held], [row.access for row in held], AUDIENCES)
         self._categories, self._category_of = _numbered([row.category for row in held])
         self._hours_texts, self._hours_of = _numbered([row.opening_hours for row in held])
         self._states: tuple[datetime | None, NDArray[np.int8]] = (None, np.empty(0, np.int8))
@@ -125,13 +143,10 @@ class Around:
         keep = self._keep(wanted, now, with_category=False)
         total = len(grid) if keep is None else int(keep(grid.positions).sum())
         if wanted.open_now:
-            ranks = self._ranks(now)
-            opened = grid.positions[ranks[grid.positions] == _OPEN]
-            fully = opened[self._step_free[opened]] if wanted.step_free else opened
-            if len(fully) < skip + count:
+            only_open = self._keep(wanted, now, with_category=False, worst=_OPEN)
+            if only_open is None or int(only_open(grid.positions).sum()) < skip + count:
                 positions, metres = grid.within(near, inf, keep)
             else:
-                only_open = self._keep(wanted, now, with_category=False, worst=_OPEN)
                 positions, metres = grid.nearest(near, skip + count, only_open)
         else:
             positions, metres = grid.nearest(near, skip + count, keep)
@@ -183,9 +198,72 @@ class Around:
         if wanted.open_now:
             ranks = self._ranks(now)
             tests.append(lambda positions: ranks[positions] <= worst)
+        if not self._all_always:
+            moment = now.timestamp()
+            tests.append(lambda positions: self._holds(positions, moment, moment))
         if not tests:
             return None
         return lambda positions: np.logical_and.reduce([test(positions) for test in tests])
+
+    def now(self, asking: Asking, now: datetime) -> list[Standing]:
+        """Say what is around me now, in the order in which it matters to me, by the rules of ``ranking``."""
+        positions, metres = self._grid(frozenset()).within(asking.here, asking.radius_m)
+        if not self._all_always:
+            moment = now.timestamp()
+            held = self._holds(positions, moment, moment)
+            positions, metres = positions[held], metres[held]
+        tastes = 1 + np.clip([asking.preferences.get(name, 0.0) for name in self._categories], -1, 1) / 2
+        likings = tastes[self._category_of[positions]]
+        near = Near(positions, metres, self._ranks(now)[positions], self._told[positions], likings)
+        order, scores, fits = ranked(near, self._facts, self._id_order, asking)
+        chosen = positions[order]
+        ids = [self.ids[position] for position in chosen]
+        lats, lons = self._lats[chosen], self._lons[chosen]
+        return standings(ids, lats, lons, metres[order], scores[order], fits[order], self._footprints, asking)
+
+    def houses(self, here: Point, radius_m: float) -> list[list[list[float]]]:
+        """Give the ground plans of the houses within a circle."""
+        return self._footprints.within(here, radius_m) if self._footprints else []
+
+    def listed(
+        self,
+        box: tuple[float, float, float, float] | None = None,
+        *,
+        span: tuple[float, float] | None = None,
+        categories: frozenset[str] = frozenset(),
+        told: bool = False,
+        count: int,
+        skip: int = 0,
+    ) -> tuple[list[str], int]:
+        """List places by id, and say how many there are.
+
+        Args:
+            box: West, south, east, north, degrees; one that goes over the date line has its west east of its east.
+            span: Only what holds at some moment between these two, seconds since 1970, both included.
+            categories: Only these; all when empty.
+            told: Only where the city tells something.
+            count: How many at most.
+            skip: How many of the first to leave out.
+
+        """
+        positions = self._by_id
+        if box is not None:
+            west, south, east, north = box
+            lats, lons = self._lats[positions], self._lons[positions]
+            across = (lons >= west) & (lons <= east) if west <= east else (lons >= west) | (lons <= east)
+            positions = positions[(lats >= south) & (lats <= north) & across]
+        if categories:
+            numbers = [number for number, name in enumerate(self._categories) if name in categories]
+            positions = positions[np.isin(self._category_of[positions], numbers)]
+        if told:
+            positions = positions[self._told[positions]]
+        if span is not None:
+            positions = positions[self._holds(positions, *span)]
+        return [self.ids[position] for position in positions[skip : skip + count]], len(positions)
+
+    def _holds(self, positions: Positions, first: float, last: float) -> NDArray[np.bool_]:
+        held: NDArray[np.bool_] = (self._valid_from[positions] <= last) & (self._valid_to[positions] > first)
+        return held
 
     def _grid(self, categories: frozenset[str]) -> Grid:
         if categories not in self._grids:
@@ -209,6 +287,10 @@ class Around:
     @cached_property
     def _id_order(self) -> NDArray[np.int64]:
         return _order_of(self.ids)
+
+    @cached_property
+    def _by_id(self) -> Positions:
+        return np.argsort(self._id_order)
 
     @cached_property
     def _name_order(self) -> NDArray[np.int64]:

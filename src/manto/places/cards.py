@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,11 @@ class PlaceCard:
         distance_m: From where the reader asked; None when nobody said.
         access: Measurements that are known, such as ``kerb_cm`` and ``step_free``.
         source: The name of the source.
+        about: In a sentence.
+        told: Whether the city tells something there.
+        audience: Whom it is for; everybody when empty.
+        valid_from: From when it is shown; always when None.
+        valid_to: Until when.
 
     """
 
@@ -48,6 +53,11 @@ class PlaceCard:
     wheelchair: str
     access: dict[str, Any]
     source: str
+    about: str | None = None
+    told: bool = False
+    audience: list[str] = field(default_factory=list)
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,27 @@ class SourceCard:
 
 
 @dataclass(frozen=True)
+class MediaCard:
+    """A picture, sound, film or panorama, with what is said instead of it."""
+
+    kind: str
+    url: str
+    alternative: str
+    transcript: str | None
+    creator: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class ActionCard:
+    """Something that can be begun at a place."""
+
+    kind: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True)
 class PlaceDetails:
     """All that is known of a place."""
 
@@ -106,6 +137,12 @@ class PlaceDetails:
     source: SourceCard
     imported_at: datetime
     events: list[EventCard]
+    story: str | None = None
+    audience: list[str] = field(default_factory=list)
+    media: list[MediaCard] = field(default_factory=list)
+    actions: list[ActionCard] = field(default_factory=list)
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
 
 
 @dataclass(frozen=True)

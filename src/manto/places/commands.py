@@ -18,6 +18,7 @@ from manto.places.drafts import Leaving, Progress, no_progress
 from manto.places.events import ContentChanged
 from manto.places.gathering import Content, SourceFacts, check_source
 from manto.places.models import ContentVersion, Event, ImportRun, LeftRow, Place, Source
+from manto.places.storing_footprints import replace_footprints
 from manto.places.storing_timetables import replace_timetable
 from manto.store.command import command
 from manto.store.outbox import publish
@@ -110,8 +111,9 @@ def import_content(
     _store_rows(Place, storing.PLACE_COLUMNS, places, source.id, now, counts, progress)
     _store_rows(Event, storing.EVENT_COLUMNS, events, source.id, now, counts, progress)
     new_timetable = replace_timetable(source.id, content.timetable, progress)
-    if counts.anything_changed or renamed or new_timetable:
-        _count_version(source.id, now)
+    new_houses = replace_footprints(source.id, content.footprints)
+    if counts.anything_changed or renamed or new_timetable or new_houses:
+        count_version(source.id, now)
     return _store_report(source, counts, file=file, kind=kind, now=now, began=began)
 
 
@@ -179,7 +181,8 @@ def _held(model: Any, source: str) -> dict[str, tuple[str, datetime | None]]:
     return {id_: (digest, withdrawn_at) for id_, digest, withdrawn_at in rows.iterator(chunk_size=5000)}
 
 
-def _count_version(source: str, now: datetime) -> None:
+def count_version(source: str, now: datetime) -> None:
+    """Say that the content is another from now on: snapshots and kept answers are made anew."""
     stamp = unguessable_id()
     if not ContentVersion.objects.filter(id=1).update(version=F("version") + 1, stamp=stamp):
         ContentVersion.objects.create(id=1, version=1, stamp=stamp)

@@ -24,6 +24,13 @@ class PlaceDraft:
         ref: In the source alone: what makes it the same place on the next reading.
         access: Measurements, such as ``kerb_cm`` and ``step_free``; what is unknown is left out.
         opening_hours: In OpenStreetMap's notation; empty when unknown.
+        story: What is told on the spot, longer than ``about``.
+        audience: Whom it is for, of ``AUDIENCES``; everybody when empty.
+        pose: ``h`` in metres above the ground, ``yaw``, ``pitch``, ``roll`` in degrees (OGC GeoPose, Basic-YPR).
+        media: Each with ``kind``, ``url``, ``alternative`` by language, ``creator`` and ``licence``.
+        actions: What can be begun here: each with ``kind``, ``href`` and ``name`` by language.
+        valid_from: From when it is shown, ISO 8601 with offset; always when empty.
+        valid_to: Until when, likewise, this moment excluded.
 
     """
 
@@ -41,6 +48,13 @@ class PlaceDraft:
     access: dict[str, Any] = field(default_factory=dict)
     phone: str = ""
     website: str = ""
+    story: Words = field(default_factory=dict)
+    audience: tuple[str, ...] = ()
+    pose: dict[str, float] = field(default_factory=dict)
+    media: tuple[dict[str, Any], ...] = ()
+    actions: tuple[dict[str, Any], ...] = ()
+    valid_from: str = ""
+    valid_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

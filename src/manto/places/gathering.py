@@ -35,12 +35,13 @@ class SourceFacts:
 
 @dataclass
 class Content:
-    """All that one file holds."""
+    """All that one file holds; ``footprints`` are ground plans by ref, None where the file tells of none."""
 
     places: list[PlaceDraft] = field(default_factory=list)
     events: list[EventDraft] = field(default_factory=list)
     left: list[Leaving] = field(default_factory=list)
     timetable: Timetable | None = None
+    footprints: list[tuple[str, list[list[float]]]] | None = None
 
 
 def check_source(source: SourceFacts) -> None:

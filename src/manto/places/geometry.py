@@ -65,6 +65,22 @@ def bearing_deg(here: Point, there: Point) -> float:
     return degrees(atan2(east, north)) % 360.0 % 360.0
 
 
+def bearings_deg(here: Point, lats: Floats, lons: Floats) -> Floats:
+    """Say in which direction one sets out for each of many points, as ``bearing_deg`` does.
+
+    Args:
+        here: Where one stands.
+        lats: Latitudes of the many, shape (n,), degrees.
+        lons: Their longitudes, shape (n,), degrees.
+
+    """
+    lat, turns, theirs = radians(here[0]), np.radians(lons - here[1]), np.radians(lats)
+    east = np.sin(turns) * np.cos(theirs)
+    north = cos(lat) * np.sin(theirs) - sin(lat) * np.cos(theirs) * np.cos(turns)
+    bearings: Floats = np.degrees(np.arctan2(east, north)) % 360.0 % 360.0
+    return np.where(np.hypot(east, north) < 1e-15, 0.0, bearings)
+
+
 def clock_direction(bearing: float, heading: float = 0.0) -> int:
     """Say a direction as the hour on a clock face whose 12 is straight ahead.
 

@@ -40,6 +40,14 @@ class Place(models.Model):
     access: Any = models.JSONField(default=dict)
     phone: Any = models.CharField(max_length=200, default="")
     website: Any = models.CharField(max_length=500, default="")
+    # What makes it an overlay: what is told on the spot, to whom, from which side, with what, and from when to when.
+    story: Any = models.JSONField(default=dict)
+    audience: Any = models.JSONField(default=list)
+    pose: Any = models.JSONField(default=dict)
+    media: Any = models.JSONField(default=list)
+    actions: Any = models.JSONField(default=list)
+    valid_from: Any = models.DateTimeField(null=True)
+    valid_to: Any = models.DateTimeField(null=True)
     imported_at: Any = models.DateTimeField()
     withdrawn_at: Any = models.DateTimeField(null=True)
 
@@ -51,6 +59,43 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class PlaceEdit(models.Model):
+    """What the city itself says over a place that a source brought, or of a place that no source has.
+
+    A layer of its own: imports never touch it, and it is laid over whatever the source says now. By id and not by key,
+    since the place may vanish from its source and come back.
+    """
+
+    place: Any = models.CharField(primary_key=True, max_length=160)
+    changes: Any = models.JSONField(default=dict)  # published: these fields instead of the source's
+    draft: Any = models.JSONField(null=True)  # being worked on: the changes as they would be
+    over: Any = models.CharField(max_length=32, default="")  # the digest of what they were published over
+    version: Any = models.PositiveIntegerField(default=1)
+    edited_by: Any = models.UUIDField(null=True)
+    edited_at: Any = models.DateTimeField()
+    published_by: Any = models.UUIDField(null=True)
+    published_at: Any = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.place)
+
+
+class Footprint(models.Model):
+    """The ground plan of a house: its corners as [latitude, longitude], the last not the first again."""
+
+    source: Any = models.ForeignKey(Source, on_delete=models.CASCADE)
+    ref: Any = models.CharField(max_length=140)
+    ring: Any = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["source", "ref"], name="one_footprint_per_source_ref")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}:{self.ref}"
 
 
 class Event(models.Model):

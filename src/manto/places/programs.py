@@ -21,7 +21,8 @@ from manto.kernel.errors import BadInput, NotFound
 from manto.places.commands import Report, import_content
 from manto.places.drafts import Progress, Reading, no_progress
 from manto.places.gathering import Content, SourceFacts, check_source, gather, refuse_what_was_left
-from manto.places.importing import city_folder, csv_rows, geojson, gtfs, osm_pbf, overpass, sniffing
+from manto.places.importing import city_folder, city_overlays, csv_rows, geojson, gtfs, osm_pbf, overpass, sniffing
+from manto.places.importing.footprints import read_footprints
 from manto.places.reasons import reason_text
 from manto.places.search_words import fold
 from manto.places.snapshot import hours_reader
@@ -32,7 +33,7 @@ _texts = Texts.of_room("manto.places")
 
 
 def import_city(city: City, progress: Progress = no_progress, *, now: datetime | None = None) -> Report:
-    """Take in what the city wrote by hand in its folder: ``places/*.yaml`` and ``events.yaml``.
+    """Take in what the city wrote by hand in its folder: ``places/*.yaml``, ``overlays/*.yaml`` and ``events.yaml``.
 
     Raises:
         BadInput: A file is not YAML or not a list.
@@ -41,8 +42,13 @@ def import_city(city: City, progress: Progress = no_progress, *, now: datetime |
     began = perf_counter()
     places = [(file.name, read_yaml(file)) for file in sorted((city.folder / "places").glob("*.yaml"))]
     events = [(file.name, read_yaml(file)) for file in [city.folder / "events.yaml"] if file.exists()]
-    reading = chain(city_folder.read_places(city.id, places), city_folder.read_events(city.id, events))
-    content = gather(reading, hours_reader().check, progress)
+    overlays = [(file.name, read_yaml(file)) for file in sorted((city.folder / "overlays").glob("*.yaml"))]
+    places, left = city_overlays.with_overlays(places, overlays)
+    read = city_folder.read_places(city.id, places, city.time_zone)
+    content = gather(chain(read, left, city_folder.read_events(city.id, events)), hours_reader().check, progress)
+    houses = city.folder / "buildings.geojson"
+    if houses.is_file():
+        content.footprints = read_footprints(_json(houses, "features"))
     name = city.name[city.default_language]
     licence = next((named.licence for named in city.attributions if named.licence), "EUPL-1.2")
     source = SourceFacts(f"city-{city.id}", name, licence, url=city.web)
@@ -169,7 +175,10 @@ def _gather(path: Path, kind: str, source: str, redate_to: date | None, progress
         )
         content = gather(chain(feed.places, feed.left), check, progress)
         return replace(content, timetable=feed.timetable)
-    return gather(_reading(path, kind, source), check, progress)
+    content = gather(_reading(path, kind, source), check, progress)
+    if kind == "geojson":
+        content.footprints = read_footprints(_json(path, "features"), of_buildings=True) or None
+    return content
 
 
 def _reading(path: Path, kind: str, source: str) -> Reading:

@@ -17,7 +17,7 @@ from manto.places.snapshot import content_version
 
 View = Callable[..., HttpResponse]
 
-KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Content-Encoding")
+KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Content-Encoding", "Access-Control-Allow-Origin")
 COMPRESSED_FROM_BYTES = 1_000
 KEPT_BYTES_MAX = 32_000_000
 

@@ -5,17 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from math import inf
+from typing import Any
 
 from django.conf import settings
 
 from manto.kernel.errors import NotFound
 from manto.places.around import Found, Wanted
 from manto.places.calendar_file import calendar_of
-from manto.places.cards import EventCard, EventDetails, OpenNow, PlaceCard, PlaceDetails, PlacePage, SourceCard, Spot
+from manto.places.cards import (
+    ActionCard,
+    EventCard,
+    EventDetails,
+    MediaCard,
+    OpenNow,
+    PlaceCard,
+    PlaceDetails,
+    PlacePage,
+    SourceCard,
+    Spot,
+)
 from manto.places.categories import catalogue, category
 from manto.places.geometry import Point, distance_m
 from manto.places.hours_text import opening_text, week_text
 from manto.places.models import Event, Place, Source, TransitStopTime
+from manto.places.ranking import Asking, Standing
 from manto.places.snapshot import Snapshot, hours_reader, recurrence_of, snapshot
 from manto.places.timetable import Call, Departure, Frequency, Route, Service, Trip, departures
 
@@ -91,7 +104,30 @@ def place(id_: str, *, now: datetime, language: str) -> PlaceDetails:
         source=source_card(held.sources[row.source_id]),
         imported_at=row.imported_at,
         events=happening,
+        story=in_language(row.story, language),
+        audience=row.audience,
+        media=[_media_card(item, language) for item in row.media],
+        actions=[
+            ActionCard(item["kind"], in_language(item["name"], language) or item["href"], item["href"])
+            for item in row.actions
+        ],
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
     )
+
+
+def around_now(
+    asking: Asking, *, now: datetime, language: str
+) -> tuple[list[tuple[Standing, PlaceCard]], list[SourceCard]]:
+    """Say what is around somebody now, best first, and whom to name for it."""
+    held = snapshot()
+    standings = held.around.now(asking, now)
+    rows = held.places([one.id for one in standings])
+    found = [
+        (one, place_card(held, rows[one.id], one.distance_m, now, language)) for one in standings if one.id in rows
+    ]
+    named = {card.source for _, card in found}
+    return found, [source_card(source) for source in held.sources.values() if source.name in named]
 
 
 def places_by_id(
@@ -202,7 +238,17 @@ def place_card(held: Snapshot, row: Place, metres: float | None, now: datetime, 
         wheelchair=row.wheelchair,
         access=row.access,
         source=held.sources[row.source_id].name,
+        about=in_language(row.about, language),
+        told=bool(row.story),
+        audience=row.audience,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
     )
+
+
+def footprints_near(here: Point, radius_m: float) -> list[list[list[float]]]:
+    """Give the ground plans of the houses around a point, corners as latitude and longitude."""
+    return snapshot().around.houses(here, radius_m)
 
 
 def open_now(hours: str, now: datetime, language: str) -> OpenNow:
@@ -238,6 +284,17 @@ def _cards(held: Snapshot, found: Found, now: datetime, language: str) -> list[P
         for id_, metres in zip(found.ids, distances, strict=True)
         if id_ in rows  # withdrawn since the snapshot was made
     ]
+
+
+def _media_card(item: dict[str, Any], language: str) -> MediaCard:
+    return MediaCard(
+        kind=item["kind"],
+        url=item["url"],
+        alternative=in_language(item["alternative"], language) or "",
+        transcript=in_language(item.get("transcript") or {}, language),
+        creator=item["creator"],
+        licence=item["licence"],
+    )
 
 
 def _name(row: Place, language: str) -> str:

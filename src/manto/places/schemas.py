@@ -40,6 +40,11 @@ class PlaceCardOut(Out):
     wheelchair: Literal["yes", "limited", "no", "unknown"]
     access: dict[str, Any]
     source: str
+    about: str | None
+    told: bool
+    audience: list[str]
+    valid_from: datetime | None
+    valid_to: datetime | None
 
 
 class AttributionOut(Out):
@@ -57,6 +62,34 @@ class PlacesOut(Out):
     next_cursor: str | None
     total: int
     attributions: list[AttributionOut]
+
+
+class StandingOut(Out):
+    """A place as it stands to the one who asks; ``x_px`` and ``lane`` are for a picture of the width asked for."""
+
+    place: PlaceCardOut
+    distance_m: float
+    bearing_deg: float
+    clock: int
+    arrow: str
+    fits: Literal["yes", "unknown", "no"]
+    is_here: bool
+    is_behind: bool
+    lane: int
+    x_px: float | None
+
+
+class AroundOut(Out):
+    """What is around, best first."""
+
+    items: list[StandingOut]
+    attributions: list[AttributionOut]
+
+
+class FootprintsOut(Out):
+    """Ground plans of houses: corners as [latitude, longitude]."""
+
+    items: list[list[tuple[float, float]]]
 
 
 class SourceOut(Out):
@@ -106,6 +139,25 @@ class EventsOut(Out):
     items: list[EventCardOut]
 
 
+class MediaOut(Out):
+    """A picture, sound, film or panorama, with what is said instead of it."""
+
+    kind: Literal["image", "audio", "video", "panorama"]
+    url: str
+    alternative: str
+    transcript: str | None
+    creator: str
+    licence: str
+
+
+class ActionOut(Out):
+    """Something that can be begun at a place."""
+
+    kind: Literal["service", "report", "book", "link"]
+    name: str
+    href: str
+
+
 class PlaceOut(Out):
     """All that is known of a place."""
 
@@ -120,6 +172,7 @@ class PlaceOut(Out):
     wheelchair: Literal["yes", "limited", "no", "unknown"]
     access: dict[str, Any]
     about: str | None
+    told: bool
     text_alternative: str | None
     opening_hours: str | None
     week: list[DayOut]
@@ -128,6 +181,12 @@ class PlaceOut(Out):
     source: SourceOut
     imported_at: datetime
     events: list[EventCardOut]
+    story: str | None
+    audience: list[str]
+    media: list[MediaOut]
+    actions: list[ActionOut]
+    valid_from: datetime | None
+    valid_to: datetime | None
 
 
 class DatesOut(Out):

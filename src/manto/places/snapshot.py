@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
+from math import inf
 from typing import Any
 
 from django.conf import settings
 
 from manto.places.around import Around, Row
+from manto.places.footprints import Footprints
 from manto.places.hours import HoursReader
-from manto.places.models import ContentVersion, Event, Place, Source
+from manto.places.layer import laid_over
+from manto.places.models import ContentVersion, Event, Footprint, Place, PlaceEdit, Source
 from manto.places.occurrences import Recurrence, occurrences
 from manto.store.asked_often import AskedOften
 
@@ -44,6 +47,7 @@ class Snapshot:
     around: Around
     sources: dict[str, Source]
     events: list[Event]
+    edits: dict[str, PlaceEdit] = field(default_factory=dict)
     _rows: dict[str, Place] = field(default_factory=dict)
     _days: dict[Any, list[tuple[datetime, datetime, Event]]] = field(default_factory=dict)
 
@@ -54,11 +58,21 @@ class Snapshot:
         found = {id_: self._rows[id_] for id_ in wanted if id_ in self._rows}
         for first in range(0, len(missing), 500):
             found |= Place.objects.filter(withdrawn_at=None).in_bulk(missing[first : first + 500])
+        for id_ in missing:
+            if id_ not in self.edits:
+                continue
+            shown = self._edited(id_, found.pop(id_, None))
+            if shown is not None:
+                found[id_] = shown
         if missing:
             if len(self._rows) > ROWS_KEPT:
                 self._rows.clear()
             self._rows.update(found)
         return found
+
+    def _edited(self, id_: str, place: Place | None) -> Place | None:
+        edit = self.edits[id_]
+        return laid_over(place, id_, edit.changes, edited_at=edit.published_at)
 
     def occurrences(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime, Event]]:
         """List what is under way between two moments, in order; worked out once for each day of the city."""
@@ -115,17 +129,82 @@ def snapshot() -> Snapshot:
 
 
 def _make(version: str) -> Snapshot:
-    columns = ("id", "category", "lat", "lon", "name", "opening_hours", "access", "wheelchair")
-    rows = Place.objects.filter(withdrawn_at=None).order_by("id").values_list(*columns)
-    around = Around(
-        (
-            Row(id_, category, lat, lon, "\n".join(dict.fromkeys(name.values())), hours, _step_free(access, wheelchair))
-            for id_, category, lat, lon, name, hours, access, wheelchair in rows.iterator(chunk_size=5000)
-        ),
-        hours_reader(),
-    )
+    edits = {edit.place: edit for edit in PlaceEdit.objects.exclude(published_at=None)}
+    footprints = Footprints(Footprint.objects.order_by("id").values_list("ring", flat=True))
+    around = Around(_rows(edits), hours_reader(), footprints)
     events = list(Event.objects.filter(withdrawn_at=None).order_by("id"))
-    return Snapshot(version, around, Source.objects.in_bulk(), events)
+    return Snapshot(version, around, Source.objects.in_bulk(), events, edits)
+
+
+def _rows(edits: dict[str, PlaceEdit]) -> Iterator[Row]:
+    """Give every place as the city shows it: those of the sources first, then those that only the desk has."""
+    columns = (
+        *("id", "category", "lat", "lon", "name", "opening_hours", "access", "wheelchair", "story"),
+        *("valid_from", "valid_to", "audience"),
+    )
+    rows = Place.objects.filter(withdrawn_at=None).order_by("id").values_list(*columns)
+    waiting = dict(edits)
+    for (
+        id_,
+        category,
+        lat,
+        lon,
+        name,
+        hours,
+        access,
+        wheelchair,
+        story,
+        valid_from,
+        valid_to,
+        audience,
+    ) in rows.iterator(chunk_size=5000):
+        if waiting.pop(id_, None):
+            continue
+        names = "\n".join(dict.fromkeys(name.values()))
+        since, until = _validity(valid_from, valid_to)
+        told, step_free = bool(story), _step_free(access, wheelchair)
+        yield Row(
+            id_,
+            category,
+            lat,
+            lon,
+            names,
+            hours,
+            step_free,
+            told,
+            since,
+            until,
+            audience=tuple(audience),
+            access=access,
+        )
+    places = Place.objects.filter(withdrawn_at=None).in_bulk(list(edits))
+    for id_, edit in edits.items():
+        shown = laid_over(places.get(id_), id_, edit.changes, edited_at=edit.published_at)
+        if shown is not None:
+            yield row_of(shown)
+
+
+def row_of(place: Place) -> Row:
+    """Give as much of a place as it is looked for by."""
+    since, until = _validity(place.valid_from, place.valid_to)
+    return Row(
+        id=place.id,
+        category=place.category,
+        lat=place.lat,
+        lon=place.lon,
+        names="\n".join(dict.fromkeys(place.name.values())),
+        opening_hours=place.opening_hours,
+        step_free=_step_free(place.access, place.wheelchair),
+        told=bool(place.story),
+        valid_from=since,
+        valid_to=until,
+        audience=tuple(place.audience),
+        access=place.access,
+    )
+
+
+def _validity(valid_from: datetime | None, valid_to: datetime | None) -> tuple[float, float]:
+    return valid_from.timestamp() if valid_from else -inf, valid_to.timestamp() if valid_to else inf
 
 
 def _step_free(access: dict[str, Any], wheelchair: str) -> bool:

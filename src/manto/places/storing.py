@@ -23,6 +23,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode  # one enc
 PLACE_COLUMNS = (
     *("id", "source_ref", "category", "name", "about", "text_alternative", "lat", "lon", "cell", "address"),
     *("opening_hours", "wheelchair", "access", "phone", "website"),
+    *("story", "audience", "pose", "media", "actions", "valid_from", "valid_to"),
 )
 EVENT_COLUMNS = (
     *("id", "source_ref", "title", "about", "place", "starts", "minutes", "rrule", "kind", "free", "step_free"),
@@ -36,6 +37,8 @@ def place_values(draft: PlaceDraft) -> Values:
         *(draft.id, draft.ref, draft.category, _json(draft.name), _json(draft.about), _json(draft.text_alternative)),
         *(lat, lon, cell_of(lat, lon), draft.address[:300], draft.opening_hours, draft.wheelchair),
         *(_json(draft.access), draft.phone[:200], draft.website[:500]),
+        *(_json(draft.story), _json(list(draft.audience)), _json(draft.pose), _json(list(draft.media))),
+        *(_json(list(draft.actions)), _moment(draft.valid_from), _moment(draft.valid_to)),
     )
 
 
@@ -106,5 +109,9 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def _json(value: dict[str, Any]) -> str:
-    return _encode(value) if value else "{}"
+def _json(value: dict[str, Any] | list[Any]) -> str:
+    return _encode(value)
+
+
+def _moment(text: str) -> Any:
+    return connection.ops.adapt_datetimefield_value(datetime.fromisoformat(text)) if text else None

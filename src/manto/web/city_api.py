@@ -18,6 +18,8 @@ from manto.residents.out import Out
 
 router = Router(tags=["city"])
 
+MEDIA_KINDS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".svg", ".mp3", ".ogg", ".opus", ".mp4", ".webm", ".vtt")
+
 
 class CityAttributionOut(Out):
     """Who is named for something that the city shows."""
@@ -105,11 +107,16 @@ def _stamp(request: HttpRequest, name: str) -> str | None:
 
 
 def _city_file(name: str) -> Path | None:
+    folder: Path = settings.CITY.folder
     basemap = basemap_file()
     if basemap and name == basemap.name:
         return basemap
-    file = settings.CITY.folder / name
-    return file if name in ("logo.svg", "shapes.geojson") and file.is_file() else None
+    file = folder / name
+    if name in ("logo.svg", "shapes.geojson") and file.is_file():
+        return file
+    medium = folder / "media" / name
+    is_ours = medium.suffix in MEDIA_KINDS and medium.parent.name == "media"
+    return medium if is_ours and medium.is_file() else None
 
 
 @condition(etag_func=_stamp)
@@ -118,7 +125,8 @@ def city_file(request: HttpRequest, name: str) -> FileResponse:
     file = _city_file(name)
     if file is None:
         raise Http404
-    kind = "application/geo+json" if file.suffix == ".geojson" else mimetypes.guess_type(file.name)[0]
+    known = {".geojson": "application/geo+json", ".vtt": "text/vtt"}
+    kind = known.get(file.suffix) or mimetypes.guess_type(file.name)[0]
     response = FileResponse(file.open("rb"), content_type=kind or "application/octet-stream")
     patch_cache_control(response, public=True, max_age=3600)
     return response

@@ -1032,6 +1032,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/around": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Around
+         * @description Say what is around now, best first, as the phone works it out for itself.
+         */
+        get: operations["around"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/{id}/departures": {
         parameters: {
             query?: never;
@@ -1064,6 +1084,26 @@ export interface paths {
          * @description Say all that is known of a place.
          */
         get: operations["place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/footprints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Footprints
+         * @description Give the ground plans of the houses around, so that the phone knows what is behind them.
+         */
+        get: operations["footprints"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1184,6 +1224,206 @@ export interface paths {
          * @description Find places by name, for those who look after them.
          */
         get: operations["desk_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ogc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Landing
+         * @description Give the landing page of the open data (OGC API - Features).
+         */
+        get: operations["ogc_landing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ogc/conformance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conformance
+         * @description Say which parts of the standard are kept.
+         */
+        get: operations["ogc_conformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ogc/api": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Definition
+         * @description Describe the open data in OpenAPI 3.0.
+         */
+        get: operations["ogc_definition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ogc/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Collections
+         * @description List the collections.
+         */
+        get: operations["ogc_collections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ogc/collections/{collection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Collection
+         * @description Say what there is to know of one collection.
+         */
+        get: operations["ogc_collection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ogc/collections/{collection}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items
+         * @description Give features of a collection: bbox, datetime, limit, offset and category choose which.
+         */
+        get: operations["ogc_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ogc/collections/{collection}/items/{feature}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Feature
+         * @description Give one feature.
+         */
+        get: operations["ogc_feature"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overlay-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overlay Schema
+         * @description Give the JSON Schema of an overlay.
+         */
+        get: operations["overlay_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scrs/{topic}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Content Records
+         * @description List spatial content records of a topic in a cell, as the Open AR Cloud's clients ask.
+         */
+        get: operations["content_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scrs/{topic}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Content Record
+         * @description Give one spatial content record.
+         */
+        get: operations["content_record"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3253,6 +3493,16 @@ export interface components {
             };
             /** Source */
             source: string;
+            /** About */
+            about: string | null;
+            /** Told */
+            told: boolean;
+            /** Audience */
+            audience: string[];
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
         };
         /**
          * PlacesOut
@@ -3267,6 +3517,44 @@ export interface components {
             total: number;
             /** Attributions */
             attributions: components["schemas"]["AttributionOut"][];
+        };
+        /**
+         * AroundOut
+         * @description What is around, best first.
+         */
+        AroundOut: {
+            /** Items */
+            items: components["schemas"]["StandingOut"][];
+            /** Attributions */
+            attributions: components["schemas"]["AttributionOut"][];
+        };
+        /**
+         * StandingOut
+         * @description A place as it stands to the one who asks; ``x_px`` and ``lane`` are for a picture of the width asked for.
+         */
+        StandingOut: {
+            place: components["schemas"]["PlaceCardOut"];
+            /** Distance M */
+            distance_m: number;
+            /** Bearing Deg */
+            bearing_deg: number;
+            /** Clock */
+            clock: number;
+            /** Arrow */
+            arrow: string;
+            /**
+             * Fits
+             * @enum {string}
+             */
+            fits: "yes" | "unknown" | "no";
+            /** Is Here */
+            is_here: boolean;
+            /** Is Behind */
+            is_behind: boolean;
+            /** Lane */
+            lane: number;
+            /** X Px */
+            x_px: number | null;
         };
         /**
          * DepartureOut
@@ -3292,6 +3580,21 @@ export interface components {
         DeparturesOut: {
             /** Items */
             items: components["schemas"]["DepartureOut"][];
+        };
+        /**
+         * ActionOut
+         * @description Something that can be begun at a place.
+         */
+        ActionOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "service" | "report" | "book" | "link";
+            /** Name */
+            name: string;
+            /** Href */
+            href: string;
         };
         /**
          * DayOut
@@ -3335,6 +3638,27 @@ export interface components {
             distance_m: number | null;
         };
         /**
+         * MediaOut
+         * @description A picture, sound, film or panorama, with what is said instead of it.
+         */
+        MediaOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "audio" | "video" | "panorama";
+            /** Url */
+            url: string;
+            /** Alternative */
+            alternative: string;
+            /** Transcript */
+            transcript: string | null;
+            /** Creator */
+            creator: string;
+            /** Licence */
+            licence: string;
+        };
+        /**
          * PlaceOut
          * @description All that is known of a place.
          */
@@ -3365,6 +3689,8 @@ export interface components {
             };
             /** About */
             about: string | null;
+            /** Told */
+            told: boolean;
             /** Text Alternative */
             text_alternative: string | null;
             /** Opening Hours */
@@ -3383,6 +3709,18 @@ export interface components {
             imported_at: string;
             /** Events */
             events: components["schemas"]["EventCardOut"][];
+            /** Story */
+            story: string | null;
+            /** Audience */
+            audience: string[];
+            /** Media */
+            media: components["schemas"]["MediaOut"][];
+            /** Actions */
+            actions: components["schemas"]["ActionOut"][];
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
         };
         /**
          * SourceOut
@@ -3413,6 +3751,17 @@ export interface components {
             lat: number;
             /** Lon */
             lon: number;
+        };
+        /**
+         * FootprintsOut
+         * @description Ground plans of houses: corners as [latitude, longitude].
+         */
+        FootprintsOut: {
+            /** Items */
+            items: [
+                number,
+                number
+            ][][];
         };
         /**
          * EventsOut
@@ -6121,6 +6470,50 @@ export interface operations {
             };
         };
     };
+    around: {
+        parameters: {
+            query: {
+                /** @description Latitude and longitude, as coarse as the asker likes */
+                near: string;
+                radius_m?: number;
+                /** @description Where one looks; without it nothing is in view */
+                heading_deg?: number | null;
+                view_deg?: number;
+                width_px?: number;
+                /** @description Who one is, with commas between */
+                audience?: string;
+                step_free?: boolean;
+                kerb_cm_max?: number | null;
+                incline_pct_max?: number | null;
+                width_cm_min?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AroundOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     departures: {
         parameters: {
             query?: {
@@ -6174,6 +6567,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlaceOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    footprints: {
+        parameters: {
+            query: {
+                /** @description Latitude and longitude, as coarse as the asker likes */
+                near: string;
+                radius_m?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootprintsOut"];
                 };
             };
             /** @description A problem */
@@ -6365,6 +6791,293 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlacesOut"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ogc_landing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ogc_conformance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ogc_definition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ogc_collections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ogc_collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ogc_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ogc_feature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                collection: string;
+                feature: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overlay_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    content_records: {
+        parameters: {
+            query?: {
+                /** @description The H3 cell, resolution 6 or finer */
+                h3Index?: string;
+                /** @description Any of these, with commas between */
+                keywords?: string;
+            };
+            header?: never;
+            path: {
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    content_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

@@ -5,29 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from manto.kernel.errors import BadInput
 from manto.places.drafts import EventDraft, Leaving, PlaceDraft, Reading, check_place
+from manto.places.importing.city_overlays import OVERLAY_KEYS, overlay_facts
 from manto.places.occurrences import rule_of
 
 EVENT_KINDS = frozenset(("market", "music", "exhibition", "talk", "family", "sport", "civic", "food"))
-_PLACE_KEYS = frozenset(
-    ("id", "category", "name", "at", "address", "opening_hours", "wheelchair", "access", "about", "text_alternative")
-) | {"phone", "website"}
+_PLACE_KEYS = (
+    frozenset(
+        (
+            "id",
+            "category",
+            "name",
+            "at",
+            "address",
+            "opening_hours",
+            "wheelchair",
+            "access",
+            "about",
+            "text_alternative",
+        )
+    )
+    | {"phone", "website"}
+    | OVERLAY_KEYS
+)
+_UTC = ZoneInfo("UTC")
 _EVENT_KEYS = frozenset(("id", "title", "about", "place", "starts", "minutes", "rrule", "kind", "free", "step_free"))
 
 
-def read_places(city: str, files: Iterable[tuple[str, Any]]) -> Reading:
+def read_places(city: str, files: Iterable[tuple[str, Any]], zone: ZoneInfo = _UTC) -> Reading:
     """Read the lists of places.
 
     Args:
         city: Its id, which begins the id of each place.
         files: The name and the YAML content of each file.
+        zone: The city's time zone, in which days begin.
 
     """
     for where, entry in _entries(files):
         try:
-            yield _place(city, entry)
+            yield _place(city, entry, zone)
         except BadInput as error:
             yield Leaving(where, "not_understood", str(error))
 
@@ -50,7 +69,7 @@ def _entries(files: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, dict[str, 
             yield f"{name}, {id_ or f'entry {number}'}", entry if isinstance(entry, dict) else {}
 
 
-def _place(city: str, entry: dict[str, Any]) -> PlaceDraft:
+def _place(city: str, entry: dict[str, Any], zone: ZoneInfo) -> PlaceDraft:
     _refuse_unknown(entry, _PLACE_KEYS, ("id", "category", "name", "at"))
     access = entry.get("access") or {}
     if not isinstance(access, dict):
@@ -73,6 +92,7 @@ def _place(city: str, entry: dict[str, Any]) -> PlaceDraft:
         access=access,
         phone=str(entry.get("phone") or ""),
         website=str(entry.get("website") or ""),
+        **overlay_facts({**entry, "story": _words(entry, "story")}, zone),
     )
     check_place(draft)
     return draft

@@ -12,10 +12,12 @@ import { Segmented } from '~/design/Segmented/Segmented'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { location } from '~/geo/position'
+import { Sensed } from './faces/Sensed'
 import { FilterBar } from './filters/FilterBar'
 import { keepFilters, keptFilters, NO_FILTERS, type Filters } from './filters/filters'
 import { PlaceList } from './list/PlaceList'
 import { MapFailed } from './map/MapFailed'
+import { NeedsPanel } from './needs/NeedsPanel'
 import { PositionLine } from './PositionLine'
 import { Sources } from './Sources'
 import { usePlaces } from './usePlaces'
@@ -23,17 +25,20 @@ import './Around.css'
 
 const MapFace = lazy(() => import('./map/MapFace').catch(() => ({ default: MapFailed })))
 
-type Face = 'list' | 'map'
+type Face = 'list' | 'map' | 'camera' | 'listen'
+const FACES: Face[] = ['list', 'map', 'camera', 'listen']
 
-/** What is around: a list by distance, and the same places on a map. The address holds the face and the chosen place. */
+/** What is around: as a list, on a map, over the camera, in the ear. The address holds the face and the chosen place. */
 export default function Around() {
   const { t } = useTranslation('places')
   const { cityAsked } = useHere()
   const [filters, setFilters] = useState<Filters>(keptFilters)
   const [search, setSearch] = useSearchParams()
   const wide = useMedia('(width >= 75rem)')
-  const { held, items, exact, from, attributions, total, searching } = usePlaces(filters)
-  const face: Face = search.get('as') === 'map' ? 'map' : 'list'
+  const { held, items, exact, from, accuracy_m, attributions, total, searching } = usePlaces(filters)
+  const asked = FACES.find((one) => one === search.get('as')) ?? 'list'
+  const face = wide && asked === 'map' ? 'list' : asked
+  const sensed = face === 'camera' || face === 'listen' ? face : null
   const selected = search.get('at')
 
   useEffect(() => void location.resume(), [])
@@ -70,27 +75,32 @@ export default function Around() {
       </EmptyState>
     ) : null
 
+  const choosing = (
+    <>
+      <FilterBar filters={filters} onChange={setFilters} />
+      <NeedsPanel />
+    </>
+  )
+
   return (
     <Page title={t('around.title')} width="wide">
-      <div className="around" data-face={wide ? 'both' : face}>
+      <div className="around" data-face={sensed ?? (wide ? 'both' : face)}>
         <div className="around__controls">
-          <PositionLine />
-          {wide ? null : (
-            <Segmented<Face>
-              label={t('around.show')}
-              value={face}
-              onChange={(value) => note('as', value === 'map' ? 'map' : null)}
-              options={[
-                { value: 'list', label: t('around.list') },
-                { value: 'map', label: t('around.map') },
-              ]}
-            />
-          )}
-          <FilterBar filters={filters} onChange={setFilters} />
+          {sensed ? null : <PositionLine />}
+          <Segmented<Face>
+            label={t('around.show')}
+            value={face}
+            onChange={(value) => note('as', value === 'list' ? null : value)}
+            options={FACES.filter((value) => !wide || value !== 'map').map((value) => ({
+              value,
+              label: t(wide && value === 'list' ? 'around.listAndMap' : `around.${value}`),
+            }))}
+          />
+          {sensed ? null : choosing}
           <KeptAt at={held.keptAt} />
           {problem ? <Trouble problem={problem} again={held.problem ? held.again : cityAsked.again} /> : null}
           {items ? (
-            <p role="status" className="around__count">
+            <p role="status" className={sensed ? 'ams-visually-hidden' : 'around__count'}>
               {searching
                 ? t('around.searching')
                 : total > items.length
@@ -100,8 +110,18 @@ export default function Around() {
           ) : null}
         </div>
         {!problem && !items ? <Skeleton shape="row" rows={6} label={t('around.loading')} /> : null}
-        {wide || face === 'list' ? <div className="around__list">{list}</div> : null}
-        {(wide || face === 'map') && items ? (
+        {sensed && items && from ? (
+          <Sensed
+            face={sensed}
+            items={items}
+            here={from}
+            accuracy_m={accuracy_m}
+            selected={selected}
+            onSelect={select}
+          />
+        ) : null}
+        {!sensed && (wide || face === 'list') ? <div className="around__list">{list}</div> : null}
+        {!sensed && (wide || face === 'map') && items ? (
           <div className="around__map">
             <Suspense fallback={<Skeleton rows={1} label={t('map.loading')} />}>
               <MapFace
@@ -112,6 +132,12 @@ export default function Around() {
                 sources={attributions}
               />
             </Suspense>
+          </div>
+        ) : null}
+        {sensed ? (
+          <div className="around__controls">
+            {choosing}
+            <PositionLine />
           </div>
         ) : null}
         <p className="sources">{t('around.stays')}</p>

@@ -38,13 +38,13 @@ function useSettled<T>(value: T, wait_ms: number): T {
 }
 
 /** Where distances count from: the phone's position when one gave it, else the centre of the city. */
-export function useFrom(): { from: Point | null; exact: boolean } {
+export function useFrom(): { from: Point | null; exact: boolean; accuracy_m: number } {
   const { city } = useHere()
   const position = usePosition()
   const [lat, lon] = city?.centre ?? []
   const known = position.state === 'known' ? position.point : null
   const from = useMemo(() => known ?? (lat === undefined || lon === undefined ? null : { lat, lon }), [known, lat, lon])
-  return { from, exact: known !== null }
+  return { from, exact: known !== null, accuracy_m: position.state === 'known' ? position.accuracy_m : 50 }
 }
 
 /** The places that this phone holds around a spot: the same question, and so the same kept answer, on every page. */
@@ -67,6 +67,12 @@ export function useHeldPlace(id: string, needed: boolean): Place | null {
       phone: null,
       website: null,
       imported_at: '',
+      story: null,
+      audience: [],
+      media: [],
+      actions: [],
+      valid_from: null,
+      valid_to: null,
     }
     return { ...card, ...unsaid, source, week: [], events: [] }
   }, [held.data, id])
@@ -79,7 +85,7 @@ export function useHeldPlace(id: string, needed: boolean): Place | null {
  * The server is asked again only for what the phone cannot know: places further away, and other words for the same thing.
  */
 export function usePlaces(filters: Filters) {
-  const { from, exact } = useFrom()
+  const { from, exact, accuracy_m } = useFrom()
   const kinds = useKinds()
   const near = from ? coarse(from) : null
   const held = useHeld(near)
@@ -124,6 +130,7 @@ export function usePlaces(filters: Filters) {
     held,
     items,
     exact,
+    accuracy_m,
     from,
     attributions: held.data?.attributions ?? [],
     searching: beyond && further.loading,

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { Access, Wheelchair } from '~/api/types'
 import { localeOf } from '~/app/i18n'
+import { fit, type Needs } from '~/geo/now'
 import { isStepFree } from './filters/filters'
 
 /** Say a distance as people do: tens of metres, then kilometres with one decimal. */
@@ -27,6 +28,20 @@ export function accessLines(place: { wheelchair: Wheelchair; access: Access }, t
   if (access.accessible_toilet === true) lines.push(t('access.toilet'))
   if (access.accessible_toilet === false) lines.push(t('access.noToilet'))
   return lines
+}
+
+/** Whether a place fits somebody's needs, and by which measure it does not. */
+export function fitText(place: { access: Access }, needs: Needs, t: TFunction<'places'>): string {
+  const { access } = place
+  const verdict = fit(access, needs)
+  if (verdict !== 2) return verdict === 0 ? t('needs.fits') : t('needs.unknown')
+  const kerb = access.kerb_cm
+  const incline = access.incline_pct
+  if (needs.kerb_cm_max !== undefined && typeof kerb === 'number' && kerb > needs.kerb_cm_max)
+    return t('needs.kerbTooHigh', { cm: kerb })
+  if (needs.incline_pct_max !== undefined && typeof incline === 'number' && incline > needs.incline_pct_max)
+    return t('needs.tooSteep', { pct: incline })
+  return t('needs.notForYou')
 }
 
 /** The few words about access that fit on a line of a list; empty when nothing is sure. */

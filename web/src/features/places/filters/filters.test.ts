@@ -16,6 +16,11 @@ const palazzo: PlaceCard = {
   wheelchair: 'limited',
   access: { step_free: true },
   source: 'demo',
+    about: null,
+    told: false,
+    audience: [],
+    valid_from: null,
+    valid_to: null,
 }
 
 function passesWith(filters: Partial<typeof NO_FILTERS>, place: Partial<PlaceCard> = {}): boolean {

@@ -6,8 +6,9 @@ import { arrow, clockDirection } from '~/geo/geo'
 import { stateAt } from '../filters/filters'
 import { KindIcon } from '../KindIcon'
 import { placeHref } from '../placeHref'
+import { anyNeed, useNeeds } from '../needs/needs'
 import type { Near } from '../usePlaces'
-import { accessShort, distanceText } from '../words'
+import { accessShort, distanceText, fitText } from '../words'
 import './PlaceRow.css'
 
 /** Direction and distance as a small column, and in words for who listens. */
@@ -64,7 +65,10 @@ interface Props {
 export function PlaceRow({ near, current, hoursAsked, onOpen }: Props) {
   const { t } = useTranslation('places')
   const { place, kind } = near
-  const access = accessShort(place, t)
+  const needs = useNeeds()
+  const asked = anyNeed(needs)
+  const access = asked ? '' : accessShort(place, t)
+  const verdict = asked ? fitText(place, needs, t) : ''
   return (
     <ListRow
       id={`place-${place.id}`}
@@ -81,6 +85,7 @@ export function PlaceRow({ near, current, hoursAsked, onOpen }: Props) {
       <p>
         <OpenText place={place} unknown={hoursAsked} />
         {access ? <span className="place-row__access">{access}</span> : null}
+        {verdict ? <span className="place-row__access">{verdict}</span> : null}
       </p>
       <OfferedToday offer={near.offer} />
     </ListRow>

@@ -21,6 +21,7 @@ import { Events } from './Events'
 import { Hours } from './Hours'
 import { Origin } from './Origin'
 import { Where } from './Where'
+import { Story } from './Story'
 import './Place.css'
 
 /** All that is known of one place. */
@@ -78,9 +79,10 @@ function Details({ place, fromList }: { place: Place; fromList: boolean }) {
           <OpenText place={place} unknown />
         </p>
         {place.about ? <p className="place__about">{place.about}</p> : null}
+        <Story place={place} />
         <Entrance place={place} />
         {fromList ? null : <Hours place={place} />}
-        {place.text_alternative ? (
+        {place.text_alternative && !place.story ? (
           <Card as="section">
             <h2>{t('place.alternative')}</h2>
             <p>{place.text_alternative}</p>

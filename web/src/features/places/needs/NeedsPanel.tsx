@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next'
+import { Disclosure } from '~/design/Disclosure/Disclosure'
+import { Field } from '~/design/Field/Field'
+import { Toggle } from '~/design/Toggle/Toggle'
+import { anyNeed, keepNeeds, useNeeds, type NeedNumber } from './needs'
+import './NeedsPanel.css'
+
+/** What I need of a way in, judged against what was measured, on this phone. */
+export function NeedsPanel() {
+  const { t } = useTranslation('places')
+  const needs = useNeeds()
+  const number = (name: NeedNumber, most: number) => (
+    <Field label={t(`needs.${name}`)}>
+      {(names) => (
+        <input
+          {...names}
+          className="ams-text-input"
+          type="number"
+          inputMode="numeric"
+          min={0}
+          max={most}
+          value={needs[name] ?? ''}
+          onChange={(event) =>
+            keepNeeds({ ...needs, [name]: event.target.value === '' ? undefined : Number(event.target.value) })
+          }
+        />
+      )}
+    </Field>
+  )
+  return (
+    <Disclosure summary={anyNeed(needs) ? t('needs.some') : t('needs.title')}>
+      <div className="needs">
+        <p>{t('needs.why')}</p>
+        <Toggle
+          label={t('needs.step_free')}
+          state={needs.step_free ? t('needs.on') : t('needs.off')}
+          checked={needs.step_free === true}
+          onChange={(on) => keepNeeds({ ...needs, step_free: on || undefined })}
+        />
+        {number('kerb_cm_max', 50)}
+        {number('incline_pct_max', 40)}
+        {number('width_cm_min', 300)}
+      </div>
+    </Disclosure>
+  )
+}
