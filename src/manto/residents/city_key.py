@@ -1,4 +1,4 @@
-"""The city's key for receipts. Trusted: who reads the file can sign in the city's name."""
+"""The city's keys: for receipts, for packs. Trusted: who reads the file can sign in the city's name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,12 @@ from manto.kernel.errors import SetupNeeded
 
 def receipt_key() -> SigningKey:
     """Give the city's signing key; made at its first use, for the program's own user alone."""
-    return _read(settings.HOME / "secrets" / "receipts.key")
+    return named_key("receipts")
+
+
+def named_key(name: str) -> SigningKey:
+    """Give the city's signing key for one purpose; made at its first use, for the program's own user alone."""
+    return _read(settings.HOME / "secrets" / f"{name}.key")
 
 
 def public_key() -> str:
@@ -29,6 +34,6 @@ def _read(file: Path) -> SigningKey:
         return SigningKey(bytes.fromhex(secret_kept_in(file)))
     except (OSError, ValueError):
         raise SetupNeeded(
-            f"The city's key for receipts in {file} cannot be read.",
-            "Restore it from the backup: receipts signed before need it to be checked.",
+            f"The city's key in {file} cannot be read.",
+            "Restore it from the backup: what was signed before needs it to be checked.",
         ) from None

@@ -1432,6 +1432,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/packs/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pack Key
+         * @description Give the key with which a phone checks packs.
+         */
+        get: operations["pack_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs/{cell}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pack
+         * @description Give all of a square of a hundredth of a degree, to be kept on the phone; or what has changed since.
+         */
+        get: operations["pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/services": {
         parameters: {
             query?: never;
@@ -3905,6 +3945,34 @@ export interface components {
             reason: string;
             /** Count */
             count: number;
+        };
+        /**
+         * PackKeyOut
+         * @description With which key packs are checked.
+         */
+        PackKeyOut: {
+            /** Algorithm */
+            algorithm: string;
+            /** Key */
+            key: string;
+        };
+        /**
+         * PackOut
+         * @description A pack, or what has changed since ``since``; ``items`` are texts to be hashed as they came.
+         */
+        PackOut: {
+            /** Head */
+            head: string;
+            /** Signature */
+            signature: string;
+            /** Since */
+            since: string | null;
+            /** Items */
+            items: {
+                [key: string]: string;
+            };
+            /** Gone */
+            gone: string[];
         };
         /**
          * ServiceCardOut
@@ -7078,6 +7146,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pack_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackKeyOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pack: {
+        parameters: {
+            query?: {
+                /** @description The version that the phone has */
+                since?: string;
+            };
+            header?: never;
+            path: {
+                cell: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackOut"];
+                };
             };
             /** @description A problem */
             default: {

@@ -1,4 +1,4 @@
-import { MapPinOff } from 'lucide-react'
+import { CloudOff, MapPinOff } from 'lucide-react'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'wouter'
@@ -7,6 +7,7 @@ import { useHere } from '~/app/session'
 import { Button } from '~/design/Button/Button'
 import { EmptyState } from '~/design/EmptyState/EmptyState'
 import { KeptAt } from '~/design/KeptAt/KeptAt'
+import { Notice } from '~/design/Notice/Notice'
 import { Page } from '~/design/Page/Page'
 import { Segmented } from '~/design/Segmented/Segmented'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
@@ -18,6 +19,7 @@ import { keepFilters, keptFilters, NO_FILTERS, type Filters } from './filters/fi
 import { PlaceList } from './list/PlaceList'
 import { MapFailed } from './map/MapFailed'
 import { NeedsPanel } from './needs/NeedsPanel'
+import { PackCard } from './pack/PackCard'
 import { PositionLine } from './PositionLine'
 import { Sources } from './Sources'
 import { usePlaces } from './usePlaces'
@@ -35,7 +37,7 @@ export default function Around() {
   const [filters, setFilters] = useState<Filters>(keptFilters)
   const [search, setSearch] = useSearchParams()
   const wide = useMedia('(width >= 75rem)')
-  const { held, items, exact, from, accuracy_m, attributions, total, searching } = usePlaces(filters)
+  const { held, items, exact, from, accuracy_m, attributions, total, searching, fromPack } = usePlaces(filters)
   const asked = FACES.find((one) => one === search.get('as')) ?? 'list'
   const face = wide && asked === 'map' ? 'list' : asked
   const sensed = face === 'camera' || face === 'listen' ? face : null
@@ -57,7 +59,7 @@ export default function Around() {
   )
   const select = useCallback((id: string | null) => note('at', id), [note])
 
-  const problem = held.problem ?? (cityAsked.data ? null : cityAsked.problem)
+  const problem = fromPack ? null : (held.problem ?? (cityAsked.data ? null : cityAsked.problem))
   const list =
     items && items.length > 0 ? (
       <PlaceList items={items} selected={selected} hoursAsked={filters.openNow} onSelect={select} />
@@ -98,6 +100,11 @@ export default function Around() {
           />
           {sensed ? null : choosing}
           <KeptAt at={held.keptAt} />
+          {fromPack ? (
+            <Notice role="status" icon={<CloudOff aria-hidden="true" size={20} />}>
+              {t('pack.using')}
+            </Notice>
+          ) : null}
           {problem ? <Trouble problem={problem} again={held.problem ? held.again : cityAsked.again} /> : null}
           {items ? (
             <p role="status" className={sensed ? 'ams-visually-hidden' : 'around__count'}>
@@ -140,6 +147,7 @@ export default function Around() {
             <PositionLine />
           </div>
         ) : null}
+        {from ? <PackCard from={from} /> : null}
         <p className="sources">{t('around.stays')}</p>
         <Sources sources={attributions} />
       </div>

@@ -7,6 +7,7 @@ import { useTodaysOffers } from '~/app/useTodaysOffers'
 import { useHere } from '~/app/session'
 import { bearing_deg, coarse, distance_m, type Point } from '~/geo/geo'
 import { usePosition } from '~/geo/position'
+import { nearestOf, usePacked } from './pack/usePack'
 import { anyFilter, passes, stateAt, type Filters } from './filters/filters'
 
 /** Most places held on the phone at a time. */
@@ -56,7 +57,10 @@ function useHeld(near: string | null) {
 export function useHeldPlace(id: string, needed: boolean): Place | null {
   const { from } = useFrom()
   const held = useHeld(needed && from ? coarse(from) : null)
+  const packed = usePacked()
   return useMemo(() => {
+    const whole = needed ? packed?.byId.get(id) : undefined
+    if (whole) return whole
     const card = held.data?.items.find((place) => place.id === id)
     if (!card) return null
     const source = { id: '', name: card.source, licence: '', attribution: '', url: '' }
@@ -75,7 +79,7 @@ export function useHeldPlace(id: string, needed: boolean): Place | null {
       valid_to: null,
     }
     return { ...card, ...unsaid, source, week: [], events: [] }
-  }, [held.data, id])
+  }, [held.data, id, needed, packed])
 }
 
 /**
@@ -89,6 +93,14 @@ export function usePlaces(filters: Filters) {
   const kinds = useKinds()
   const near = from ? coarse(from) : null
   const held = useHeld(near)
+  const packed = usePacked()
+  const offline = Boolean(held.problem?.offline)
+  const data = useMemo(() => {
+    if (held.data || !offline || !packed || !from) return held.data
+    const items = nearestOf(packed.places, from, HELD_MAX)
+    return { items, total: items.length, next_cursor: null, attributions: packed.attributions }
+  }, [held.data, offline, packed, from])
+  const fromPack = data !== null && held.data === null ? (packed?.day ?? null) : null
 
   const wanted = useSettled(filters, 300)
   const holdsAll = held.data !== null && held.data.total <= held.data.items.length
@@ -107,8 +119,8 @@ export function usePlaces(filters: Filters) {
   const now = useNow()
   const { offers } = useTodaysOffers()
   const items = useMemo(() => {
-    if (!from || !held.data) return null
-    const found = held.data.items.filter((place) => passes(place, filters, kinds.get(place.category), now))
+    if (!from || !data) return null
+    const found = data.items.filter((place) => passes(place, filters, kinds.get(place.category), now))
     if (beyond && wanted === filters && further.data) found.push(...further.data.items)
     const once = [...new Map(found.map((place) => [place.id, place])).values()]
     const ways = once.map((place): Near => {
@@ -122,9 +134,9 @@ export function usePlaces(filters: Filters) {
     })
     const unsure = (one: Near) => (filters.openNow && stateAt(one.place.open, now) !== 'open' ? 1 : 0)
     return ways.sort((a, b) => unsure(a) - unsure(b) || a.distance_m - b.distance_m)
-  }, [from, held.data, further.data, filters, wanted, beyond, kinds, now, offers])
+  }, [from, data, further.data, filters, wanted, beyond, kinds, now, offers])
 
-  const asked = beyond && wanted === filters ? further.data : anyFilter(filters) ? null : held.data
+  const asked = beyond && wanted === filters ? further.data : anyFilter(filters) ? null : data
   return {
     total: asked?.total ?? 0,
     held,
@@ -132,7 +144,8 @@ export function usePlaces(filters: Filters) {
     exact,
     accuracy_m,
     from,
-    attributions: held.data?.attributions ?? [],
+    attributions: data?.attributions ?? [],
+    fromPack,
     searching: beyond && further.loading,
   }
 }

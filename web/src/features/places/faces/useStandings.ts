@@ -8,6 +8,7 @@ import { now as rank, type Asking, type Candidate, type Standing } from '~/geo/n
 import type { Footprint } from '~/geo/occlusion'
 import { stateAt } from '../filters/filters'
 import { useNeeds } from '../needs/needs'
+import { usePacked } from '../pack/usePack'
 import type { Near } from '../usePlaces'
 
 declare module '~/api/types' {
@@ -40,7 +41,8 @@ export function useHouses(here: Point | null): Footprint[] {
   const asked = useAsk(near && `footprints ${near}`, () =>
     ask(api.GET('/api/v1/footprints', { params: { query: { near: near! } } })),
   )
-  return (asked.data?.items as Footprint[] | undefined) ?? NO_HOUSES
+  const packed = usePacked()
+  return (asked.data?.items as Footprint[] | undefined) ?? packed?.houses ?? NO_HOUSES
 }
 
 export function spotOf(near: Near, moment: Date): Spot {
