@@ -98,6 +98,20 @@ class Footprint(models.Model):
         return f"{self.source_id}:{self.ref}"
 
 
+class Totem(models.Model):
+    """A code in the street and the place that it leads to; by id and not by key, since the place may come and go."""
+
+    code: Any = models.CharField(primary_key=True, max_length=12)
+    place: Any = models.CharField(max_length=160, db_index=True)
+    made_at: Any = models.DateTimeField()
+    made_by: Any = models.UUIDField(null=True)
+    revoked_at: Any = models.DateTimeField(null=True)
+    revoked_why: Any = models.CharField(max_length=200, default="")
+
+    def __str__(self) -> str:
+        return str(self.code)
+
+
 class Event(models.Model):
     """Something that happens at a time, once or by a rule."""
 

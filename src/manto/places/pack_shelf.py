@@ -18,6 +18,7 @@ from django.conf import settings
 
 from manto.places import packs
 from manto.places.categories import catalogue
+from manto.places.models import Totem
 from manto.places.overlay import text_alternative
 from manto.places.snapshot import Snapshot, hours_reader, snapshot
 from manto.residents.city_key import named_key
@@ -112,6 +113,9 @@ def _parts(held: Snapshot, box: tuple[float, float, float, float], now: datetime
         source = held.sources[id_]
         names = ("id", "name", "licence", "attribution", "url")
         yield f"source {id_}", {name: getattr(source, name) for name in names}
+    shown = {place.id for place in places}
+    for totem in Totem.objects.filter(revoked_at=None, place__in=shown).order_by("code"):
+        yield f"totem {totem.code}", {"code": totem.code, "place": totem.place}
     middle = ((south + north) / 2, (west + east) / 2)
     for number, house in enumerate(held.around.houses(middle, 800)):
         yield f"house {number}", house

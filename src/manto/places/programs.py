@@ -26,6 +26,7 @@ from manto.places.importing.footprints import read_footprints
 from manto.places.reasons import reason_text
 from manto.places.search_words import fold
 from manto.places.snapshot import hours_reader
+from manto.places.totems import keep_totems
 
 REASONS_SHOWN = 12
 
@@ -52,7 +53,12 @@ def import_city(city: City, progress: Progress = no_progress, *, now: datetime |
     name = city.name[city.default_language]
     licence = next((named.licence for named in city.attributions if named.licence), "EUPL-1.2")
     source = SourceFacts(f"city-{city.id}", name, licence, url=city.web)
-    return _import(source, content, file=city.folder.name, kind="city", now=now, began=began, progress=progress)
+    report = _import(source, content, file=city.folder.name, kind="city", now=now, began=began, progress=progress)
+    totems = city.folder / "totems.yaml"
+    if totems.is_file():
+        serials = {serial: f"{city.id}:{place}" for serial, place in (read_yaml(totems) or {}).items()}
+        keep_totems(serials, now=now or settings.CLOCK.now())
+    return report
 
 
 def import_declared(

@@ -21,6 +21,7 @@ export function feature(namespace: string, load: () => Promise<{ default: PageCo
 export const routes: Route[] = [
   { path: '/', frame: 'resident', page: feature('today', () => import('~/features/today')) },
   { path: '/around', frame: 'resident', page: feature('places', () => import('~/features/places')) },
+  { path: '/t/:code', frame: 'resident', page: feature('places', () => import('~/features/places/totem')) },
   { path: '/places/*', frame: 'resident', page: feature('places', () => import('~/features/places/place')) },
   { path: '/events/*', frame: 'resident', page: feature('places', () => import('~/features/places/event')) },
   { path: '/services/*?', frame: 'resident', page: feature('services', () => import('~/features/services')) },
