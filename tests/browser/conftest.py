@@ -72,6 +72,11 @@ class City:
         }
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables under which the program serves this city."""
+        return dict(self._environment)
+
     def start(self) -> None:
         """Serve, and wait until it answers."""
         with self._log.open("ab") as log:

@@ -12,12 +12,14 @@ from ninja import Field, Router, Schema
 
 from manto.assistant import commands, queries
 from manto.assistant.commands import OutcomeTold
+from manto.assistant.taste_api import router as taste_router
 from manto.kernel.errors import BadInput
 from manto.residents.access import anyone, staff
 from manto.residents.out import Out
 from manto.residents.roles import Role
 
 router = Router(tags=["assistant"])
+router.add_router("", taste_router)
 
 
 class OfferSpotOut(Out):

@@ -52,7 +52,9 @@ def learn_from(resident_id: UUID, outcomes: Iterable[Outcome]) -> int:
         return 0
     fresh: list[Choice] = []
     for outcome in told:
-        kind, quarter = LEARNED_FROM[outcome.kind], city_quarter(outcome.at)
+        kind, quarter, category = LEARNED_FROM[outcome.kind], city_quarter(outcome.at), _category(outcome.subject)
+        if not category:
+            continue  # what is no more in the city teaches nothing
         day = quarter - quarter % 96
         alike = (kind,) if kind == Choice.REFUSED else Choice.CHOSEN
         known = Choice.objects.filter(
@@ -67,7 +69,7 @@ def learn_from(resident_id: UUID, outcomes: Iterable[Outcome]) -> int:
                 consent_id=consent,
                 kind=kind,
                 subject=outcome.subject,
-                category=_category(outcome.subject),
+                category=category,
                 quarter=quarter,
                 slot=outcome.slot,
             )

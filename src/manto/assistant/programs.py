@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,19 +11,43 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from manto.kernel.errors import BadInput
-
-preferences = typer.Typer(help="Learned preferences: evaluate them honestly.", no_args_is_help=True)
+from manto.kernel.errors import BadInput, Conflict
 
 SHOWN = ("last_of_an_outing", "returns", "first_visits", "all_positions")
 
 
-@preferences.callback()
-def _group() -> None:
-    """Learned preferences: evaluate them honestly."""
+def make_app(open_city: Callable[[], None]) -> typer.Typer:
+    """Give the program, which opens the city only where a command needs it."""
+    app = typer.Typer(help="Learned preferences: evaluate them, see how learning behaves.", no_args_is_help=True)
+    app.command()(evaluate)
+
+    @app.command()
+    def simulate(
+        weeks: Annotated[int, typer.Option(min=1, max=52, help="How many weeks, ending now.")] = 12,
+        persona: Annotated[list[str] | None, typer.Option(help="Only these; all with a taste when left out.")] = None,
+    ) -> None:
+        """Let the people of the demo use Today for some weeks, each with a taste of their own (tastes.yaml)."""
+        open_city()
+        from django.conf import settings
+
+        from manto.assistant.simulation import simulate as run
+
+        console = Console(stderr=True, highlight=False)
+        if not settings.MANTO_DEMO:
+            raise Conflict("This is not a demo city.", "Set MANTO_DEMO=1 where the residents are invented.")
+        with console.status("beginning") as status:
+            told = run(
+                weeks=weeks,
+                only=tuple(persona or ()),
+                now=settings.CLOCK.now(),
+                progress=lambda text: _tell(console, status, text),
+            )
+        for name, accepted in told.items():
+            console.print(f"{name}: accepted {accepted}", markup=False)
+
+    return app
 
 
-@preferences.command()
 def evaluate(
     file: Annotated[Path, typer.Argument(help="Check-ins as CSV or TSV, plain or packed (gz, bz2, xz, zip).")],
     column: Annotated[

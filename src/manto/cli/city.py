@@ -172,12 +172,15 @@ def tidy(
     from django.conf import settings
     from django.core.management import call_command
 
+    from manto.assistant.refit import refit_shared_weights
     from manto.residents import programs
     from manto.store.outbox import forget_delivered
 
     events = forget_delivered(now=settings.CLOCK.now())
     facts, clear = programs.forget(thorough=thorough)
     call_command("clearsessions")
+    sittings = refit_shared_weights(now=settings.CLOCK.now())
+    console.print(f"Fitted what weighs on Today anew, on {sittings:,} choices that are still there.")
     console.print(f"Removed {facts:,} facts past their retention and {events:,} events told long ago.")
     if not clear:
         console.print("Some erased bytes are still in use by a running reader; the next run will clear them.")

@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
-from manto.assistant.programs import preferences
+from manto.assistant.programs import make_app as make_preferences
 from manto.cli import city
 from manto.kernel.errors import MantoError
 from manto.ledger.bundle.program import verify
@@ -29,7 +29,7 @@ app.add_typer(ledger, name="ledger")
 app.add_typer(make_rules(city.open_city), name="rules")
 app.add_typer(witness, name="witness")
 app.command()(verify)
-app.add_typer(preferences, name="preferences")
+app.add_typer(make_preferences(city.open_city), name="preferences")
 
 
 def main() -> None:

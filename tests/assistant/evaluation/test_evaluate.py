@@ -17,7 +17,7 @@ from manto.assistant.evaluation.figures import figures
 from manto.assistant.evaluation.split import FIRST, TEST_LAST, TRAIN, split
 from manto.assistant.evaluation.walk import Plan
 from manto.assistant.preferences.rows import OwnRows
-from manto.assistant.programs import preferences
+from manto.assistant.programs import make_app
 from manto.kernel.errors import BadInput, UnknownName
 
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
@@ -38,7 +38,7 @@ def habits(residents: int = 16, days: int = 30) -> list[tuple[str, str, str, flo
             elsewhere = int(random.integers(0, 60))
             for hour, place in ((8, work), (12, lunch if random.random() < 0.8 else elsewhere), (19, home)):
                 at = BEGIN + timedelta(days=day, hours=hour, minutes=int(random.integers(0, 50)))
-                kind = f"kind {place % 6}"
+                kind = f"Performing Arts Venue {place % 6}"
                 visits.append((f"r{resident}", f"p{place}", kind, 45.1 + place * 1e-3, 10.8 + place * 2e-3, 60, at))
     return sorted(visits, key=lambda visit: visit[-1])
 
@@ -85,6 +85,17 @@ def test_files_of_every_make_are_the_same_check_ins(tmp_path: Path, make) -> Non
     if make is gowalla:
         assert (checkins.local - checkins.utc == 3600).all()  # by the sun: 10.8 degrees east
     assert checkins.has_positions is (make is not bare)
+
+
+@pytest.mark.parametrize("make", [foursquare, gowalla, bare])
+def test_files_of_every_make_can_be_evaluated(tmp_path: Path, make) -> None:
+    """Without categories, positions or offsets less is known, and nothing breaks."""
+    said = evaluate(make(tmp_path / "file"), told={}, protocols="SF", plan=Plan(trees=False), progress=silent)
+
+    for protocol in "SF":
+        assert said["protocols"][protocol]["all_positions"]["n"] > 10
+        assert said["protocols"][protocol]["discovery"]["n"] > 0
+    assert (said["categories"] > 0) is (make is foursquare)
 
 
 def test_learning_beats_the_counters_where_there_is_a_habit(tmp_path: Path) -> None:
@@ -227,7 +238,9 @@ def test_the_program_prints_json_and_can_hold_to_validation(tmp_path: Path) -> N
     """`manto preferences evaluate FILE` writes figures on standard output; with --validate the test is not touched."""
     file = with_header(tmp_path / "a.csv")
 
-    ran = CliRunner().invoke(preferences, ["evaluate", str(file), "--protocols", "T", "--no-trees", "--validate"])
+    ran = CliRunner().invoke(
+        make_app(lambda: None), ["evaluate", str(file), "--protocols", "T", "--no-trees", "--validate"]
+    )
 
     assert ran.exit_code == 0, ran.output
     said = json.loads(ran.stdout)

@@ -2220,6 +2220,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/learned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Learned
+         * @description Say what Manto has learned about me, all of it.
+         */
+        get: operations["my_learned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/learned/more": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * More Like This
+         * @description Ask for more like something that was offered.
+         */
+        post: operations["more_like_this"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/learned/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget
+         * @description Have everything since a day forgotten, or everything.
+         */
+        post: operations["forget_learned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/learned/choices/{choice}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Choice
+         * @description Have one choice forgotten.
+         */
+        delete: operations["forget_choice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/learned/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pause
+         * @description Pause learning, or go on with it.
+         */
+        put: operations["pause_learning"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4987,6 +5087,85 @@ export interface components {
             not_this: number | null;
             /** Done */
             done: number | null;
+        };
+        /**
+         * LearnedChoiceOut
+         * @description One choice that it was learned from.
+         */
+        LearnedChoiceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** How */
+            how: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** When */
+            when: string;
+        };
+        /**
+         * LearnedOut
+         * @description All that was learned about the one who asks.
+         */
+        LearnedOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "learning" | "paused" | "no_consent";
+            /** Statements */
+            statements: components["schemas"]["LearnedStatementOut"][];
+            /** Choices */
+            choices: components["schemas"]["LearnedChoiceOut"][];
+            /** Weights Text */
+            weights_text: string;
+        };
+        /**
+         * LearnedStatementOut
+         * @description One thing that was learned, with how strong it is from 0 to 1.
+         */
+        LearnedStatementOut: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Share */
+            share: number;
+        };
+        /**
+         * MoreLikeThisIn
+         * @description Of what she wants more.
+         */
+        MoreLikeThisIn: {
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * ForgetLearnedIn
+         * @description What to forget: everything from a day on, or everything.
+         */
+        ForgetLearnedIn: {
+            /** Since */
+            since?: string | null;
+        };
+        /**
+         * PauseLearningIn
+         * @description Whether learning pauses.
+         */
+        PauseLearningIn: {
+            /** Paused */
+            paused: boolean;
         };
         /**
          * Problem
@@ -8715,6 +8894,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutcomeCountsOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_learned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    more_like_this: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoreLikeThisIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_learned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgetLearnedIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_choice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                choice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_learning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseLearningIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedOut"];
                 };
             };
             /** @description A problem */

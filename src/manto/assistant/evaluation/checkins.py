@@ -19,7 +19,7 @@ from typing import IO, Any
 import numpy as np
 
 from manto.assistant.evaluation.columns import by_content, by_header, is_header
-from manto.assistant.evaluation.moments import offset_seconds, seconds_of, zone_seconds
+from manto.assistant.evaluation.moments import offset_seconds, seconds_of, wall_seconds_of, zone_seconds
 from manto.assistant.preferences.things import Things
 from manto.kernel.errors import BadInput
 
@@ -30,6 +30,7 @@ PACKED: tuple[tuple[bytes, Callable[..., Any]], ...] = (
     (b"BZh", bz2.open),
     (b"\xfd7zXZ\x00", lzma.open),
 )
+READERS: dict[str, Callable[[str], float]] = {"utc": seconds_of, "local": wall_seconds_of}
 Progress = Callable[[str], None]
 
 
@@ -167,8 +168,8 @@ def _gather(
             skipped["no user or no place"] += 1
             continue
         try:
-            read = {meaning: seconds_of(row[known[meaning]]) for meaning in times}
-        except (ValueError, KeyError, OverflowError):
+            read = {meaning: READERS[meaning](row[known[meaning]]) for meaning in times}
+        except (ValueError, OverflowError):
             skipped["a time that cannot be read"] += 1
             continue
         for meaning, at in known.items():

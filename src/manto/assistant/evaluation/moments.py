@@ -22,7 +22,7 @@ SLASHED = (
     "%Y/%m/%d %H:%M:%S",
     "%Y/%m/%d %H:%M",
 )
-UNIX_LEAST = 1e8  # 1973: below it a number is no date
+POSTED = re.compile(r"\w{3},? (\w{3}) +(\d{1,2}) (\d\d):(\d\d):(\d\d)(?: ([+-]\d{4}))? (\d{4})")
 
 
 @lru_cache(maxsize=65536)
@@ -41,12 +41,21 @@ def seconds_of(cell: str) -> float:
     cell = cell.strip().strip('"')
     if re.fullmatch(r"-?\d+(\.\d+)?([eE]\+?\d+)?", cell):
         return _unix(float(cell))
-    if cell[:3].isalpha() and len(cell) >= 20:
+    if cell[:3].isalpha():
         return _as_posted(cell)
     if "/" in cell:
         return _with_slashes(cell)
     moment = datetime.fromisoformat(cell)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def wall_seconds_of(cell: str) -> float:
+    """Read the clock on the wall, whatever zone stands behind it.
+
+    >>> wall_seconds_of("2012-04-03 14:00:09-04:00") == seconds_of("2012-04-03 14:00:09")
+    True
+    """
+    return seconds_of(re.sub(r"(?<=:\d\d)(\.\d+)?\s*(Z|[+-]\d\d:?\d\d)$", r"\1", cell.strip().strip('"')))
 
 
 def reads_as_time(cell: str) -> bool:
@@ -60,7 +69,7 @@ def reads_as_time(cell: str) -> bool:
         return False
     try:
         return seconds_of(cell) >= 788918400
-    except (ValueError, OverflowError, KeyError):
+    except (ValueError, OverflowError):
         return False
 
 
@@ -110,12 +119,15 @@ def _unix(number: float) -> float:
 
 
 def _as_posted(cell: str) -> float:
-    _, month, day, clock, *rest = cell.split()
-    zone, year = (rest[0], rest[1]) if len(rest) > 1 else ("+0000", rest[0])
-    hour, minute, second = clock.split(":")
+    found = POSTED.fullmatch(cell)
+    if found is None or found[1] not in MONTHS:
+        raise ValueError("this is no time")
+    month, day, hour, minute, second, zone, year = found.groups()
     moment = datetime(int(year), MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+    if zone is None:
+        return moment.timestamp()
     sign = -1 if zone.startswith("-") else 1
-    return moment.timestamp() - sign * (int(zone[-4:-2]) * 3600 + int(zone[-2:]) * 60)
+    return moment.timestamp() - sign * (int(zone[1:3]) * 3600 + int(zone[3:5]) * 60)
 
 
 def _with_slashes(cell: str) -> float:

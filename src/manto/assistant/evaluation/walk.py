@@ -39,7 +39,7 @@ class Plan:
     """
 
     residents_min: int = 5
-    train_scored_max: int = 60_000
+    train_scored_max: int = 30_000
     mid_scored_max: int = 20_000
     trees: bool = True
     validate: bool = False
@@ -139,7 +139,11 @@ class Walker:
 
     def _count(self, at: int) -> None:
         began = process_time()
-        self.memory.learn(int(self.checkins.user[at]), int(self.checkins.place[at]), self._quarter(at))
+        user, quarter = int(self.checkins.user[at]), self._quarter(at)
+        rows = self.memory.rows(user)
+        if rows.count:  # who travels west would see the clock go back
+            quarter = max(quarter, int(rows.quarters[-1]))
+        self.memory.learn(user, int(self.checkins.place[at]), quarter)
         self._seconds[1] += process_time() - began
         self._counted[1] += 1
 
@@ -228,6 +232,12 @@ class Walker:
         thing, last = int(self.checkins.place[at]), int(rows.places[-1])
         things = self.discovery.candidates(rows, last, ranked.moment.quarter)
         every = len(self.checkins.things) - rows.things
+        if not len(things):  # neither positions nor anything that five residents chose: nothing can be said
+            if scored:
+                fitted = self.new_trees is not None and self.new_trees.fitted
+                names = ["logit", *(name for name, _, _ in SIMPLE_NEW), *(["logit and trees"] if fitted else [])]
+                self._note_new(at, dict.fromkeys(names, rank_among_the_rest(0, every)))
+            return
         place = np.flatnonzero(things == thing)
         frame = self.discovery.frame(rows, ranked.moment, things)
         scores = self.discovery.logit.scores(frame)
@@ -245,13 +255,16 @@ class Walker:
                     if len(found)
                     else ranks["logit"]
                 )
-            self.noted.new_at.append(at)
-            for name, rank in ranks.items():
-                self.noted.new_ranks.setdefault(name, []).append(rank)
+            self._note_new(at, ranks)
         if learns and len(place):
             self.discovery.learn(frame, int(place[0]))
             if len(found) and self.new_trees is not None:
                 self.new_trees.remember(question, int(found[0]))
+
+    def _note_new(self, at: int, ranks: dict[str, float]) -> None:
+        self.noted.new_at.append(at)
+        for name, rank in ranks.items():
+            self.noted.new_ranks.setdefault(name, []).append(rank)
 
     def _grow(self) -> None:
         """Grow the trees where the reported part begins (2)."""

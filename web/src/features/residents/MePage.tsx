@@ -1,4 +1,4 @@
-import { Contrast, DoorOpen, Eye, FileDown, FileText, KeyRound, MessageSquareText, ShieldCheck } from 'lucide-react'
+import { Contrast, DoorOpen, Eye, FileDown, FileText, KeyRound, MessageSquareText, ShieldCheck, Sprout } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '~/api/problem'
@@ -47,6 +47,7 @@ export function MePage() {
             { href: '/me/own-word', title: t('me.own_word'), text: t('me.own_word_text'), Icon: MessageSquareText },
             { href: '/me/lookups', title: t('me.lookups'), text: t('me.lookups_text'), Icon: Eye },
             { href: '/me/consents', title: t('me.consents'), text: t('me.consents_text'), Icon: ShieldCheck },
+            { href: '/me/learned', title: t('me.learned'), text: t('me.learned_text'), Icon: Sprout },
             { href: '/me/export', title: t('me.export'), text: t('me.export_text'), Icon: FileDown },
           ]}
         />

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Route, Switch } from 'wouter'
+import { feature } from '~/app/routes'
 import { useHere } from '~/app/session'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { PasskeysPage } from '~/features/signin/PasskeysPage'
@@ -17,6 +18,8 @@ import { SignedOutPage } from './SignedOutPage'
 import { StaffPage } from './StaffPage'
 import type { Receipt } from './types'
 import './residents.css'
+
+const LearnedPage = feature('assistant', () => import('~/features/assistant'))
 
 /** Everything under /me: what is one's own to see, to change, to take along and to have removed. */
 export default function Residents() {
@@ -45,6 +48,7 @@ export default function Residents() {
             <Route path="/me/own-word" component={OwnWordPage} />
             <Route path="/me/lookups" component={LookupsPage} />
             <Route path="/me/consents" component={ConsentsPage} />
+            <Route path="/me/learned" component={LearnedPage} />
             <Route path="/me/export" component={ExportPage} />
             <Route path="/me/leave">
               <LeavePage left={setReceipt} />

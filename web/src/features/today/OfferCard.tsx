@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Offer } from '~/api/types'
@@ -12,6 +12,8 @@ interface Props {
   offer: Offer
   onSeen: (offer: Offer) => void
   onRefuse: (offer: Offer, kind: Refusal) => void
+  /** Ask for more like it; says what came of it. None for whoever is not learned from. */
+  onMore?: ((offer: Offer) => Promise<string>) | undefined
 }
 
 /** Call `onSeen` once at least half of the element is in sight. */
@@ -28,7 +30,8 @@ function useSeen(onSeen: () => void) {
 }
 
 /** One thing worth doing: when, what, why, one button, and two ways to decline. */
-export function OfferCard({ offer, onSeen, onRefuse }: Props) {
+export function OfferCard({ offer, onSeen, onRefuse, onMore }: Props) {
+  const [said, setSaid] = useState('')
   const { t } = useTranslation('today')
   const element = useSeen(() => onSeen(offer))
   const titled = `offer-${offer.id}`
@@ -56,7 +59,15 @@ export function OfferCard({ offer, onSeen, onRefuse }: Props) {
           <Button kind="quiet" onClick={() => onRefuse(offer, 'not_this')} {...about}>
             {t('notThis')}
           </Button>
+          {onMore ? (
+            <Button kind="quiet" onClick={() => void onMore(offer).then(setSaid)} {...about}>
+              {t('more')}
+            </Button>
+          ) : null}
         </div>
+        <p role="status" className={said ? '' : 'ams-visually-hidden'}>
+          {said}
+        </p>
       </div>
     </Card>
   )

@@ -1,7 +1,9 @@
 import { EyeOff, Sprout } from 'lucide-react'
 import { useCallback, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Problem } from '~/api/problem'
 import type { Offer } from '~/api/types'
+import { useHere } from '~/app/session'
 import { Button, ButtonLink } from '~/design/Button/Button'
 import { EmptyState } from '~/design/EmptyState/EmptyState'
 import { KeptAt } from '~/design/KeptAt/KeptAt'
@@ -9,6 +11,7 @@ import { Notice } from '~/design/Notice/Notice'
 import { Page } from '~/design/Page/Page'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
+import { moreLikeThis } from '~/features/assistant/ask'
 import { OfferCard } from './OfferCard'
 import { useOffers, type Refusal } from './useOffers'
 import './Today.css'
@@ -17,6 +20,7 @@ import './Today.css'
 export default function Today() {
   const { t } = useTranslation('today')
   const { asked, offers, refusals, seen, refuse, undo } = useOffers()
+  const { session } = useHere()
   const list = useRef<HTMLUListElement>(null)
   const today = asked.data
 
@@ -30,6 +34,11 @@ export default function Today() {
     void refuse(offer, kind)
     focusOn(offer, 'button')
   }
+  const onMore = (offer: Offer) =>
+    moreLikeThis(offer.subject).then(
+      () => t('moreDone'),
+      (error: unknown) => (error instanceof Problem ? error.message : String(error)),
+    )
   const onUndo = (offer: Offer) => {
     void undo(offer)
     focusOn(offer, 'h2')
@@ -48,7 +57,7 @@ export default function Today() {
                 {refusals.has(offer.id) ? (
                   <PutAway offer={offer} kind={refusals.get(offer.id)!} onUndo={onUndo} />
                 ) : (
-                  <OfferCard offer={offer} onSeen={seen} onRefuse={onRefuse} />
+                  <OfferCard offer={offer} onSeen={seen} onRefuse={onRefuse} onMore={session?.resident ? onMore : undefined} />
                 )}
               </li>
             ))}

@@ -1,0 +1,193 @@
+"""How fast Manto learns and recommends, and what a resident takes in memory, beside LightGBM and `implicit`.
+
+    python bench/preferences.py [CHECKINS] [--events 3000] [--without-packages]
+
+Without a file, residents with habits are made up. All methods see the same check-ins in the same run, on one thread;
+times are CPU time for one event: `learn` counts it and moves the weights, `recommend` gathers candidates, builds all
+columns and orders them. The LightGBM ranker scores the same frames, already built, so its own time comes on top of
+ours. `implicit` (ALS, 64 factors) is installed into a throw-away environment, where the package index can be reached;
+it learns from everything at once and cannot learn one event, so its training is divided by the events.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median, quantiles
+from time import process_time, process_time_ns
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from manto.assistant.evaluation.checkins import Checkins, read_checkins
+from manto.assistant.preferences import trees
+from manto.assistant.preferences.memory import Memory
+from manto.assistant.preferences.model import Model
+from manto.assistant.preferences.rows import OwnRows
+from manto.assistant.preferences.things import Things
+
+Question = tuple[np.ndarray, int]
+RESIDENTS, DAYS, PLACES = 600, 120, 3000
+PEER = "implicit==0.7.3"
+PEER_PROGRAM = """
+import os, sys, time
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+import numpy as np, scipy.sparse as sparse
+from implicit.cpu.als import AlternatingLeastSquares
+table = np.load(sys.argv[1])
+user, place, recommended = table["user"], table["place"], int(sys.argv[2])
+counts = sparse.coo_matrix((np.ones(len(user), np.float32), (user, place))).tocsr()
+model = AlternatingLeastSquares(factors=64, random_state=0, num_threads=1)
+start = time.process_time()
+model.fit(counts, show_progress=False)
+learn = (time.process_time() - start) / len(user)
+start = time.process_time()
+for one in user[-recommended:]:
+    model.recommend(int(one), counts[int(one)], N=10, filter_already_liked_items=False)
+print(1e6 * learn, 1e6 * (time.process_time() - start) / recommended)
+"""
+
+
+def made_up() -> Checkins:
+    """Make residents who go to a dozen places of their own, by the hour, and now and then elsewhere."""
+    random = np.random.default_rng(5)
+    user = np.repeat(np.arange(RESIDENTS), DAYS)
+    own = random.integers(0, PLACES, (RESIDENTS, 12))
+    hour = random.choice([8, 9, 12, 13, 18, 19, 21], len(user))
+    place = np.where(random.random(len(user)) < 0.2, random.integers(0, PLACES, len(user)), own[user, (hour * 5) % 12])
+    at = 1.7e9 + np.tile(np.arange(DAYS), RESIDENTS) * 86_400.0 + hour * 3600
+    order = np.argsort(at, kind="stable")
+    things = Things(
+        random.integers(0, 60, PLACES).astype(np.int32),
+        45.1 + random.random(PLACES) * 0.1,
+        10.7 + random.random(PLACES) * 0.15,
+    )
+    columns = (user.astype(np.int32)[order], place.astype(np.int32)[order], at[order], at[order])
+    return Checkins(*columns, things=things)
+
+
+def ours(
+    checkins: Checkins, events: int, console: Console
+) -> tuple[list[float], list[float], list[tuple[np.ndarray, int]], Memory]:
+    """Time learning and recommending over the latest events; give the questions too, for the trees."""
+    memory = Memory(checkins.things)
+    model = Model(memory, time_known=True)
+    learn, recommend, questions = [], [], []
+    stream = list(
+        zip(checkins.user.tolist(), checkins.place.tolist(), (checkins.local // 900).astype(int).tolist(), strict=True)
+    )
+    warm = max(len(stream) - 2 * events, 0)
+    for at, (user, place, quarter) in enumerate(stream):
+        rows = memory.rows(user)
+        if at < warm or not rows.count:
+            memory.learn(user, place, quarter)
+            continue
+        began = process_time_ns()
+        ranked = model.rank(user, rows, quarter)
+        ranked.best(10)
+        between = process_time_ns()
+        model.learn(user, ranked, place)
+        memory.learn(user, place, quarter)
+        ended = process_time_ns()
+        if at >= len(stream) - events:  # the first half warms up what is worked out once
+            recommend.append((between - began) / 1000)
+            learn.append((ended - between) / 1000)
+        best = ranked.best(trees.RERANKED)
+        found = np.flatnonzero(ranked.things[best] == place)
+        if len(found):
+            questions.append(
+                (
+                    trees.widened(ranked.frame[best], ranked.scores[best], rows.count, rows.things, quarter),
+                    int(found[0]),
+                )
+            )
+    console.print(
+        f"{len(stream):,} events counted, {len(memory.residents):,} residents, {len(checkins.things):,} places."
+    )
+    return learn, recommend, questions, memory
+
+
+def lightgbm(questions: list[Question]) -> tuple[float, float] | None:
+    """Time the trees on the same frames: fitting for each question, scoring one."""
+    if not trees.available():
+        return None
+    forest = trees.Reranker(len(questions))
+    for question, chosen in questions:
+        forest.remember(question, chosen)
+    began = process_time()
+    if not forest.fit(least=1):
+        return None
+    fitted = process_time()
+    for question, _ in questions[:500]:
+        forest.scores(question)
+    return 1e6 * (fitted - began) / len(questions), 1e6 * (process_time() - fitted) / min(500, len(questions))
+
+
+def implicit(checkins: Checkins, events: int) -> tuple[float, float] | None:
+    """Time the peer in an environment of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / "table.npz"
+        np.savez(table, user=checkins.user, place=checkins.place)
+        uv = [sys.executable, "-m", "uv"]
+        made = subprocess.run([*uv, "venv", "-q", f"{folder}/peer"], capture_output=True)
+        python = f"{folder}/peer/bin/python"
+        added = subprocess.run([*uv, "pip", "install", "-q", "--python", python, PEER], capture_output=True)
+        if made.returncode or added.returncode:
+            return None
+        ran = subprocess.run(
+            [python, "-c", PEER_PROGRAM, str(table), str(min(events, 1000))], capture_output=True, text=True
+        )
+        return tuple(map(float, ran.stdout.split()[-2:])) if ran.returncode == 0 else None  # type: ignore[return-value]
+
+
+def a_million(memory: Memory) -> tuple[float, float]:
+    """Copy residents' rows until there are enough to see what each takes; give bytes for each by count and by the machine."""
+    sample = list(memory.residents.values())
+    counted = float(np.mean([rows.bytes_held() for rows in sample]))
+    before = resident_bytes()
+    kept: list[OwnRows] = [sample[at % len(sample)].copy() for at in range(20_000)]
+    return counted, (resident_bytes() - before) / len(kept)
+
+
+def resident_bytes() -> int:
+    """Say how much memory this process holds."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("checkins", nargs="?", type=Path)
+    parser.add_argument("--events", type=int, default=3000)
+    parser.add_argument("--without-packages", action="store_true")
+    given = parser.parse_args()
+    console = Console(highlight=False)
+    checkins = read_checkins(given.checkins, {}, console.print) if given.checkins else made_up()
+    learn, recommend, questions, memory = ours(checkins, given.events, console)
+    table = Table("", "learn, µs an event", "recommend, µs", "times ours")
+    own = median(learn), median(recommend)
+    late = [f"{median(times):.0f} (p95 {quantiles(times, n=20)[-1]:.0f})" for times in (learn, recommend)]
+    table.add_row("Manto", *late, "1.0 / 1.0")
+    peers = [("LightGBM, frames given", lightgbm(questions))]
+    if not given.without_packages:
+        peers.append((f"{PEER}, ALS 64", implicit(checkins, given.events)))
+    for name, times in peers:
+        if times is None:
+            console.print(f"Not measured: {name} cannot be had here.")
+            continue
+        table.add_row(name, f"{times[0]:.0f}", f"{times[1]:.0f}", f"{times[0] / own[0]:.1f} / {times[1] / own[1]:.1f}")
+    console.print(table)
+    counted, held = a_million(memory)
+    rows = np.mean([one.count for one in memory.residents.values()])
+    console.print(
+        f"A resident with {rows:.0f} rows takes {counted:,.0f} bytes by count and {held:,.0f} as the machine sees it; "
+        f"a million like that take {held * 1e6 / 2**30:.1f} GiB in memory and {8 * rows * 1e6 / 2**30:.1f} GiB stored."
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Fitting the shared weights anew, every night, from the choices that are there.
+
+What somebody has had forgotten is not among them any more, so nothing of it is left in the weights after the next
+fitting: that is the lag, one night. Fitting begins each time at the weights of the first day, never at last night's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from manto.assistant.learning import city_quarter
+from manto.assistant.models import Outcome, TasteState
+from manto.assistant.offers import Candidate
+from manto.assistant.preferences.frame import AT, COLUMNS
+from manto.assistant.preferences.logit import Logit
+from manto.assistant.taste import OFFER_START, Learned, Scene, learned_about, sums_at
+from manto.places.things import things_by_id
+from manto.store.command import command
+
+SITTING = timedelta(hours=1)
+FITTED_ON_AT_MOST = 20_000
+MOVES_AT_MOST = 0.5  # no weight moves further from the first day's: a few residents cannot bend the city's order
+LEAST_SITTINGS = 50
+NOT_FITTED = ("fits",)
+
+
+@command
+def refit_shared_weights(*, now: datetime) -> int:
+    """Fit the shared weights; say on how many sittings. With fewer than ``LEAST_SITTINGS`` the first day's stand."""
+    state, _ = TasteState.objects.get_or_create(id=1)
+    sittings = _sittings(now)
+    state.weights, state.fitted_at, state.fitted_on = None, None, len(sittings)
+    if len(sittings) >= LEAST_SITTINGS:
+        weights = _fitted(sittings, state.changes)
+        state.weights = {name: round(float(weights[AT[name]]), 4) for name in COLUMNS if abs(weights[AT[name]]) > 1e-6}
+        state.fitted_at = now
+    state.save()
+    return len(sittings)
+
+
+def _sittings(now: datetime) -> list[tuple[UUID, datetime, list[str], str]]:
+    """Gather what was shown together and what of it was accepted, from those who may still be learned from."""
+    kinds = (Outcome.SHOWN, Outcome.ACCEPTED)
+    rows = Outcome.objects.filter(kind__in=kinds, at__gte=now - timedelta(days=180)).order_by("at", "id")
+    by_resident: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows.values_list("resident", "at", "kind", "subject").iterator():
+        by_resident[row[0]].append(row[1:])
+    found = []
+    for resident, told in by_resident.items():
+        for at, kind, subject in told:
+            if kind == Outcome.ACCEPTED:
+                shown = {one for when, what, one in told if what == Outcome.SHOWN and abs(when - at) <= SITTING}
+                if len(shown | {subject}) >= 2:
+                    found.append((resident, at, sorted(shown | {subject}), subject))
+    found.sort(key=lambda sitting: (sitting[1], str(sitting[0])))
+    return found[-FITTED_ON_AT_MOST:]
+
+
+def _fitted(sittings: list[tuple[UUID, datetime, list[str], str]], changes: int) -> np.ndarray:
+    start = np.zeros(len(COLUMNS), np.float32)
+    for name, weight in OFFER_START.items():
+        start[AT[name]] = weight
+    logit = Logit(len(COLUMNS), start=start, rate=0.03)
+    known, learned = things_by_id(), {resident: learned_about(resident) for resident in {one[0] for one in sittings}}
+    for resident, at, shown, chosen in sittings:
+        quarter = city_quarter(at)
+        there = [subject for subject in shown if subject in known]
+        if chosen not in there or len(there) < 2 or not learned[resident].chosen:
+            continue
+        before = _before(learned[resident], quarter)
+        candidates = [_candidate(subject, known[subject].category) for subject in there]
+        frame = Scene(before, candidates, quarter, sums_at(changes)).frame(None)
+        frame[:, [AT[name] for name in NOT_FITTED]] = 0
+        logit.learn(frame, there.index(chosen))
+    return np.clip(logit.weights, start - MOVES_AT_MOST, start + MOVES_AT_MOST)
+
+
+def _before(learned: Learned, quarter: int) -> Learned:
+    return Learned(
+        tuple(one for one in learned.chosen if one[2] < quarter),
+        tuple(one for one in learned.refused if one[1] < quarter),
+    )
+
+
+def _candidate(subject: str, category: str) -> Candidate:
+    kind = "event" if category.startswith("event:") else "place"
+    return Candidate(kind=kind, subject=subject, category=category.removeprefix("event:"), group=category)  # type: ignore[arg-type]
