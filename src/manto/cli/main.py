@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from manto.assistant.programs import make_app as make_preferences
-from manto.cli import city
+from manto.cli import city, records
 from manto.kernel.errors import MantoError
 from manto.ledger.bundle.program import verify
 from manto.ledger.node.program import register as register_records
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 city.register(app)
 register_records(ledger)
+app.add_typer(records.app, name="records")
 app.add_typer(ledger, name="ledger")
 app.add_typer(make_rules(city.open_city), name="rules")
 app.add_typer(witness, name="witness")

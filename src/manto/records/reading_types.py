@@ -11,6 +11,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
+from manto.city.folder import LANGUAGES_KNOWN
 from manto.kernel.errors import BadInput, MantoError, UnknownName
 from manto.ledger.state.endorsement import check_expression
 from manto.records.record_type import Cause, DerivedRule, Face, Holders, Publicity, RecordType, Retention, Step
@@ -116,8 +117,24 @@ def _check(made: RecordType) -> None:
     if made.is_attached == (not made.attached_to):
         raise BadInput("Attached is what says to what.", "Give both 'subject: attached' and 'attached_to', or neither.")
     for name, field in fields.items():
-        if set(field.get("labels", ())) < {"en", "it"}:
-            raise BadInput(f"The field '{name}' has no label in every language.", "Give 'labels' with 'en' and 'it'.")
+        _words(f"label of the field '{name}'", field.get("labels"))
+    for what, words in {
+        "name": made.name,
+        "plural": made.plural,
+        "about": made.about,
+        "holder's label": made.holders.label,
+        "law of its publicity": made.publicity.law,
+        "law of its retention": made.retention.law,
+        "title of its face": made.face.title,
+        **{f"status '{status}'": words for status, words in made.status.items()},
+        **{f"cause '{code}'": cause.words for code, cause in made.causes.items()},
+    }.items():
+        _words(what, words)
+
+
+def _words(what: str, words: Any) -> None:
+    if not isinstance(words, Mapping) or set(words) != set(LANGUAGES_KNOWN) or not all(words.values()):
+        raise BadInput(f"The {what} is not written once in each language.", "Give 'en' and 'it', in quotes.")
 
 
 def _names(kind: str, names: Iterable[str], known: Iterable[str]) -> None:

@@ -341,3 +341,14 @@ class RecordOneBitOut(Schema):
 
     answer: bool
     as_of: datetime
+
+
+class OpenRegisterOut(Schema):
+    """A register that is public by law."""
+
+    name: str
+    law: str
+    licence: str
+    columns: dict[str, str]
+    as_of: datetime
+    rows: list[dict[str, Any]]

@@ -33,12 +33,18 @@ def record_name(of: RecordType, fields: Mapping[str, Any], holder: UUID | None, 
             raise BadInput(f"A {of.name['en'].lower()} belongs to another record.", "Say to which.")
         subject = parent_subject
     elif of.subject == ("holder",):
-        if holder is None:
-            raise BadInput(f"A {of.name['en'].lower()} is about a resident.", "Say who: search for the resident first.")
-        subject = vault.name_of(of.id, holder.hex)
+        subject = vault.name_of(of.id, holder.hex if holder is not None else _person(of, fields))
     else:
         subject = subject_of_fields(of, fields)
     return f"{of.id}/{subject}"
+
+
+def _person(of: RecordType, fields: Mapping[str, Any]) -> str:
+    """Tell a person apart whom the city does not know as a resident: by names and birth, as old registers do."""
+    said = [str(fields.get(name, "")).strip().casefold() for name in ("surname", "given_names", "birth")]
+    if not all(said):
+        raise BadInput(f"A {of.name['en'].lower()} is about a resident.", "Say who: search for the resident first.")
+    return "|".join(said)
 
 
 def subject_of_fields(of: RecordType, fields: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from manto.records.commands.drafts import (
     sign_from_elsewhere,
     withdraw_draft,
 )
+from manto.records.commands.erasing import erase_record
 from manto.records.commands.filings import SignedEntry, enter
 from manto.records.commands.objections import decide_objection, leave_look, mark_read, object_to_draft
 from manto.records.commands.tasks import settle_task
@@ -18,6 +19,7 @@ __all__ = [
     "check_draft",
     "decide_objection",
     "enter",
+    "erase_record",
     "file_draft",
     "leave_look",
     "mark_read",

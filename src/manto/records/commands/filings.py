@@ -26,7 +26,8 @@ from manto.ledger.statements import decode_cbor, encode_cbor, parse_envelope, pa
 from manto.ledger.statements.errors import Replayed
 from manto.records import node
 from manto.records.commands.settling import settle_statement
-from manto.records.drawing_up import Entry
+from manto.records.commands.settling_bulk import is_plain_issue, settle_issues
+from manto.records.drawing_up import Entry, entry_of
 from manto.records.models import Filing
 from manto.store.command import command
 
@@ -107,10 +108,13 @@ def _settle(filing_id: UUID, now: datetime) -> list[UUID]:
     filing = Filing.objects.select_for_update().filter(id=filing_id).first()
     if filing is None:
         return []
-    changed = []
-    for envelope, plan in zip(decode_cbor(bytes(filing.envelopes)), filing.plan, strict=True):
-        recorded = _recorded(envelope)
-        changed.append(settle_statement(recorded, plan, now))
+    recorded = [_recorded(raw) for raw in decode_cbor(bytes(filing.envelopes))]
+    entries = [entry_of(decode_cbor(bytes.fromhex(plan["entry"]))) for plan in filing.plan]
+    if len(entries) > 1 and all(is_plain_issue(entry) for entry in entries):
+        changed = settle_issues(recorded, entries)
+    else:
+        follows = [plan["follows"] for plan in filing.plan]
+        changed = [settle_statement(*one, now) for one in zip(recorded, entries, follows, strict=True)]
     filing.delete()
     return changed
 

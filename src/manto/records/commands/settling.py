@@ -8,11 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from manto.ledger.node import RecordedStatement
-from manto.ledger.statements import decode_cbor
 from manto.records import node
 from manto.records.commands import telling
 from manto.records.commands.consequences import draw_consequences, note_done
-from manto.records.drawing_up import Entry, HolderGiven, entry_of
+from manto.records.drawing_up import Entry, HolderGiven
 from manto.records.events import RecordChanged
 from manto.records.models import Draft, Holder, Record, SearchWord, StatementLine
 from manto.records.reference import types
@@ -20,9 +19,8 @@ from manto.records.subjects import search_words
 from manto.store.outbox import publish
 
 
-def settle_statement(recorded: RecordedStatement, plan: Mapping[str, Any], now: datetime) -> UUID:
+def settle_statement(recorded: RecordedStatement, entry: Entry, follows: Mapping[str, str], now: datetime) -> UUID:
     """Bring the tables up to one statement; give its record's identifier. Runs inside the settling command."""
-    entry, follows = entry_of(decode_cbor(bytes.fromhex(plan["entry"]))), plan["follows"]
     statement = recorded.statement
     known = StatementLine.objects.filter(hash=recorded.hash).first()
     if known is not None:
@@ -73,14 +71,15 @@ def _line(recorded: RecordedStatement, entry: Entry, record: Any) -> Any:
         law=entry.law,
         effective_at=_at(statement.effective_s),
         recorded_at=_at(recorded.recorded_s),
-        signers=list(_signers(recorded)),
+        signers=list(signers_of(recorded)),
         evidence=[one.hex() for one in statement.evidence],
         restores=statement.restores.hex() if statement.restores else "",
         derived=entry.derived,
     )
 
 
-def _signers(recorded: RecordedStatement) -> Iterable[dict[str, Any]]:
+def signers_of(recorded: RecordedStatement) -> Iterable[dict[str, Any]]:
+    """Say who signed a statement: agency and roles; of a holder only that it was one."""
     constitution = node.ledger().state.constitution
     for key in sorted(recorded.envelope.signers):
         officer, member = constitution.officers.get(key), constitution.member_with_key(key)

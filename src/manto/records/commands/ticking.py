@@ -14,6 +14,7 @@ from manto.ledger.statements import Kind, Status, parse_statement
 from manto.records import node
 from manto.records.commands.consequences import ask_because_it_ran_out
 from manto.records.commands.drafts import go_on_with_what_waited
+from manto.records.commands.erasing import record_receipts
 from manto.records.commands.filings import SignedEntry, carry_all, enter
 from manto.records.derivations import still_holds
 from manto.records.drawing_up import Entry, draw_up
@@ -35,6 +36,7 @@ def tick(now: datetime) -> int:
     done = carry_all()
     done += _notice_what_ran_out(now)
     done += go_on_with_what_waited(now)
+    done += record_receipts(now)
     due = Task.objects.filter(state="timed", due_at__lte=now).order_by("due_at")
     for task_id in list(due.values_list("id", flat=True)[:AT_ONCE_MAX]):
         do_task(task_id, now)
