@@ -1,0 +1,175 @@
+"""How fast the registers are over HTTP: enter, transfer, prove, check; and how fast an old register is taken over.
+
+    python bench/records.py [--sales 30] [--lines 10000]
+
+A demo city is served on SQLite. An insurer suspends and brings back a policy (one signature each: drawn up, signed, final);
+a car changes hands between two residents (drawn up at the desk, signed by two phones, final). A proof is asked for and
+checked with `verify_bundle`. The peer is the city's own plain write, a resident's look at her facts by a clerk (one row,
+one commit), in the same run: the ratio says what drawing up, encrypting, signing, admitting, witnessing and settling add.
+The import is timed by the wall clock, beside bare SHA-256 and Ed25519 of as many bodies.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from http.cookiejar import CookieJar
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from manto.ledger.bundle import verify_bundle
+from manto.ledger.log.policy import parse_policy
+from server import city
+
+LAW = {"reason": "Benchmark", "law": "None"}
+
+
+class Browser:
+    """Somebody signed in as a persona of the demo."""
+
+    def __init__(self, url: str, persona: str) -> None:
+        self.url, self.jar = url, CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        self.opener.open(f"{url}/").read()
+        self.ask("POST", f"/personas/{persona}/enter", {})
+
+    def ask(self, method: str, path: str, body: Any = None) -> Any:
+        """Call the API; give its JSON, or its bytes when it is none."""
+        token = next((one.value for one in self.jar if one.name == "csrftoken"), "")
+        request = urllib.request.Request(f"{self.url}/api/v1{path}", method=method)
+        request.add_header("X-CSRFToken", token or "")
+        if body is not None:
+            request.add_header("Content-Type", "application/json")
+            request.data = json.dumps(body).encode()
+        with self.opener.open(request) as answer:
+            raw: bytes = answer.read()
+            return json.loads(raw) if "json" in answer.headers["Content-Type"] else raw
+
+    def find(self, words: str, register: str) -> str:
+        """Find a record's identifier."""
+        found = self.ask("GET", f"/desk/registers/records?q={words}&type={register}")
+        return str(found[0]["id"])
+
+    def draw_up(self, entry: dict[str, Any]) -> str:
+        """Draw something up; give the draft."""
+        return str(self.ask("POST", "/desk/registers/drafts", {"entries": [entry], **LAW})["id"])
+
+    def sign(self, draft: str, side: str = "desk/registers") -> str:
+        """Sign a draft; give its state."""
+        return str(self.ask("POST", f"/{side}/drafts/{draft}/sign", {})["state"])
+
+
+def timed(count: int, work: Callable[[int], object]) -> list[float]:
+    """Give the seconds of each of several runs."""
+    taken = []
+    for number in range(count):
+        start = time.perf_counter()
+        work(number)
+        taken.append(time.perf_counter() - start)
+    return taken
+
+
+def told(what: str, taken: list[float], peer: float) -> None:
+    """Print a line: how many a second, the middle and the slow end, and the ratio to the peer."""
+    ordered = sorted(taken)
+    p99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+    middle = median(ordered)
+    print(
+        f"  {what:<44} {1 / middle:8.1f}/s   p50 {middle * 1e3:7.1f} ms   p99 {p99 * 1e3:7.1f} ms   {middle / peer:5.1f} x"
+    )
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sales", type=int, default=30)
+    parser.add_argument("--lines", type=int, default=10_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        with city(home, 1000, "") as (url, _, _):
+            over_http(url, home, options.sales)
+        take_over(home, options.lines)
+
+
+def over_http(url: str, home: Path, sales: int) -> None:
+    """Enter, transfer, prove and check through the served city."""
+    ivano, chiara, paolo, amir = (Browser(url, one) for one in ("ivano", "chiara", "paolo", "amir"))
+    whom = chiara.ask("GET", "/desk/residents?q=Giulia+Ferrari&reason=Benchmark+of+looks")[0]["id"]
+    peer = median(timed(sales, lambda _: chiara.ask("GET", f"/desk/residents/{whom}?reason=Benchmark+of+looks")))
+    print(f"\n  peer: a clerk's look at a resident, one row    {1 / peer:8.1f}/s   p50 {peer * 1e3:7.1f} ms")
+
+    policy = ivano.find("VIR-2210418", "insurance")
+
+    def suspend_and_back(number: int) -> None:
+        kind = "reinstate" if number % 2 else "suspend"
+        assert ivano.sign(ivano.draw_up({"type": "insurance", "kind": kind, "record": policy})) == "final"
+
+    told("enter: one signature, final", timed(sales // 2 * 2, suspend_and_back), peer)
+
+    car = chiara.find("FP317KM", "vehicle")
+    people = {"paolo": paolo.ask("GET", "/me")["id"], "amir": amir.ask("GET", "/me")["id"]}
+    says = {
+        "plate": "FP317KM", "vin": "ZFA31200000918273", "make": "Fiat", "model": "Panda Hybrid",
+        "first_registered": "2018-11-05", "fuel": "hybrid", "keeper": "Keeper",
+    }  # fmt: skip
+
+    def sell(number: int) -> None:
+        to = "amir" if number % 2 == 0 else "paolo"
+        entry = {
+            "type": "vehicle",
+            "kind": "transfer",
+            "record": car,
+            "fields": says,
+            "holders": [{"resident": people[to]}],
+        }
+        draft = chiara.draw_up(entry)
+        paolo.sign(draft, "me/guard")
+        assert amir.sign(draft, "me/guard") == "final"
+
+    told("transfer: desk and two phones, final", timed(sales, sell), peer)
+
+    path = f"/desk/registers/records/{car}/proof?reason=Benchmark+of+proofs"
+    proof: bytes = chiara.ask("GET", path)
+    told("prove: a bundle over HTTP", timed(sales, lambda _: chiara.ask("GET", path)), peer)
+    trusted = parse_policy((home / "records" / "ledger" / "private" / "policy").read_bytes())
+    told("check: a bundle offline", timed(sales * 3, lambda _: verify_bundle(proof, trusted)), peer)
+
+
+def take_over(home: Path, lines: int) -> None:
+    """Take an old register over with the command, as an operator does."""
+    file = home / "old.csv"
+    rows = (f'OLD-{n};"Via Roma {n}";flat;{40 + n % 90};"Anna Neri 1/2; Ugo Neri 1/2"' for n in range(lines))
+    file.write_text("parcel;address;kind;area_m2;owners\n" + "\n".join(rows) + "\n")
+    environment = {**os.environ, "MANTO_HOME": str(home), "MANTO_DEMO": "1", "MANTO_LOG_LEVEL": "ERROR"}
+    command = [
+        sys.executable,
+        "-m",
+        "manto.cli",
+        "records",
+        "import",
+        str(file),
+        "--type",
+        "land-title",
+        "--source",
+        "B",
+    ]
+    start = time.perf_counter()
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    seconds = time.perf_counter() - start
+    taken = re.search(r"([\d,]+) of", said)
+    assert taken is not None, said
+    print(f"  import: {taken[1]} lines in {seconds:.1f} s, {lines / seconds:,.0f} rows/s with the program's start\n")
+
+
+if __name__ == "__main__":
+    main()
