@@ -1,0 +1,146 @@
+"""Certificates: rendered by one program, their code read by another, and both say what the register says."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import re
+import sys
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+import zxingcpp
+from typer.testing import CliRunner
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "vectors" / "ledger"))
+
+from make_papers import PAGE, title_paper
+
+from manto.kernel.errors import BadInput
+from manto.ledger.bundle.program import app
+from manto.ledger.map import MapProof
+from manto.ledger.paper import PaperCode, print_codes, written
+from manto.records.papers.certificate import Sheet, print_certificate, texts
+from manto.records.papers.square import draw_square
+
+VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "ledger" / "papers.json").read_text())
+
+
+def sheet(language: str = "it", *codes: PaperCode, **changes: object) -> Sheet:
+    """Fill in Anna's certificate."""
+    values: dict[str, object] = {
+        "language": language,
+        "city": "Mantova",
+        "title": "Certificato di proprietà" if language == "it" else "Certificate of title",
+        "record": "land-title/E897-45-312",
+        "standing": "In vigore dal 28 maggio 2026" if language == "it" else "In force since 28 May 2026",
+        "valid": True,
+        "office": "Conservatoria dei registri immobiliari" if language == "it" else "Land Registry",
+        "rows": [("Particella", "E897 · 45 · 312"), ("Proprietaria", "Anna Gonzaga"), ("Quota", "1/1")],
+        "as_of": "28.5.2026, 22.37",
+        "printed": "28.5.2026, 22.40",
+        "page": PAGE,
+        "codes": [written(code, PAGE) for code in codes or print_codes(title_paper(), PAGE)],
+    }
+    return Sheet(**(values | changes))  # type: ignore[arg-type]
+
+
+def squares_on(pdf: bytes, dots_per_inch: int = 200) -> list[str]:
+    """Render the pages as a printer would, and read the codes on them."""
+    document = pdfium.PdfDocument(pdf)
+    return [
+        code.text
+        for page in document
+        for code in zxingcpp.read_barcodes(page.render(scale=dots_per_inch / 72, grayscale=True).to_numpy())
+    ]
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_the_code_on_the_rendered_sheet_is_read_and_holds(language: str, tmp_path: Path) -> None:
+    """The renderer is pdfium, the reader zxing, the checker the program of a bank."""
+    (tmp_path / "trust.json").write_text(json.dumps(VECTORS["trust"]))
+
+    [read] = squares_on(print_certificate(sheet(language)))
+    answer = CliRunner().invoke(app, [read, "--policy", str(tmp_path / "trust.json")])
+
+    assert read == written(title_paper(), PAGE)
+    assert answer.exit_code == 0
+    assert answer.output.startswith("land-title/E897-45-312 is valid since")
+
+
+def test_the_file_is_checked_as_the_sheet_is(tmp_path: Path) -> None:
+    """Its code stands in it as text."""
+    (tmp_path / "trust.json").write_text(json.dumps(VECTORS["trust"]))
+    (tmp_path / "title.pdf").write_bytes(print_certificate(sheet()))
+
+    answer = CliRunner().invoke(app, [str(tmp_path / "title.pdf"), "--policy", str(tmp_path / "trust.json")])
+
+    assert answer.exit_code == 0, answer.output
+
+
+def test_a_large_ledgers_two_codes_are_both_read() -> None:
+    """Depth 24 in the map and 20 in the log: a million records and more."""
+    paper = title_paper()
+    assert paper.seal is not None
+    level = [bytes([n]) * 32 for n in range(1, 25)]
+    large = PaperCode(paper.height, paper.record, paper.claim, MapProof(tuple(level)), paper.seal)
+    codes = print_codes(large, PAGE)
+
+    assert len(codes) == 2
+    assert set(squares_on(print_certificate(sheet("en", *codes)))) == {written(code, PAGE) for code in codes}
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_a_screen_reader_finds_its_way(language: str) -> None:
+    """Tagged, with language, title, a name for every picture, and a header in its table: what PDF/UA-1 asks."""
+    raw = print_certificate(sheet(language))
+    document = pdfium.PdfDocument(raw)
+    pages = "".join(page.get_textpage().get_text_range() for page in document)
+
+    assert pdfium.raw.FPDFCatalog_IsTagged(document)
+    assert document.get_metadata_value("Title").startswith("Certificat")
+    assert language.encode() in re.findall(rb"/Lang\s*\((\w+)", raw) + re.findall(
+        rb"<dc:language>.*?<rdf:li>(\w+)", raw, re.S
+    )
+    assert b"pdfuaid:part" in raw
+    assert alternatives(document) == [texts.say("certificate.code", language, page=PAGE)]
+    assert "Anna Gonzaga" in pages
+    assert "28.5.2026, 22.37" in pages
+
+
+def alternatives(document: pdfium.PdfDocument) -> list[str]:
+    """Give the alternative texts in the structure of the first page."""
+    tree = pdfium.raw.FPDF_StructTree_GetForPage(document[0])
+    found: list[str] = []
+
+    def walk(element: object) -> None:
+        size = pdfium.raw.FPDF_StructElement_GetAltText(element, None, 0)
+        if size > 2:
+            view = (ctypes.c_char * size)()
+            pdfium.raw.FPDF_StructElement_GetAltText(element, view, size)
+            found.append(bytes(view).decode("utf-16-le").rstrip("\0"))
+        for at in range(pdfium.raw.FPDF_StructElement_CountChildren(element)):
+            child = pdfium.raw.FPDF_StructElement_GetChildAtIndex(element, at)
+            if child:
+                walk(child)
+
+    for at in range(pdfium.raw.FPDF_StructTree_CountChildren(tree)):
+        walk(pdfium.raw.FPDF_StructTree_GetChildAtIndex(tree, at))
+    return found
+
+
+def test_what_a_resident_wrote_stays_text() -> None:
+    """Nothing in a field is taken for an instruction of the typesetter."""
+    nasty = '#panic("no") *b* $x$ \\ <a> `c` @d // ' + "\u202e"
+    raw = print_certificate(sheet(rows=[("Note", nasty)]))
+
+    page = pdfium.PdfDocument(raw)[0].get_textpage().get_text_range()
+
+    assert '#panic("no") *b* $x$' in page
+
+
+def test_a_code_that_no_phone_scans_is_not_printed() -> None:
+    """Refused with what to do instead."""
+    with pytest.raises(BadInput, match="too long"):
+        draw_square(f"{PAGE}#" + "7" * 2_900)
