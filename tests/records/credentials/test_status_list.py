@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manto.kernel.errors import BadInput
-from manto.records.credentials.errors import CredentialRefused, MalformedCredential
+from manto.ledger.paper.lists import BadList, Standing
 from manto.records.credentials.jose import base64url, from_base64url, new_key, sign_token
 from manto.records.credentials.status_list import (
     PLACES,
-    Standing,
     StatusList,
     decoys,
     list_hash,
@@ -40,10 +39,10 @@ def test_a_list_says_what_was_set_and_nothing_else(chosen: dict[int, Standing]) 
     for place, standing in chosen.items():
         of.set(place, standing)
 
-    opened, made_s = open_status_list(signed(of), ADDRESS, KEY, NOW_S + 60)
+    opened = open_status_list(signed(of), ADDRESS, KEY, NOW_S + 60)
 
-    assert made_s == NOW_S
-    assert opened.places == PLACES
+    assert opened.made_s == NOW_S
+    assert len(opened.packed) * 4 == PLACES
     assert {place: opened.at(place) for place in chosen} == chosen
     ended = sum((byte >> shift & 3) != 0 for byte in opened.packed for shift in (0, 2, 4, 6))
     assert ended == sum(standing is not Standing.VALID for standing in chosen.values())
@@ -97,31 +96,29 @@ def of_content(**changes: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    ("why", "compact", "error"),
+    ("why", "compact"),
     [
-        ("of another address", of_content(sub="https://mantova.example/status/2"), CredentialRefused),
-        ("over", of_content(exp=NOW_S), CredentialRefused),
-        ("another type", sign_token({"typ": "JWT"}, {"sub": ADDRESS}, KEY), CredentialRefused),
+        ("of another address", of_content(sub="https://mantova.example/status/2")),
+        ("over", of_content(exp=NOW_S)),
+        ("another type", sign_token({"typ": "JWT"}, {"sub": ADDRESS}, KEY)),
         (
             "another issuer",
             sign_status_list(StatusList.empty(), ADDRESS, new_key(), key_id="k", at_s=NOW_S, lasts_s=60),
-            CredentialRefused,
         ),
-        ("other bits", of_content(content={"bits": 1}), MalformedCredential),
-        ("no time", of_content(iat="now"), MalformedCredential),
-        ("no list", of_content(content={"lst": None}), MalformedCredential),
-        ("not compressed", of_content(content={"lst": "AAAA"}), MalformedCredential),
-        ("cut off", of_content(content={"lst": base64url(zlib.compress(bytes(1000))[:-6])}), MalformedCredential),
+        ("other bits", of_content(content={"bits": 1})),
+        ("no time", of_content(iat="now")),
+        ("no list", of_content(content={"lst": None})),
+        ("not compressed", of_content(content={"lst": "AAAA"})),
+        ("cut off", of_content(content={"lst": base64url(zlib.compress(bytes(1000))[:-6])})),
         (
             "grows without end",
             of_content(content={"lst": base64url(zlib.compress(bytes(50_000_000), 9))}),
-            MalformedCredential,
         ),
     ],
 )
-def test_a_list_that_is_not_what_it_says_is_refused(why: str, compact: str, error: type[Exception]) -> None:
+def test_a_list_that_is_not_what_it_says_is_refused(why: str, compact: str) -> None:
     """By name."""
-    with pytest.raises(error):
+    with pytest.raises(BadList):
         open_status_list(compact, ADDRESS, KEY, NOW_S)
 
 

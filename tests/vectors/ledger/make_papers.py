@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import json
 import sys
+import zlib
+from base64 import urlsafe_b64encode
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,9 @@ HERE = Path(__file__).parent
 LEDGER_TESTS = HERE.parents[1] / "ledger"
 sys.path[:0] = [str(LEDGER_TESTS / "bundle"), str(LEDGER_TESTS / "state")]
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
 from town_log import LOG_KEY, ORIGIN, TITLE, TownLog, a_town_with_a_sale, pair, secret
 
 from manto.kernel.errors import MantoError
@@ -62,6 +68,33 @@ SHOWN = {"holder": "Anna Gonzaga", "parcel": "E897 · 45 · 312", "share": "1/1"
 PRINTED_S = 1_780_001_000
 
 
+SOLD, ON_HOLD = 17, 18
+LIST_KEY = ec.derive_private_key(int.from_bytes(sha256(b"the city's lists").digest(), "big") >> 1, ec.SECP256R1())
+
+
+def list_of(made_s: int) -> dict[str, Any]:
+    """Make the city's status list: one title sold, one on hold."""
+    numbers = LIST_KEY.public_key().public_numbers()
+    x, y = (encoded(number.to_bytes(32, "big")) for number in (numbers.x, numbers.y))
+    packed = bytearray(256)
+    packed[SOLD // 4] |= 1 << SOLD % 4 * 2
+    packed[ON_HOLD // 4] |= 2 << ON_HOLD % 4 * 2
+    address = "https://mantova.example/status/1"
+    content = {"bits": 2, "lst": encoded(zlib.compress(bytes(packed), 9))}
+    claims = {"sub": address, "iat": made_s, "exp": made_s + 86_400, "status_list": content}
+    head = {"alg": "ES256", "typ": "statuslist+jwt"}
+    message = ".".join(encoded(json.dumps(one).encode()) for one in (head, claims))
+    made = LIST_KEY.sign(message.encode(), ec.ECDSA(SHA256(), deterministic_signing=True))
+    signature = b"".join(number.to_bytes(32, "big") for number in decode_dss_signature(made))
+    lists = [{"number": 1, "address": address, "token": f"{message}.{encoded(signature)}"}]
+    return {"lists": lists, "list_key": {"kty": "EC", "crv": "P-256", "x": x, "y": y}}
+
+
+def encoded(raw: bytes) -> str:
+    """Write bytes in base64url."""
+    return urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
 def policy_text() -> bytes:
     """Give the policy of the papers: both witnesses, with keys that fit on paper."""
     return POLICY_TEXT.encode()
@@ -75,7 +108,7 @@ def town_log(**options: Any) -> TownLog:
 def claim_for(bundle: Bundle, **changes: Any) -> Claim:
     """Say of a bundle's record what a land office would."""
     assert bundle.head is not None
-    values = {"shown": SHOWN, "printed_s": PRINTED_S, "listed": (1, 70_123)} | changes
+    values = {"shown": SHOWN, "printed_s": PRINTED_S, "listed": (1, 123)} | changes
     return Claim(bundle.record, bundle.head, **values)
 
 
@@ -93,6 +126,7 @@ def cases() -> tuple[dict[str, Any], list[dict[str, Any]]]:
     landmark = landmark_of(title_bundle, policy)
     trust: dict[str, Any] = {"policy": POLICY_TEXT, "issuers": ISSUERS, "landmarks": []}
     known: dict[str, Any] = trust | {"landmarks": [landmark.to_values()]}
+    listed: dict[str, Any] = trust | list_of(log.town.state.time_s + 600)
     title = title_paper(log)
     absent = paper_of(lien, policy)
     found: list[dict[str, Any]] = []
@@ -100,11 +134,10 @@ def cases() -> tuple[dict[str, Any], list[dict[str, Any]]]:
     def case(name: str, *codes: PaperCode | str, error: str = "", by: str = "trust") -> None:
         text = " ".join(one if isinstance(one, str) else written(one, PAGE) for one in codes)
         now_s = log.town.state.time_s + 3_600
+        trusts = {"trust": trust, "known": known, "listed": listed}
         expected: dict[str, Any] = {"error": error}
         if not error:
-            verdicts = check_paper(
-                read_codes(text.encode()), parse_trust(json.dumps(known if by == "known" else trust).encode())
-            )
+            verdicts = check_paper(read_codes(text.encode()), parse_trust(json.dumps(trusts[by]).encode()))
             expected = {
                 "verdicts": [
                     {
@@ -119,6 +152,8 @@ def cases() -> tuple[dict[str, Any], list[dict[str, Any]]]:
                         "shown": dict(one.shown),
                         "issuer": None if one.issuer is None else one.issuer.named("en"),
                         "listed": None if one.listed is None else list(one.listed),
+                        "standing": None if one.standing is None else one.standing.name.lower(),
+                        "listed_s": one.listed_s,
                         "sentence": paper_sentence(one, now_s),
                     }
                     for one in verdicts
@@ -144,6 +179,11 @@ def cases() -> tuple[dict[str, Any], list[dict[str, Any]]]:
     car.file(TITLE, Kind.DISPUTE, "registrar", reason="filed against")
     case("a title under dispute", title_paper(TownLog(car, (LOG_KEY, *WITNESSES))))
 
+    case("a title that the list says still holds", title, by="listed")
+    case("a title that was sold since", title_paper(log, listed=(1, SOLD)), by="listed")
+    case("a title that is on hold since", title_paper(log, listed=(1, ON_HOLD)), by="listed")
+    case("a place beyond the list", title_paper(log, listed=(1, 4_000)), by="listed", error="BadList")
+    case("a list that is not here", title_paper(log, listed=(2, 0)), by="listed")
     case("a title without seal, the block not known", bare, error="SealMissing")
     case("a seal alone", seal, error="SealMissing")
     assert title.claim is not None
@@ -192,7 +232,7 @@ def cases() -> tuple[dict[str, Any], list[dict[str, Any]]]:
     case("digits lost at the end", text[:-5], error="*")
     case("a code of another kind", "https://example.org/#" + "1" * 300, error="*")
     case("no code at all", "https://example.org/", error="MalformedPaper")
-    return {"trust": trust, "known": known}, found
+    return {"trust": trust, "known": known, "listed": listed}, found
 
 
 def with_claim(code: PaperCode, claim: bytes) -> PaperCode:

@@ -12,6 +12,7 @@ export type ErrorName =
   | 'MalformedPaper'
   | 'SealMissing'
   | 'BadInput'
+  | 'BadList'
 
 /** Something does not hold: what, and what to do about it. */
 export class Refused extends Error {

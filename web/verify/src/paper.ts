@@ -8,7 +8,9 @@
  *    a. the header with that root is the last entry under a checkpoint,
  *    b. a log that the policy trusts signed the checkpoint, and as many witnesses as the policy asks;
  * 5. the knowledge is as old as the landmark says, or as the earliest of those witnesses' times, or, where the policy
- *    asks none, as the header's own time.
+ *    asks none, as the header's own time;
+ * 6. where the paper names a place in a status list that the checker has: the list does not say that it ended or is on
+ *    hold.
  */
 
 import { eightBytes, join, same } from './bytes.ts'
@@ -16,6 +18,7 @@ import { encodeCbor } from './cbor.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { isClaimBy, type Claim, type Shown } from './claim.ts'
 import { Refused } from './errors.ts'
+import { type Standing, standingAt } from './lists.ts'
 import { mapRootOf, recordKey } from './map.ts'
 import { leafHash, rootByInclusion } from './merkle.ts'
 import type { PaperCode, RecordCode, Seal } from './paperForm.ts'
@@ -30,7 +33,7 @@ export interface PaperVerdict {
   readonly record: string
   /** How it stands; undefined when the paper shows that there is no such record. */
   readonly head: Head | undefined
-  /** Whether the record is active, or is absent as claimed. */
+  /** Whether the record is active and nothing is known against the paper, or is absent as claimed. */
   readonly valid: boolean
   readonly asOfSeconds: number
   readonly height: number
@@ -41,6 +44,9 @@ export interface PaperVerdict {
   readonly issuer: Issuer | undefined
   readonly printedSeconds: number | undefined
   readonly listed: readonly [number, number] | undefined
+  /** What that list says; undefined when the checker does not have it, or the paper names none. */
+  readonly standing: Standing | undefined
+  readonly listedSeconds: number | undefined
 }
 
 /** Check every record on a paper; the second code of a paper serves the first. Throws `Refused`. */
@@ -57,11 +63,13 @@ function check(height: number, { record, claim, proof }: RecordCode, seal: Seal 
   if (!root) throw notProven(`The code does not lead from ${record} to any map.`)
   const known = trust.landmarks.get(height)
   if (known && !same(known.mapRoot, root)) throw notProven(`The register's map does not say this of ${record}.`) // (4)
+  const list = claim?.listed && trust.lists.get(claim.listed[0])
+  const standing = list && standingAt(list, claim.listed![1]) // (6)
   const landmark = known ?? sealed(height, root, seal, trust.policy)
   return {
     record,
     head: claim?.head,
-    valid: !claim || claim.head.status === 'active',
+    valid: !claim || (claim.head.status === 'active' && (standing ?? 'valid') === 'valid'),
     asOfSeconds: landmark.asOfSeconds, // (5)
     height,
     witnesses: landmark.witnesses,
@@ -70,6 +78,8 @@ function check(height: number, { record, claim, proof }: RecordCode, seal: Seal 
     issuer,
     printedSeconds: claim?.printedSeconds,
     listed: claim?.listed,
+    standing,
+    listedSeconds: list?.madeSeconds,
   }
 }
 

@@ -3,6 +3,7 @@
 import { fromHex } from './bytes.ts'
 import { isAcceptablePoint } from './ed25519.ts'
 import { Refused } from './errors.ts'
+import { type KnownList, type ListKey, readList } from './lists.ts'
 import { parsePolicy, type Policy } from './policy.ts'
 
 export interface Issuer {
@@ -23,12 +24,15 @@ export interface Trust {
   readonly policy: Policy
   readonly issuers: readonly Issuer[]
   readonly landmarks: ReadonlyMap<number, Landmark>
+  readonly lists: ReadonlyMap<number, KnownList>
 }
 
 interface TrustFile {
   policy: string
   issuers?: { name: Record<string, string>; key: string; registers: string[] }[]
   landmarks?: { height: number; map_root: string; as_of_s: number; witnesses: string[] }[]
+  lists?: { number: number; address: string; token: string }[]
+  list_key?: ListKey
 }
 
 /** Read a trust file. */
@@ -45,7 +49,9 @@ export function parseTrust(text: string): Trust {
       if (mapRoot.length !== 32) throw new TypeError('landmark')
       return { height: one.height, mapRoot, asOfSeconds: one.as_of_s, witnesses: one.witnesses }
     })
-    return { policy: parsePolicy(values.policy), issuers, landmarks: new Map(landmarks.map((one) => [one.height, one])) }
+    const lists = (values.lists ?? []).map((one) => [one.number, readList(one.token, one.address, values.list_key!)] as const)
+    const policy = parsePolicy(values.policy)
+    return { policy, issuers, landmarks: new Map(landmarks.map((one) => [one.height, one])), lists: new Map(lists) }
   } catch (error) {
     if (error instanceof Refused) throw error
     throw new Refused('BadInput', 'The trust file is not in its form.', 'Get it anew from the city that publishes it.')

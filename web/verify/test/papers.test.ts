@@ -9,14 +9,14 @@ import { fromDigits } from '../src/digits.ts'
 
 interface PaperCase {
   name: string
-  by: 'trust' | 'known'
+  by: 'trust' | 'known' | 'listed'
   text: string
   error?: string
   verdicts?: Record<string, unknown>[]
 }
 
 const file = new URL('../../../tests/vectors/ledger/papers.json', import.meta.url)
-const vectors = JSON.parse(readFileSync(file, 'utf8')) as { trust: object; known: object; cases: PaperCase[] }
+const vectors = JSON.parse(readFileSync(file, 'utf8')) as { trust: object; known: object; listed: object; cases: PaperCase[] }
 
 function said(verdict: PaperVerdict): Record<string, unknown> {
   return {
@@ -31,6 +31,8 @@ function said(verdict: PaperVerdict): Record<string, unknown> {
     shown: Object.fromEntries(verdict.shown),
     issuer: verdict.issuer?.name.en ?? null,
     listed: verdict.listed ? [...verdict.listed] : null,
+    standing: verdict.standing ?? null,
+    listed_s: verdict.listedSeconds ?? null,
   }
 }
 

@@ -2,10 +2,12 @@
 
     {"policy": "log … witness … quorum …",
      "issuers": [{"name": {"en": …, "it": …}, "key": "64 hex digits", "registers": ["land-title", …]}],
-     "landmarks": [{"height": 7, "map_root": "64 hex digits", "as_of_s": 1790000000, "witnesses": […]}]}
+     "landmarks": [{"height": 7, "map_root": "64 hex digits", "as_of_s": 1790000000, "witnesses": […]}],
+     "lists": [{"number": 1, "address": "https://city.example/status/1", "token": "…"}],
+     "list_key": {"kty": "EC", "crv": "P-256", "x": "…", "y": "…"}}
 
-The policy and the issuers are **trusted**: who can change them says what is believed. A landmark is trusted like the
-device that keeps it: it was a seal, and was checked when it came in.
+The policy, the issuers and the lists' key are **trusted**: who can change them says what is believed. A landmark is
+trusted like the device that keeps it: it was a seal, and was checked when it came in.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from typing import Any
 from manto.kernel.errors import BadInput
 from manto.ledger.log.ed25519 import is_acceptable_point
 from manto.ledger.log.policy import Policy, parse_policy
+from manto.ledger.paper.lists import KnownList, read_list
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Trust:
     policy: Policy
     issuers: tuple[Issuer, ...] = ()
     landmarks: Mapping[int, Landmark] = field(default_factory=dict)
+    lists: Mapping[int, KnownList] = field(default_factory=dict)
 
 
 def parse_trust(raw: bytes) -> Trust:
@@ -88,12 +92,16 @@ def parse_trust(raw: bytes) -> Trust:
         issuers = tuple(_issuer(one) for one in values.get("issuers", []))
         landmarks = [_landmark(one) for one in values.get("landmarks", [])]
         policy = values["policy"].encode()
+        lists = {
+            int(one["number"]): read_list(one["token"], one["address"], values["list_key"])
+            for one in values.get("lists", [])
+        }
     except (ValueError, KeyError, TypeError, AttributeError) as malformed:
         raise BadInput(
             "The trust file is not in its form.",
             "Get it anew from the city that publishes it; see docs/ideas/papers.md.",
         ) from malformed
-    return Trust(parse_policy(policy), issuers, {one.height: one for one in landmarks})
+    return Trust(parse_policy(policy), issuers, {one.height: one for one in landmarks}, lists)
 
 
 def _issuer(values: dict[str, Any]) -> Issuer:

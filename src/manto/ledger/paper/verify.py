@@ -9,7 +9,8 @@ What `check_paper` promises, by number; `web/verify/src/paper.ts` carries the sa
     a. the header with that root is the last entry under a checkpoint,
     b. a log that the policy trusts signed the checkpoint, and as many witnesses as the policy asks;
 5.  the knowledge is as old as the landmark says, or as the earliest of those witnesses' times, or, where the policy asks
-    none, as the header's own time.
+    none, as the header's own time;
+6.  where the paper names a place in a status list that the checker has: the list does not say that it ended or is on hold.
 
 What is *shown* on the paper is the office's word (2); that it speaks from the record's latest statement is proven (3, 4).
 """
@@ -25,9 +26,10 @@ from manto.ledger.log.merkle import leaf_hash, root_by_inclusion
 from manto.ledger.log.notes import Note, SignatureLine
 from manto.ledger.log.policy import Policy
 from manto.ledger.map import record_key
-from manto.ledger.paper.claim import Shown, SignedClaim
+from manto.ledger.paper.claim import Claim, Shown, SignedClaim
 from manto.ledger.paper.errors import SealMissing
 from manto.ledger.paper.form import PaperCode, Seal, merged
+from manto.ledger.paper.lists import Standing
 from manto.ledger.paper.trust import Issuer, Landmark, Trust
 from manto.ledger.state.heads import Head
 from manto.ledger.statements.entries import BlockHeader
@@ -45,6 +47,8 @@ class PaperVerdict:
         issuer: Which office; None for an absence, which needs nobody's word.
         printed_s: When it was printed.
         listed: Its status list and place, by which a checker learns of an end.
+        standing: What that list says; None when the checker does not have it, or the paper names none.
+        listed_s: When that list was made, seconds since 1970.
         as_of_s: How old the knowledge is: what came later is not known here. Seconds since 1970.
         height: The block as of which it is so.
         witnesses: Names of those who saw it.
@@ -61,11 +65,14 @@ class PaperVerdict:
     issuer: Issuer | None = None
     printed_s: int | None = None
     listed: tuple[int, int] | None = None
+    standing: Standing | None = None
+    listed_s: int | None = None
 
     @property
     def is_valid(self) -> bool:
-        """Whether the record is active, or is absent as claimed."""
-        return self.head is None or self.head.status is Status.ACTIVE
+        """Whether the record is active and nothing is known against the paper, or is absent as claimed."""
+        is_good = self.head is None or self.head.status is Status.ACTIVE
+        return is_good and self.standing in (None, Standing.VALID)
 
 
 def check_paper(codes: Sequence[PaperCode], trust: Trust) -> list[PaperVerdict]:
@@ -101,7 +108,16 @@ def _check(code: PaperCode, trust: Trust) -> PaperVerdict:
     if code.claim is None:
         return PaperVerdict(*found)
     claim = code.claim.claim
-    return PaperVerdict(*found, claim.shown, issuer, claim.printed_s, claim.listed)
+    standing, listed_s = _standing(claim, trust)  # (6)
+    return PaperVerdict(*found, claim.shown, issuer, claim.printed_s, claim.listed, standing, listed_s)
+
+
+def _standing(claim: Claim, trust: Trust) -> tuple[Standing | None, int | None]:
+    if claim.listed is None or claim.listed[0] not in trust.lists:
+        return None, None
+    number, place = claim.listed
+    known = trust.lists[number]
+    return known.at(place), known.made_s
 
 
 def _issuer(claim: SignedClaim, trust: Trust) -> Issuer:

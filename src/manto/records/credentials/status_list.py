@@ -14,27 +14,16 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
 from hashlib import sha256
 
 from joserfc.jwk import ECKey
 
 from manto.kernel.errors import BadInput
-from manto.records.credentials.errors import CredentialRefused, MalformedCredential
-from manto.records.credentials.jose import base64url, from_base64url, open_token, read_token, sign_token
+from manto.ledger.paper.lists import BITS, BadList, KnownList, Standing, read_list
+from manto.records.credentials.jose import base64url, public_jwk, read_token, sign_token
 
-BITS = 2
 PLACES = 131_072
 TOKEN_TYPE = "statuslist+jwt"  # noqa: S105  the media type that the draft names
-LIST_BYTES_MAX = 4_194_304
-
-
-class Standing(IntEnum):
-    """What a place in a list says."""
-
-    VALID = 0
-    INVALID = 1
-    SUSPENDED = 2
 
 
 @dataclass
@@ -63,11 +52,9 @@ class StatusList:
         """Say what a place says.
 
         Raises:
-            BadInput: The list has no such place.
+            BadList: The list has no such place.
         """
-        byte, shift = self._where(place)
-        value = self.packed[byte] >> shift & (1 << BITS) - 1
-        return Standing(value) if value in set(Standing) else Standing.INVALID
+        return KnownList(bytes(self.packed), 0).at(place)
 
     def set(self, place: int, standing: Standing) -> None:
         """Say something else of a place."""
@@ -115,37 +102,19 @@ def sign_status_list(of: StatusList, address: str, key: ECKey, *, key_id: str, a
     return sign_token({"typ": TOKEN_TYPE, "kid": key_id}, claims, key)
 
 
-def open_status_list(compact: str, address: str, key: ECKey, now_s: int) -> tuple[StatusList, int]:
-    """Check a list and give it, with when it was made.
+def open_status_list(compact: str, address: str, key: ECKey, now_s: int) -> KnownList:
+    """Check a list that is to be relied on now.
 
     Raises:
-        MalformedCredential: It is none.
-        CredentialRefused: It is not this issuer's list of this address, or is over.
+        BadList: It is not this issuer's list of this address, or is over.
     """
-    claims = open_token(read_token(compact), key, TOKEN_TYPE)
-    made_s, ends_s, content = claims.get("iat"), claims.get("exp"), claims.get("status_list")
-    if claims.get("sub") != address:
-        raise CredentialRefused("the status list is another one")
-    if type(made_s) is not int or not isinstance(content, dict) or content.get("bits") != BITS:
-        raise MalformedCredential("the status list has no time, or other bits")
+    known = read_list(compact, address, public_jwk(key))
+    ends_s = read_token(compact).claims.get("exp")
     if ends_s is not None and (type(ends_s) is not int or now_s >= ends_s):
-        raise CredentialRefused("the status list is over; fetch a newer one")
-    return StatusList(_unpacked(content.get("lst"))), made_s
+        raise BadList("it is over")
+    return known
 
 
 def list_hash(compact: str) -> bytes:
     """Name a list by its hash, as the ledger anchors it."""
     return sha256(compact.encode()).digest()
-
-
-def _unpacked(text: object) -> bytearray:
-    if not isinstance(text, str):
-        raise MalformedCredential("the status list is not text")
-    reader = zlib.decompressobj()
-    try:
-        packed = reader.decompress(from_base64url(text), LIST_BYTES_MAX)
-    except zlib.error as wrong:
-        raise MalformedCredential("the status list is not compressed as it must be") from wrong
-    if not reader.eof:
-        raise MalformedCredential("the status list is too long, or cut off")
-    return bytearray(packed)
