@@ -9,7 +9,7 @@ PEOPLE ?= 1000
 PY := .venv/bin
 SAY := printf '\033[1m▸ %s\033[0m\n'
 
-WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -path web/verify -prune -o -type f -print 2>/dev/null)
+WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -path web/verify -prune -o -type f -print 2>/dev/null) $(shell find web/verify/src -type f 2>/dev/null)
 
 .PHONY: help run test check bench build test-python test-web test-postgresql fix clean lock api
 

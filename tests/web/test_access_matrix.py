@@ -144,6 +144,18 @@ def test_no_other_address_answers_unguarded() -> None:
         "manifest.webmanifest",
         "city/<str:name>",
         ".well-known/security.txt",
+        # A wallet is known by its code, its token and its key, never by a cookie; see records/openid_views.py.
+        ".well-known/openid-credential-issuer",
+        ".well-known/oauth-authorization-server",
+        ".well-known/jwt-vc-issuer",
+        "openid/authorize",
+        "openid/token",
+        "openid/nonce",
+        "openid/credential",
+        "openid/request/<uuid:showing>",
+        "openid/response",
+        "types/<str:register>",
+        "status/<int:number>",
     }
     others = {
         path

@@ -12,5 +12,6 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        """Answer for what this room holds about residents, and put its pages on the desks."""
+        """Answer for what this room holds about residents, put its pages on the desks, and hear of changes."""
         from manto.records import desk_pages, held_here  # noqa: F401
+        from manto.records.commands import issuing  # noqa: F401

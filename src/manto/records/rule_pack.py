@@ -8,6 +8,10 @@ from typing import Any
 from manto.records.record_type import RecordType
 
 DAY_S = 86_400
+LIST_REGISTER = "status-list"
+LIST_KEEPER = "civil-registrar"
+"""Which agency writes the hashes of status lists into the ledger, with the key for what happens by itself."""
+_LIST_KEEPERS = ["role", "civil.registrar"]
 
 
 def rule_pack(name: str, types: Iterable[RecordType]) -> dict[str, Any]:
@@ -15,7 +19,9 @@ def rule_pack(name: str, types: Iterable[RecordType]) -> dict[str, Any]:
 
     The same types make the same pack, byte for byte, so its hash tells whether the rules in force are these.
     """
-    return {"name": name, "registers": {one.id: _register(one) for one in sorted(types, key=lambda one: one.id)}}
+    registers = {one.id: _register(one) for one in sorted(types, key=lambda one: one.id)}
+    registers[LIST_REGISTER] = {"endorse": {"issue": _LIST_KEEPERS, "amend": _LIST_KEEPERS}}
+    return {"name": name, "registers": registers}
 
 
 def _register(of: RecordType) -> dict[str, Any]:

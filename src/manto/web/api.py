@@ -13,6 +13,8 @@ from manto.places import api as places_api
 from manto.records import api_desk as registers_desk_api
 from manto.records import api_guard as registers_guard_api
 from manto.records import api_open as registers_open_api
+from manto.records import api_mine as my_records_api
+from manto.records import api_papers as papers_api
 from manto.residents import api as residents_api
 from manto.services import api as services_api
 from manto.web import city_api, errors
@@ -48,6 +50,8 @@ api.add_router("", residents_api.router)
 api.add_router("", registers_desk_api.router)
 api.add_router("", registers_guard_api.router)
 api.add_router("", registers_open_api.router)
+api.add_router("", my_records_api.router)
+api.add_router("", papers_api.router)
 api.add_router("", places_api.router)
 api.add_router("", services_api.router)
 api.add_router("", assistant_api.router)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from manto.records import openid_views
 from manto.web import city_api, errors, health, metrics
 from manto.web.api import api
 from manto.web.app import app, security_contact
@@ -20,6 +21,18 @@ urlpatterns = [
     path("manifest.webmanifest", city_api.manifest),
     path("city/<str:name>", city_api.city_file),
     path(".well-known/security.txt", security_contact),
+    # Where wallets meet the city, as their specifications say.
+    path(".well-known/openid-credential-issuer", openid_views.issuer),
+    path(".well-known/oauth-authorization-server", openid_views.authorisation_server),
+    path(".well-known/jwt-vc-issuer", openid_views.credential_issuer_keys),
+    path("openid/authorize", openid_views.authorise),
+    path("openid/token", openid_views.token),
+    path("openid/nonce", openid_views.nonce),
+    path("openid/credential", openid_views.credential),
+    path("openid/request/<uuid:showing>", openid_views.request_object),
+    path("openid/response", openid_views.response),
+    path("types/<str:register>", openid_views.credential_type),
+    path("status/<int:number>", openid_views.status_list),
     # Everything else is a page of the app, which knows its own addresses.
     re_path(r"^(?!api/|_allauth/|accounts/|admin/|static/|assets/|city/).*$", app, name="app"),
 ]

@@ -992,7 +992,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/registers/{type}/open.json": {
+    "/api/v1/me/records": {
         parameters: {
             query?: never;
             header?: never;
@@ -1000,10 +1000,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Open Register
-         * @description Give a register that is public by law, each row with the address of its proof.
+         * My Records
+         * @description List the records that I hold.
          */
-        get: operations["open_register"];
+        get: operations["my_records"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1012,7 +1012,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/registers/{type}/open.csv": {
+    "/api/v1/me/records/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1020,10 +1020,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Open Register Csv
-         * @description Give a register that is public by law as CSV.
+         * One Of My Records
+         * @description Show one of my records: how it stands, what burdens it, its history, who looked.
          */
-        get: operations["open_register_csv"];
+        get: operations["my_record"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1032,7 +1032,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/registers/{type}/{id}/proof": {
+    "/api/v1/verify/trust": {
         parameters: {
             query?: never;
             header?: never;
@@ -1040,10 +1040,130 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Open Register Proof
-         * @description Give the proof of one row of a public register, for `manto verify` and the browser.
+         * Verify Trust
+         * @description Say whom to trust when checking a paper of this city, and what has ended; the same for everybody.
          */
-        get: operations["open_register_proof"];
+        get: operations["verify_trust"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/records/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * My Record Code
+         * @description Show one of my records as a code that anybody can check without network.
+         */
+        post: operations["my_record_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/records/{id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * My Record Certificate
+         * @description Print one of my records: a PDF with the code and its text.
+         */
+        post: operations["my_record_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/records/{id}/wallet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * My Record To Wallet
+         * @description Offer one of my records to my wallet.
+         */
+        post: operations["my_record_to_wallet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/records/{id}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree To Wallet
+         * @description Agree that a wallet which sent me here gets one of my records.
+         */
+        post: operations["agree_to_wallet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/showings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Wallet
+         * @description Ask somebody's wallet to show something.
+         */
+        post: operations["ask_wallet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/showings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Showing
+         * @description Say what a wallet has shown me.
+         */
+        get: operations["showing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3721,29 +3841,357 @@ export interface components {
             as_of: string;
         };
         /**
-         * OpenRegisterOut
-         * @description A register that is public by law.
+         * RecordHeldOut
+         * @description A record in the wallet's list.
          */
-        OpenRegisterOut: {
-            /** Name */
-            name: string;
-            /** Law */
-            law: string;
-            /** Licence */
-            licence: string;
-            /** Columns */
-            columns: {
-                [key: string]: string;
-            };
+        RecordHeldOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Register Id */
+            register_id: string;
+            /** Type Name */
+            type_name: string;
+            /** Title */
+            title: string;
+            /** Valid */
+            valid: boolean;
+            /** Status */
+            status: string;
+            /** Status Text */
+            status_text: string;
+            /** Since Text */
+            since_text: string;
+            /** Until Text */
+            until_text: string;
+            /** Why */
+            why: string;
+            /** Grade */
+            grade: string;
+            /** Grade Text */
+            grade_text: string;
+        };
+        /**
+         * RecordsHeldOut
+         * @description Everything that a resident holds.
+         */
+        RecordsHeldOut: {
+            /** Records */
+            records: components["schemas"]["RecordHeldOut"][];
             /**
              * As Of
              * Format: date-time
              */
             as_of: string;
-            /** Rows */
-            rows: {
-                [key: string]: unknown;
-            }[];
+        };
+        /**
+         * MyAlertOut
+         * @description What was filed against a record, or happened to it, in one sentence; and the draft that can still be stopped.
+         */
+        MyAlertOut: {
+            /** What */
+            what: string;
+            /** Text */
+            text: string;
+            /** At Text */
+            at_text: string;
+            /** Window Text */
+            window_text: string;
+            /** Draft */
+            draft: string | null;
+            /** Can Object */
+            can_object: boolean;
+        };
+        /**
+         * MyBurdenOut
+         * @description What would keep a record from changing hands: proven absent, or there.
+         */
+        MyBurdenOut: {
+            /** Name */
+            name: string;
+            /** Absent */
+            absent: boolean;
+            /** Standing */
+            standing: string;
+        };
+        /**
+         * MyFieldOut
+         * @description One field in words.
+         */
+        MyFieldOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * MyHistoryOut
+         * @description One statement about a record.
+         */
+        MyHistoryOut: {
+            /** What */
+            what: string;
+            /** Recorded Text */
+            recorded_text: string;
+            /** By */
+            by: string[];
+            /** Cause */
+            cause: string;
+            /** Law */
+            law: string;
+        };
+        /**
+         * MyLookOut
+         * @description Who looked.
+         */
+        MyLookOut: {
+            /** Who */
+            who: string;
+            /** Role */
+            role: string;
+            /** Reason */
+            reason: string;
+            /** At Text */
+            at_text: string;
+        };
+        /**
+         * MyRecordOut
+         * @description A record whole, as its holder sees it.
+         */
+        MyRecordOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Register Id */
+            register_id: string;
+            /** Type Name */
+            type_name: string;
+            /** Title */
+            title: string;
+            /** Valid */
+            valid: boolean;
+            /** Status */
+            status: string;
+            /** Status Text */
+            status_text: string;
+            /** Since Text */
+            since_text: string;
+            /** Until Text */
+            until_text: string;
+            /** Why */
+            why: string;
+            /** Grade */
+            grade: string;
+            /** Grade Text */
+            grade_text: string;
+            /** About */
+            about: string;
+            /** Agency */
+            agency: string;
+            /** Face */
+            face: components["schemas"]["MyFieldOut"][];
+            /** More */
+            more: components["schemas"]["MyFieldOut"][];
+            /** Burdens */
+            burdens: components["schemas"]["MyBurdenOut"][];
+            /** History */
+            history: components["schemas"]["MyHistoryOut"][];
+            /** Looks */
+            looks: components["schemas"]["MyLookOut"][];
+            /** Alerts */
+            alerts: components["schemas"]["MyAlertOut"][];
+            /** Agencies */
+            agencies: number;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Given Out */
+            given_out: number;
+            /** Publicity Law */
+            publicity_law: string;
+            /** Retention Law */
+            retention_law: string;
+            /** Erased */
+            erased: boolean;
+        };
+        /**
+         * FieldWordsOut
+         * @description What a field and its values are called.
+         */
+        FieldWordsOut: {
+            /** Label */
+            label: string;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * PaperIssuerOut
+         * @description An office that prints papers.
+         */
+        PaperIssuerOut: {
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Key */
+            key: string;
+            /** Registers */
+            registers: string[];
+        };
+        /**
+         * PaperLandmarkOut
+         * @description A block that a checker may know already.
+         */
+        PaperLandmarkOut: {
+            /** Height */
+            height: number;
+            /** Map Root */
+            map_root: string;
+            /** As Of S */
+            as_of_s: number;
+            /** Witnesses */
+            witnesses: string[];
+        };
+        /**
+         * RegisterWordsOut
+         * @description What a register and its fields are called.
+         */
+        RegisterWordsOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Fields */
+            fields: {
+                [key: string]: components["schemas"]["FieldWordsOut"];
+            };
+        };
+        /**
+         * StatusListOut
+         * @description A status list, signed.
+         */
+        StatusListOut: {
+            /** Number */
+            number: number;
+            /** Address */
+            address: string;
+            /** Token */
+            token: string;
+        };
+        /**
+         * TrustOut
+         * @description What a checker of this city's papers needs; `manto verify` takes it as its policy file.
+         */
+        TrustOut: {
+            /** Policy */
+            policy: string;
+            /** Issuers */
+            issuers: components["schemas"]["PaperIssuerOut"][];
+            /** Landmarks */
+            landmarks: components["schemas"]["PaperLandmarkOut"][];
+            /** Lists */
+            lists: components["schemas"]["StatusListOut"][];
+            /** List Key */
+            list_key: {
+                [key: string]: string;
+            };
+            /** Registers */
+            registers: components["schemas"]["RegisterWordsOut"][];
+        };
+        /**
+         * RecordCodeOut
+         * @description A record as codes: to show on a screen, or to send as a link. Each square is an SVG picture.
+         */
+        RecordCodeOut: {
+            /** Links */
+            links: string[];
+            /** Squares */
+            squares: string[];
+            /** Absent */
+            absent: string[];
+            /** As Of */
+            as_of: string;
+        };
+        /**
+         * WalletOfferOut
+         * @description An offer to a wallet: the link that opens it, its square, and the number to type there.
+         */
+        WalletOfferOut: {
+            /** Link */
+            link: string;
+            /** Square */
+            square: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * WalletAgreedOut
+         * @description Where the holder goes back to.
+         */
+        WalletAgreedOut: {
+            /** Redirect */
+            redirect: string;
+        };
+        /**
+         * WalletAgreeIn
+         * @description What a wallet asked when it sent its holder here, as it asked it.
+         */
+        WalletAgreeIn: {
+            /** Asked */
+            asked: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * WalletAskedOut
+         * @description A question: its link and its square.
+         */
+        WalletAskedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Link */
+            link: string;
+            /** Square */
+            square: string;
+        };
+        /**
+         * WalletAskIn
+         * @description What to ask a wallet for, and what for.
+         */
+        WalletAskIn: {
+            /** Record Type */
+            record_type: string;
+            /** Claims */
+            claims: string[];
+            /** Purpose */
+            purpose: string;
+        };
+        /**
+         * WalletShowingOut
+         * @description What became of a question: waiting, shown or refused.
+         */
+        WalletShowingOut: {
+            /** State */
+            state: string;
+            /** Shown */
+            shown: {
+                [key: string]: string | number | boolean;
+            } | null;
+            /** Refused */
+            refused: string;
         };
         /**
          * CategoryOut
@@ -6893,13 +7341,11 @@ export interface operations {
             };
         };
     };
-    open_register: {
+    my_records: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                type: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -6910,7 +7356,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OpenRegisterOut"];
+                    "application/json": components["schemas"]["RecordsHeldOut"];
                 };
             };
             /** @description A problem */
@@ -6924,12 +7370,12 @@ export interface operations {
             };
         };
     };
-    open_register_csv: {
+    my_record: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                type: string;
+                id: string;
             };
             cookie?: never;
         };
@@ -6940,7 +7386,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MyRecordOut"];
+                };
             };
             /** @description A problem */
             default: {
@@ -6953,12 +7401,71 @@ export interface operations {
             };
         };
     };
-    open_register_proof: {
+    verify_trust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_record_code: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                type: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordCodeOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_record_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 id: string;
             };
             cookie?: never;
@@ -6971,6 +7478,136 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_record_to_wallet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletOfferOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree_to_wallet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalletAgreeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletAgreedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_wallet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalletAskIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletAskedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletShowingOut"];
+                };
             };
             /** @description A problem */
             default: {

@@ -105,10 +105,17 @@ def open_token(token: Token, key: ECKey, *types: str) -> dict[str, Any]:
     if "crit" in token.header:
         raise CredentialRefused("its header asks for what is not known here")
     try:
-        jws.deserialize_compact(token.compact, key, algorithms=[ALGORITHM])
+        jws.deserialize_compact(token.compact, key, registry=_registry())
     except (JoseError, ValueError) as wrong:
         raise CredentialRefused("its signature is not its issuer's") from wrong
     return token.claims
+
+
+def _registry() -> jws.JWSRegistry:
+    """Allow headers with a chain of certificates, and one algorithm."""
+    registry = jws.JWSRegistry(algorithms=[ALGORITHM])
+    registry.max_header_length = registry.max_payload_length = TOKEN_CHARACTERS_MAX
+    return registry
 
 
 def base64url(raw: bytes) -> str:

@@ -1,7 +1,8 @@
-"""Tables of the room: how records stand, who holds them, what is under way, who was told and who looked."""
+"""Tables of the room: how records stand, who holds them, what is under way, who was told, who looked, what was given out."""
 
 from manto.records.models.filings import Body, Draft, DraftSignature, Filing, OfficerKey
 from manto.records.models.guard import Alert, Look, Objection
+from manto.records.models.papers import Issued, Showing, StatusListPage, WalletCode, WalletNonce, WalletToken
 from manto.records.models.records import Holder, Record, SearchWord, StatementLine
 from manto.records.models.work import ImportRun, Task
 
@@ -13,11 +14,17 @@ __all__ = [
     "Filing",
     "Holder",
     "ImportRun",
+    "Issued",
     "Look",
     "Objection",
     "OfficerKey",
     "Record",
     "SearchWord",
+    "Showing",
     "StatementLine",
+    "StatusListPage",
     "Task",
+    "WalletCode",
+    "WalletNonce",
+    "WalletToken",
 ]

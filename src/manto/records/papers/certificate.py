@@ -39,6 +39,7 @@ class Sheet:
         printed: When it was printed, in words.
         page: The address of the page that checks it.
         codes: The text of its one or two codes.
+        more_codes: The text of codes that prove what there is none of: in the file, not drawn.
     """
 
     language: str
@@ -53,6 +54,7 @@ class Sheet:
     printed: str
     page: str
     codes: Sequence[str]
+    more_codes: Sequence[str] = ()
 
 
 def print_certificate(sheet: Sheet) -> bytes:
@@ -78,7 +80,7 @@ def print_certificate(sheet: Sheet) -> bytes:
         "summary": f"{sheet.title}: {sheet.standing}",
         "rows": rows,
         "page": sheet.page,
-        "codes": list(sheet.codes),
+        "codes": [*sheet.codes, *sheet.more_codes],
         "squares": [draw_square(code) for code in sheet.codes],
         "words": words,
     }
