@@ -71,7 +71,12 @@ export default defineConfig({
       },
     }),
   ],
-  resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
+  resolve: {
+    alias: {
+      '~verify': fileURLToPath(new URL('./verify/src', import.meta.url)),
+      '~': fileURLToPath(new URL('./src', import.meta.url)),
+    },
+  },
   build: { assetsInlineLimit: 0, manifest: true, target: 'es2022' },
   server: {
     host: '127.0.0.1',
