@@ -21,7 +21,7 @@ run: build ## Set up and run the demo city: make run [CITY=firenze] [PORT=8000] 
 
 build: .venv/.ready web/dist/index.html ## Set up Python and build the app
 
-test: build web/verify/node_modules/.ready ## Set up and pass all tests, browser tests included
+test: build web/verify/node_modules/.ready tests/records/judge/node_modules/.ready ## Set up and pass all tests, browser tests included
 	@scripts/test
 
 check: build web/node_modules/.ready web/verify/node_modules/.ready ## Lint, types, storeys, translations, contract, docs
@@ -41,7 +41,7 @@ api: build ## Describe the API anew for the app: web/src/api/schema.d.ts
 	@$(PY)/manto openapi > web/openapi.json && npm --prefix web run -s api && rm web/openapi.json
 
 clean: ## Remove everything that was made here, the city's data too
-	@rm -rf .venv var site web/dist web/node_modules web/verify/node_modules
+	@rm -rf .venv var site web/dist web/node_modules web/verify/node_modules tests/records/judge/node_modules
 
 .venv/.ready: requirements.lock pyproject.toml
 	@scripts/need python
@@ -59,6 +59,11 @@ web/node_modules/.ready: web/package-lock.json
 web/verify/node_modules/.ready: web/verify/package-lock.json
 	@scripts/need node
 	@npm --prefix web/verify ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+tests/records/judge/node_modules/.ready: tests/records/judge/package-lock.json
+	@scripts/need node
+	@npm --prefix tests/records/judge ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 web/dist/index.html: web/node_modules/.ready $(WEB_SOURCES)

@@ -1,6 +1,7 @@
 """Every sentence of the server stands in every language, with the same placeholders."""
 
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -9,9 +10,8 @@ from manto.city.folder import LANGUAGES_KNOWN
 from manto.city.texts import Texts
 from manto.kernel.errors import BadInput
 
-ROOMS = sorted(
-    f"manto.{room.name}" for room in files("manto").iterdir() if room.is_dir() and room.joinpath("texts.yaml").is_file()
-)
+MANTO = Path(str(files("manto")))
+ROOMS = sorted(".".join(("manto", *path.parent.relative_to(MANTO).parts)) for path in MANTO.rglob("texts.yaml"))
 
 
 def forms(text: object) -> list[str]:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 
 from manto.records.drawing_up import opened_body
-from manto.records.models import Alert, Body, DraftSignature, Holder, Objection, Record
+from manto.records.models import Alert, Body, DraftSignature, Holder, Issued, Objection, Record, WalletCode, WalletToken
 from manto.records.reference import types
 from manto.records.wording import texts
 from manto.residents import personal_data, reasons
@@ -27,6 +27,10 @@ def export(resident_id: UUID) -> dict[str, Any]:
         "messages": [
             {"at": one.at.isoformat(), "what": one.what, "register": one.register, "kind": one.kind}
             for one in Alert.objects.filter(resident=resident_id).order_by("at")
+        ],
+        "papers": [
+            {"form": one.form, "record": one.record.name, "made_at": one.made_at.isoformat()}
+            for one in Issued.objects.filter(resident=resident_id).select_related("record").order_by("made_at")
         ],
         "objections": Objection.objects.filter(resident=resident_id).count(),
         "signatures": DraftSignature.objects.filter(resident=resident_id).count(),
@@ -55,6 +59,9 @@ def erase(resident_id: UUID) -> int:
     rows = Alert.objects.filter(resident=resident_id).delete()[0]
     rows += Objection.objects.filter(resident=resident_id).delete()[0]
     rows += DraftSignature.objects.filter(resident=resident_id).delete()[0]
+    rows += WalletCode.objects.filter(resident=resident_id).delete()[0]
+    rows += WalletToken.objects.filter(resident=resident_id).delete()[0]
+    rows += Issued.objects.filter(resident=resident_id).update(resident=None)
     held = Holder.objects.filter(resident=resident_id)
     erasable = [of.id for of in types() if of.retention.erasable]
     for record in Record.objects.filter(register__in=erasable, holders__resident=resident_id).distinct():
