@@ -13,7 +13,7 @@ from manto.kernel.errors import SetupNeeded
 from manto.places.programs import import_city, import_declared
 from manto.records.programs import bring_up as bring_up_register
 from manto.residents.programs import fill_demo
-from manto.services.programs import bring_up_services
+from manto.services.programs import bring_up_services, look_ahead_in_demo
 
 Progress = Callable[[str, int, int], None]
 
@@ -31,6 +31,7 @@ def bring_up(*, people: int, progress: Progress) -> None:
     bring_up_services(progress)
     if settings.MANTO_DEMO:
         fill_demo(people=people, progress=progress)
+        look_ahead_in_demo(progress)
     bring_up_register(progress)
 
 

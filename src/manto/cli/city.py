@@ -19,7 +19,7 @@ console = Console(highlight=False)
 
 def register(app: typer.Typer) -> None:
     """Hang the commands of this file into the program."""
-    for command in (up, migrate, serve, people, tidy, openapi):
+    for command in (up, migrate, serve, people, sweep, tidy, openapi):
         app.command()(command)
     app.command("import")(import_file)
 
@@ -184,6 +184,18 @@ def tidy(
     console.print(f"Removed {facts:,} facts past their retention and {events:,} events told long ago.")
     if not clear:
         console.print("Some erased bytes are still in use by a running reader; the next run will clear them.")
+
+
+def sweep() -> None:
+    """Look ahead for everybody who agreed: what is or will be due to them is offered; run it every night."""
+    open_city()
+    from django.conf import settings
+
+    from manto.services import sweeping
+
+    with Steps(console) as steps:
+        residents, offers = sweeping.sweep(now=settings.CLOCK.now(), progress=steps)
+    console.print(f"Looked ahead for {residents:,} residents: {offers:,} new offers.")
 
 
 def openapi() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ninja import Router
 
-from manto.services import api_cases, api_catalogue, api_desk, api_notices
+from manto.services import api_cases, api_catalogue, api_desk, api_mine, api_notices
 
 router = Router()
 router.add_router("", api_catalogue.router)
 router.add_router("", api_cases.router)
+router.add_router("", api_mine.router)
 router.add_router("", api_desk.router)
 router.add_router("", api_notices.router)

@@ -20,6 +20,8 @@ from manto.services.models import (
     NoticeDelivery,
     Payment,
     PushSubscription,
+    ServiceOffer,
+    Standing,
 )
 from manto.services.wording import texts
 
@@ -34,6 +36,8 @@ def export(resident_id: UUID) -> dict[str, Any]:
         "moves": _rows(CaseMove.objects.filter(**of_case), without=("account",)),
         "documents": _rows(Document.objects.filter(**of_case)),
         "payments": _rows(Payment.objects.filter(**of_case)),
+        "standing": _rows(Standing.objects.filter(resident=resident_id)),
+        "offers": _rows(ServiceOffer.objects.filter(Q(subject=resident_id) | Q(receiver=resident_id))),
         "notices": _rows(Notice.objects.filter(resident=resident_id)),
         "deliveries": _rows(NoticeDelivery.objects.filter(notice__resident=resident_id)),
         "choices": _rows(NoticeChoices.objects.filter(resident=resident_id)),
@@ -46,6 +50,8 @@ def erase(resident_id: UUID) -> int:
     """Remove every application by or for a resident, and every notice to her; say how many rows."""
     hers = Q(subject=resident_id) | Q(applicant=resident_id)
     queries = (
+        ServiceOffer.objects.filter(Q(subject=resident_id) | Q(receiver=resident_id)),
+        Standing.objects.filter(resident=resident_id),
         Case.objects.filter(hers),
         Notice.objects.filter(resident=resident_id),
         NoticeChoices.objects.filter(resident=resident_id),

@@ -10,6 +10,7 @@ from django.conf import settings
 from manto.city import City
 from manto.services.commands.journeys import FOLDER, propose_journey, publish_journey
 from manto.services.reference import journey_documents, the_service
+from manto.services.sweeping import sweep
 
 Progress = Callable[[str, int, int], None]
 
@@ -35,3 +36,8 @@ def take_over_journeys(city: City, *, now: datetime, progress: Progress | None =
 def bring_up_services(progress: Progress) -> None:
     """Take over the services of the city's folder."""
     take_over_journeys(settings.CITY, now=settings.CLOCK.now(), progress=progress)
+
+
+def look_ahead_in_demo(progress: Progress) -> None:
+    """Let the demo's people find what a night's sweep has found for them."""
+    sweep(now=settings.CLOCK.now(), progress=progress)

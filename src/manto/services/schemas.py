@@ -154,22 +154,24 @@ class DeskPersonOut(Schema):
 
 
 class ConditionOut(Schema):
-    """One condition of the rule, as it stood when the application was sent."""
+    """One condition, as it stands with her."""
 
     text: str
-    value: Literal["yes", "no", "unknown"]
+    value: Literal["yes", "no", "unknown", "not applicable"]
     known_text: str | None
     from_text: str | None
     law: str | None
+    attested: bool
 
 
 class ExplanationOut(Schema):
-    """What the rule says of an application."""
+    """Whether a service is for her, and why."""
 
-    value: Literal["yes", "no", "unknown"]
+    value: Literal["yes", "no", "unknown", "not applicable"]
     version_text: str
     conditions: list[ConditionOut]
     settles: str | None
+    had: bool
 
 
 class DeskCaseOut(Schema):

@@ -2068,6 +2068,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Services
+         * @description Show what is due to me, and my plans.
+         */
+        get: operations["my_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service For Me
+         * @description Say whether a service is for me, or for a child I act for, and why.
+         */
+        get: operations["service_for_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Plan
+         * @description Show a plan of mine, or of a child I act for.
+         */
+        get: operations["my_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/service-offers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Accept an offer, put it off, refuse it for good, or take a refusal back.
+         */
+        post: operations["answer_service_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Coverage Report
+         * @description Say whom being told before one asks reaches, and whom it misses and why.
+         */
+        get: operations["desk_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/cases": {
         parameters: {
             query?: never;
@@ -2760,7 +2860,7 @@ export interface components {
         };
         /**
          * ChoiceOut
-         * @description One of the values that a fact may have.
+         * @description One of several answers.
          */
         ChoiceOut: {
             /** Id */
@@ -5176,8 +5276,73 @@ export interface components {
             outcome: "paid" | "failed";
         };
         /**
+         * MyServicesOut
+         * @description What is due to a resident, and her plans.
+         */
+        MyServicesOut: {
+            /** Offers */
+            offers: components["schemas"]["ServiceOfferOut"][];
+            /** Plans */
+            plans: components["schemas"]["PlanLineOut"][];
+        };
+        /**
+         * PlanLineOut
+         * @description A plan that stands with her.
+         */
+        PlanLineOut: {
+            /** Id */
+            id: string;
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
+            /** Title */
+            title: string;
+            /** Lead */
+            lead: string;
+        };
+        /**
+         * ServiceOfferOut
+         * @description A service that is or will be hers.
+         */
+        ServiceOfferOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Service */
+            service: string;
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Why */
+            why: string;
+            /** When Text */
+            when_text: string | null;
+            /** Urgent */
+            urgent: boolean;
+            /** Begins */
+            begins: string | null;
+            /** Ends */
+            ends: string | null;
+            /** Act */
+            act: string;
+            /** Plan */
+            plan: string | null;
+            /** Ready */
+            ready: boolean;
+        };
+        /**
          * ConditionOut
-         * @description One condition of the rule, as it stood when the application was sent.
+         * @description One condition, as it stands with her.
          */
         ConditionOut: {
             /** Text */
@@ -5186,13 +5351,190 @@ export interface components {
              * Value
              * @enum {string}
              */
-            value: "yes" | "no" | "unknown";
+            value: "yes" | "no" | "unknown" | "not applicable";
             /** Known Text */
             known_text: string | null;
             /** From Text */
             from_text: string | null;
             /** Law */
             law: string | null;
+            /** Attested */
+            attested: boolean;
+        };
+        /**
+         * ExplanationOut
+         * @description Whether a service is for her, and why.
+         */
+        ExplanationOut: {
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "yes" | "no" | "unknown" | "not applicable";
+            /** Version Text */
+            version_text: string;
+            /** Conditions */
+            conditions: components["schemas"]["ConditionOut"][];
+            /** Settles */
+            settles: string | null;
+            /** Had */
+            had: boolean;
+        };
+        /**
+         * ForMeOut
+         * @description A service as it stands with her.
+         */
+        ForMeOut: {
+            /** Service */
+            service: string;
+            explanation: components["schemas"]["ExplanationOut"] | null;
+            /** Value Text */
+            value_text: string | null;
+            /** Begins Text */
+            begins_text: string | null;
+            /** Questions */
+            questions: components["schemas"]["QuestionOut"][];
+            /** Case */
+            case: string | null;
+        };
+        /**
+         * QuestionOut
+         * @description A fact that she alone can tell, and the services that are settled once she has.
+         */
+        QuestionOut: {
+            /** Fact */
+            fact: string;
+            /** Label */
+            label: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "date" | "integer" | "boolean";
+            /** Form */
+            form: string;
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Settles */
+            settles: string[];
+        };
+        /**
+         * PlanOut
+         * @description A plan: its steps in the order of their days, what is done, what stops, whom to call, what is still asked.
+         */
+        PlanOut: {
+            /** Id */
+            id: string;
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
+            /** Title */
+            title: string;
+            /** Lead */
+            lead: string;
+            /** Done */
+            done: string[];
+            /** Stops */
+            stops: string[];
+            /** Person */
+            person: string;
+            /** Steps */
+            steps: components["schemas"]["PlanStepOut"][];
+            /** Settled */
+            settled: number;
+            /** Questions */
+            questions: components["schemas"]["QuestionOut"][];
+        };
+        /**
+         * PlanStepOut
+         * @description A service as a step of a plan: how it stands with her, from when, by when, why.
+         */
+        PlanStepOut: {
+            /** Service */
+            service: string;
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "due" | "confirm" | "ask" | "later" | "asked" | "had" | "no";
+            /** State Text */
+            state_text: string;
+            /** Day Text */
+            day_text: string | null;
+            /** By Text */
+            by_text: string | null;
+            /** Why */
+            why: string[];
+            /** Why Not */
+            why_not: string[];
+            /** Law */
+            law: string;
+            /** Act */
+            act: string;
+            /** Case */
+            case: string | null;
+        };
+        /**
+         * OfferAnsweredOut
+         * @description Where an accepted offer goes on.
+         */
+        OfferAnsweredOut: {
+            /** Case */
+            case: string | null;
+        };
+        /**
+         * OfferAnswerIn
+         * @description What she says to an offer.
+         */
+        OfferAnswerIn: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "accept" | "not_now" | "never" | "again";
+        };
+        /**
+         * CoverageReportOut
+         * @description Whom being told before one asks reaches, and whom it misses and why.
+         */
+        CoverageReportOut: {
+            /** Residents */
+            residents: number;
+            /** Agreed */
+            agreed: number | null;
+            /** Without Account */
+            without_account: number | null;
+            /** Services */
+            services: components["schemas"]["ServiceCoverageOut"][];
+            /** Does */
+            does: string[];
+        };
+        /**
+         * ServiceCoverageOut
+         * @description Whom a service reaches unasked, and whom it misses; null where fewer than five people stand behind a number.
+         */
+        ServiceCoverageOut: {
+            /** Service */
+            service: string;
+            /** Title */
+            title: string;
+            /** Hers */
+            hers: number | null;
+            /** Later */
+            later: number | null;
+            /** Unknown */
+            unknown: number | null;
         };
         /**
          * DeskCaseOut
@@ -5260,23 +5602,6 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-        };
-        /**
-         * ExplanationOut
-         * @description What the rule says of an application.
-         */
-        ExplanationOut: {
-            /**
-             * Value
-             * @enum {string}
-             */
-            value: "yes" | "no" | "unknown";
-            /** Version Text */
-            version_text: string;
-            /** Conditions */
-            conditions: components["schemas"]["ConditionOut"][];
-            /** Settles */
-            settles: string | null;
         };
         /**
          * CaseDecisionIn
@@ -9124,6 +9449,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_services: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyServicesOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    service_for_me: {
+        parameters: {
+            query?: {
+                of?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForMeOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_plan: {
+        parameters: {
+            query?: {
+                of?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_service_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferAnsweredOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_services: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageReportOut"];
                 };
             };
             /** @description A problem */

@@ -48,7 +48,7 @@ class Service:
         fee_cents: What sending an application costs; most cost nothing.
         act: What the button says that takes it up, the verb first.
         words: Other words for it that residents use, for the search.
-        plans: The plans it is a step of: from how many days after the event, and by when.
+        plans: The plans it is a step of: from how many days after the event, by when, and whether it is the guardian's.
 
     """
 

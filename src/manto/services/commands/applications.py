@@ -11,6 +11,7 @@ from uuid import UUID
 from manto.kernel.errors import BadInput, Conflict, NotAllowed, NotFound
 from manto.residents.commands.lookups import city_day
 from manto.residents.queries import guardianship_proof, is_guardian
+from manto.services.commands.granting import grant_what_is_certain
 from manto.services.commands.moving import move_case, the_case
 from manto.services.filling import known_for, told_of
 from manto.services.journeys.answers import faults_of
@@ -117,7 +118,9 @@ def send_case(case_id: UUID, *, applicant_id: UUID, now: datetime) -> Case:
     case.told = told_of(document, case.answers, known)
     case.number = case.number or _new_number(now)
     fee = the_service(case.service).fee_cents
-    return move_case(case, "to_pay" if fee else "sent", "resident", now=now)
+    if fee:
+        return move_case(case, "to_pay", "resident", now=now)
+    return grant_what_is_certain(move_case(case, "sent", "resident", now=now), now=now)
 
 
 @command

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from manto.kernel.errors import Conflict, NotFound
 from manto.services.commands.applications import own_case
+from manto.services.commands.granting import grant_what_is_certain
 from manto.services.commands.moving import move_case, the_case
 from manto.services.models import Payment
 from manto.services.payments import provider
@@ -68,5 +69,5 @@ def end_payment(reference: str, proof: str, *, now: datetime) -> Payment:
         case = the_case(payment.case_id)
         if case.state != "to_pay":
             raise Conflict("This application no longer waits for its payment.", "The office will return the money.")
-        move_case(case, "sent", "machine", now=now)
+        grant_what_is_certain(move_case(case, "sent", "machine", now=now), now=now)
     return payment

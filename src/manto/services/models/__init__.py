@@ -3,6 +3,7 @@
 from manto.services.models.cases import Case, CaseMove, CaseTask, Document, Payment
 from manto.services.models.journeys import JourneyState, JourneyVersion
 from manto.services.models.notices import CalendarFeed, Notice, NoticeChoices, NoticeDelivery, PushSubscription
+from manto.services.models.offers import OfferState, ServiceOffer, Standing
 
 __all__ = [
     "CalendarFeed",
@@ -15,6 +16,9 @@ __all__ = [
     "Notice",
     "NoticeChoices",
     "NoticeDelivery",
+    "OfferState",
     "Payment",
     "PushSubscription",
+    "ServiceOffer",
+    "Standing",
 ]

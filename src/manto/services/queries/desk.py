@@ -12,6 +12,7 @@ from manto.residents.models import Resident
 from manto.residents.queries import Officer, read_facts
 from manto.residents.queries.own_pages import NAMES, full_name
 from manto.services.cases.procedure import procedure, states
+from manto.services.explaining import in_language
 from manto.services.models import Case, CaseTask, Document
 from manto.services.queries.cases import tell_document, tell_moves
 from manto.services.queries.fields import told_lines
@@ -75,7 +76,7 @@ def case_for_desk(case_id: UUID, account_id: UUID, language: str, now: datetime)
         "officer": str(case.officer) if case.officer else None,
         "law": service.law[language],
         "told": told_lines(case.journey.document, case.told, language),
-        "explanation": case.explanation,
+        "explanation": in_language(case.explanation, language),
         "documents": [tell_document(one) for one in case.documents.defer("content").order_by("added_at")],
         "moves": tell_moves(case, language, now),
         "choices": table.choices(case.state, "officer"),

@@ -1,0 +1,231 @@
+"""Telling residents before they ask.
+
+1. Only who agreed is compared, on what she agreed to; a child is compared on its own consents, and told to who acts
+   for it.
+2. An offer is made where every condition is certain, now or within ninety days; never where she would have to confirm
+   something or where something is unknown: those stand on the plan's page as questions.
+3. What she refused for good is not offered again; what she put off comes back.
+4. What is told at once is one notice for all that came of one event, so that a birth brings one word and not seven.
+5. When what was offered is no longer hers, the offer goes without a word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from manto.city.wording import day_text
+from manto.kernel.errors import Conflict, NotFound
+from manto.residents.commands.lookups import city_day
+from manto.residents.models import Resident
+from manto.residents.queries import Room, guardians_of, read_facts
+from manto.services.anticipation.forecast import Forecast, forecast
+from manto.services.anticipation.plans import plans
+from manto.services.commands.applications import open_case
+from manto.services.commands.notices import notify
+from manto.services.knowing import known_case, may_anticipate, rules_on
+from manto.services.models import Case, OfferState, ServiceOffer, Standing
+from manto.services.models.cases import new_id
+from manto.services.reference import services
+from manto.services.rules.case import Case as RuleCase
+from manto.services.rules.deciding import State
+from manto.store.command import command
+
+PUT_OFF_DAYS = 14
+ADULT_DAYS = 18 * 365 + 5
+HAD = ("granted", "sent", "in_progress", "under_review", "to_complete", "to_pay")
+HAD_DAYS = 365
+Answer = Literal["accept", "not_now", "never", "again"]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A service that is or will be somebody's."""
+
+    service: str
+    forecast: Forecast
+
+
+@command
+def anticipate(resident_id: UUID, *, now: datetime) -> list[UUID]:
+    """Work out how every service stands with a resident, and offer what is or will be hers.
+
+    Returns:
+        The new offers.
+
+    """
+    resident = Resident.objects.select_for_update().filter(id=resident_id).first()
+    if resident is None:
+        return []
+    if not may_anticipate(resident_id):  # (1)
+        forget_anticipation(resident_id)
+        return []
+    today = city_day(now)
+    case = known_case(resident_id, now, proactively=True).case
+    forecasts = {name: _forecast(name, case, today) for name in rules_on(today) if name in services()}
+    Standing.objects.update_or_create(
+        resident_id=resident_id,
+        defaults={"states": {name: one.code() for name, one in forecasts.items()}, "day": today},
+    )
+    due = [Due(name, one) for name, one in forecasts.items() if one.now is State.YES or one.begins is not None]
+    due = [one for one in due if not _to_confirm(one, case, today)]  # (2)
+    had = _had(resident_id, today)
+    due = [one for one in due if one.service not in had]
+    ServiceOffer.objects.filter(subject=resident_id, state__in=(OfferState.OPEN, OfferState.NOT_NOW)).exclude(
+        service__in=[one.service for one in due]
+    ).delete()  # (5)
+    return [
+        offer for receiver in _receivers(resident_id, today, now) for offer in _offer(resident_id, receiver, due, now)
+    ]
+
+
+@command
+def forget_anticipation(resident_id: UUID) -> None:
+    """Forget what was worked out of a resident and what was offered on it: she no longer agrees."""
+    Standing.objects.filter(resident=resident_id).delete()
+    ServiceOffer.objects.filter(subject=resident_id).exclude(state=OfferState.ACCEPTED).delete()
+
+
+def _forecast(service: str, case: RuleCase, today: date) -> Forecast:
+    def state_on(day: date) -> State:
+        rule = rules_on(day).get(service)
+        return State.NOT_APPLICABLE if rule is None else rule.state_of(case)
+
+    return forecast(state_on, today)
+
+
+def _to_confirm(due: Due, case: RuleCase, today: date) -> bool:
+    rule = rules_on(due.forecast.begins or today)[due.service]
+    return bool(rule.decide(case).to_confirm)
+
+
+def _had(resident_id: UUID, today: date) -> set[str]:
+    """Name the services that she has asked for or been given within a year."""
+    asked = Case.objects.filter(
+        subject=resident_id, state__in=HAD, opened_at__date__gt=today - timedelta(days=HAD_DAYS)
+    )
+    return set(asked.values_list("service", flat=True))
+
+
+def _receivers(resident_id: UUID, today: date, now: datetime) -> list[UUID]:
+    """Name who is told: she, or who acts for a child; whoever has no account is served at the counter."""
+    birth = read_facts(resident_id, ["person.birth"], Room("services"), "anticipate", now, purpose="proactive")
+    known = birth.get("person.birth")
+    child = known is not None and isinstance(known.value, date) and (today - known.value).days < ADULT_DAYS
+    told = guardians_of(resident_id, on=today) if child else []
+    with_account = Resident.objects.filter(id__in=told or [resident_id], account__isnull=False)
+    return list(with_account.values_list("id", flat=True))
+
+
+def _offer(subject_id: UUID, receiver_id: UUID, due: list[Due], now: datetime) -> list[UUID]:
+    today = city_day(now)
+    known = {one.service: one for one in ServiceOffer.objects.filter(subject=subject_id, receiver=receiver_id)}
+    fresh: list[ServiceOffer] = []
+    for one in due:
+        offer = known.get(one.service)
+        if offer is None:
+            offer = ServiceOffer(
+                id=new_id(), service=one.service, subject_id=subject_id, receiver_id=receiver_id, made_at=now
+            )
+            fresh.append(offer)
+        elif offer.state == OfferState.NOT_NOW and offer.back_on and offer.back_on <= today:  # (3)
+            offer.state, offer.back_on = OfferState.OPEN, None
+        elif offer.state == OfferState.ACCEPTED and (
+            offer.case is None or offer.case.state in ("withdrawn", "refused")
+        ):
+            continue
+        offer.begins, offer.ends = one.forecast.begins, one.forecast.ends
+        offer.save()
+    tell_of([one for one in fresh if may_be_told(one, today)], now=now)
+    return [one.id for one in fresh]
+
+
+def may_be_told(offer: ServiceOffer, today: date) -> bool:
+    """Say whether it is the season for a word about a service, and not too early for it."""
+    rule = rules_on(today).get(offer.service)
+    if rule is None:
+        return False
+    notify_ = rule.version.notify
+    if notify_.window is not None:
+        first, last = notify_.window
+        day = (today.month, today.day)
+        inside = first <= day <= last if first <= last else day >= first or day <= last
+        if not inside:
+            return False
+    return offer.begins is None or (offer.begins - today).days <= max(notify_.lead_days, 1)
+
+
+@command
+def tell_of(offers: list[ServiceOffer], *, now: datetime) -> None:
+    """Tell of new offers: one notice for those of one plan, one for each of the others (4)."""
+    for receiver, plan, several in _by_plan(offers):
+        first = min(several, key=lambda offer: (offer.ends or date.max, offer.service))
+        title = dict(services()[first.service].title)
+        if plan and len(several) > 1:
+            name = _first_name(first.subject_id, now)
+            title = {language: text.format(name=name) for language, text in plans()[plan].title.items()}
+        summary = services()[first.service].summary
+        if plan and len(several) > 1:
+            listed = [services()[offer.service].title for offer in several]
+            summary = {language: ", ".join(one[language] for one in listed) for language in title}
+        notify(
+            receiver,
+            "offer.soon" if first.begins else "offer.due",
+            f"offer:{plan or first.service}:{first.subject_id}",
+            values={
+                "title": title,
+                "text": dict(summary),
+                "day": {language: day_text(first.begins, language) if first.begins else "" for language in title},
+            },
+            href=f"/services/plans/{plan}/{first.subject_id}" if plan else f"/services/offers/{first.id}",
+            now=now,
+            day=first.begins or first.ends,
+        )
+    ServiceOffer.objects.filter(id__in=[offer.id for offer in offers]).update(told_at=now)
+
+
+def _by_plan(offers: list[ServiceOffer]) -> list[tuple[UUID, str, list[ServiceOffer]]]:
+    """Group new offers by who is told and by plan, or by service where there is no plan for them."""
+    found: dict[tuple[UUID, str, str], list[ServiceOffer]] = {}
+    for offer in offers:
+        of_child = offer.subject_id != offer.receiver_id
+        fitting = (name for name in services()[offer.service].plans if plans()[name].of_child == of_child)
+        plan = next(fitting, "")
+        found.setdefault((offer.receiver_id, plan, "" if plan else offer.service), []).append(offer)
+    return [(receiver, plan, several) for (receiver, plan, _), several in found.items()]
+
+
+def _first_name(resident_id: UUID, now: datetime) -> str:
+    facts = read_facts(resident_id, ["person.given_name"], Room("services"), "name_on_case", now)
+    return str(facts["person.given_name"].value) if facts else ""
+
+
+@command
+def answer_offer(offer_id: UUID, answer: Answer, *, receiver_id: UUID, now: datetime) -> ServiceOffer:
+    """Accept an offer, put it off, refuse it for good, or take a refusal back.
+
+    Raises:
+        NotFound: There is none of hers.
+        Conflict: It cannot be accepted yet.
+
+    """
+    offer = ServiceOffer.objects.select_for_update().filter(id=offer_id, receiver=receiver_id).first()
+    if offer is None:
+        raise NotFound("There is no such offer any more.", "Look at your services: it may be yours already.")
+    today = city_day(now)
+    if answer == "accept":
+        if offer.begins is not None and offer.begins > today:
+            raise Conflict(f"This begins on {offer.begins}.", "It will be offered again then.")
+        offer.case = open_case(
+            offer.case_id or new_id(), offer.service, subject_id=offer.subject_id, applicant_id=receiver_id, now=now
+        )
+        offer.state = OfferState.ACCEPTED
+    else:
+        offer.state = {"not_now": OfferState.NOT_NOW, "never": OfferState.NEVER, "again": OfferState.OPEN}[answer]
+    offer.back_on = today + timedelta(days=PUT_OFF_DAYS) if answer == "not_now" else None
+    offer.answered_at = now
+    offer.save()
+    answered: ServiceOffer = offer
+    return answered

@@ -1,0 +1,151 @@
+"""Why: each condition of a rule with its value, what is known, from where, and by which article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from django.conf import settings
+
+from manto.residents import wording
+from manto.residents.queries import KnownFact
+from manto.residents.reference import catalogue, place_names
+from manto.services.knowing import KnownCase, facts_in, rules_on
+from manto.services.rules.deciding import BoundCondition, Decision, Outcome, Rule, State
+from manto.services.wording import money_text, texts
+
+Words = dict[str, str]
+NOT_YET = "not_yet"  # the condition whose no means that she has it already
+
+
+def explain(
+    service_id: str, known: KnownCase, on: date, attested: Mapping[str, bool] | None = None
+) -> dict[str, Any] | None:
+    """Explain what a service is to somebody on a day, in every language; None when no rule is in force.
+
+    Returns:
+        ``value`` (yes, no, unknown or not applicable), the version, each condition with its value, what is known and
+        from where, what would settle it, what she would have to confirm, and which facts are missing.
+
+    """
+    rule = rules_on(on).get(service_id)
+    if rule is None:
+        return None
+    decision = rule.decide(known.case, attested)
+    bound = {one.condition.name: one for one in (*rule.conditions, *([rule.applies] if rule.applies else []))}
+    outcomes = [*([decision.applies] if decision.applies else []), *decision.conditions]
+    lines = [
+        _line(rule, bound[outcome.name], outcome, known)
+        for outcome in outcomes
+        if outcome.value is not State.NOT_APPLICABLE
+    ]
+    return {
+        "value": decision.state.value,
+        "version": decision.version,
+        "on": on.isoformat(),
+        "version_text": _everywhere("explain.version", since=rule.version.valid_from),
+        "conditions": lines,
+        "to_confirm": list(decision.to_confirm),
+        "missing": sorted({missing.fact for missing in decision.missing if not missing.member}),
+        "settles": _settles(decision),
+        "had": any(one.name == NOT_YET and one.value is State.NO for one in decision.conditions),
+    }
+
+
+def _line(rule: Rule, bound: BoundCondition, outcome: Outcome, known: KnownCase) -> dict[str, Any]:
+    condition = bound.condition
+    read = _read_by(bound, known)
+    law = condition.law or rule.version.law
+    return {
+        "name": outcome.name,
+        "value": outcome.value.value,
+        "text": {language: why_text(condition.why, rule.values, language) for language in settings.CITY.languages},
+        "known_text": _each(read, _value_text) if read else None,
+        "from_text": _each(read, _source_text) if read else None,
+        "law": dict(law.text) if law else None,
+        "attested": outcome.attested,
+    }
+
+
+def why_text(why: Mapping[str, str], values: Mapping[str, Any], language: str) -> str:
+    """Say a condition, with its parameters as they stand."""
+    return why[language].format(**{name: _parameter_text(value, language) for name, value in values.items()})
+
+
+def _parameter_text(value: Any, language: str) -> str:
+    if isinstance(value, tuple):
+        return str(format_list([_parameter_text(one, language) for one in value], locale=language))
+    if isinstance(value, bool) or not isinstance(value, int):
+        text = str(value)
+        return wording.date_text(value, language) if isinstance(value, date) else place_names(language).get(text, text)
+    if value >= 100_000:  # money is in cents; no number of years or people is that large
+        return re.sub(r"[.,]00(?!\d)", "", money_text(value, language))
+    return str(format_decimal(value, locale=language))
+
+
+def _read_by(bound: BoundCondition, known: KnownCase) -> list[KnownFact]:
+    """Give the facts of hers that a condition looked at, or that somebody in her household shares."""
+    names = facts_in(bound.condition.test)
+    own = known.case.key
+    found = {name: fact for (whose, name), fact in known.facts.items() if name in names and whose == own}
+    for (_, name), fact in known.facts.items():
+        if name in names and name not in found and catalogue()[name].whole_household:
+            found[name] = fact
+    return [found[name] for name in sorted(found)]
+
+
+def _each(facts: list[KnownFact], say: Any) -> Words:
+    return {
+        language: "; ".join(dict.fromkeys(say(fact, language) for fact in facts))
+        for language in settings.CITY.languages
+    }
+
+
+def _value_text(fact: KnownFact, language: str) -> str:
+    kind = catalogue()[fact.name]
+    return f"{kind.label[language]}: {wording.value_text(kind, fact.value, language, place_names(language))}"
+
+
+def _source_text(fact: KnownFact, language: str) -> str:
+    return wording.source_text(catalogue(), fact.source_kind, fact.source_ref, fact.valid_from, language)
+
+
+def _settles(decision: Decision) -> Words | None:
+    facts = sorted({missing.fact for missing in decision.missing if missing.fact in catalogue().kinds})
+    if not facts:
+        return None
+    labels = {
+        language: str(format_list([catalogue()[name].label[language] for name in facts], locale=language))
+        for language in settings.CITY.languages
+    }
+    return {language: texts.say("explain.settles", language, facts=labels[language]) for language in labels}
+
+
+def _everywhere(key: str, *, since: date) -> Words:
+    return {
+        language: texts.say(key, language, day=wording.date_text(since, language))
+        for language in settings.CITY.languages
+    }
+
+
+def in_language(explanation: Mapping[str, Any] | None, language: str) -> dict[str, Any] | None:
+    """Give an explanation in one language."""
+    if explanation is None:
+        return None
+
+    def said(value: Any) -> Any:
+        return value.get(language) if isinstance(value, dict) else value
+
+    return {
+        **explanation,
+        "version_text": said(explanation["version_text"]),
+        "settles": said(explanation["settles"]),
+        "conditions": [
+            {**line, **{key: said(line[key]) for key in ("text", "known_text", "from_text", "law")}}
+            for line in explanation["conditions"]
+        ],
+    }

@@ -1,0 +1,57 @@
+"""What happens below and matters to what is due: facts, consents."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from manto.kernel.events import Delivery
+from manto.residents.commands.lookups import city_day
+from manto.residents.events import ConsentGranted, ConsentWithdrawn, FactChanged
+from manto.residents.models import Resident
+from manto.residents.queries import household_of, wards_of
+from manto.services.commands.anticipation import anticipate, forget_anticipation
+from manto.services.events import CaseMoved
+from manto.services.knowing import PROACTIVE, UNDER
+from manto.store.outbox import subscribe
+
+
+@subscribe(FactChanged, "services.anticipate_on_facts")
+def on_facts(told: Delivery) -> None:
+    """Work out anew what is due to somebody of whom something is known, and to those whom it may concern with her."""
+    _anew(told)
+
+
+@subscribe(CaseMoved, "services.anticipate_on_cases")
+def on_cases(told: Delivery) -> None:
+    """Offer nobody what she has asked for."""
+    anticipate(UUID(told.subject), now=told.written_at)
+
+
+@subscribe(ConsentGranted, "services.anticipate_on_consent")
+def on_consent(told: Delivery) -> None:
+    """Begin with whoever agrees to be told before she asks."""
+    if told.payload["purpose"] in UNDER:
+        _anew(told)
+
+
+@subscribe(ConsentWithdrawn, "services.forget_on_withdrawal")
+def on_withdrawal(told: Delivery) -> None:
+    """Forget what rested on a consent that was taken back."""
+    if told.payload["purpose"] == PROACTIVE:
+        forget_anticipation(UUID(told.subject))
+    elif told.payload["purpose"] in UNDER:
+        _anew(told)
+
+
+def _anew(told: Delivery) -> None:
+    resident_id, now = UUID(told.subject), told.written_at
+    if not Resident.objects.filter(id=resident_id).exists():
+        return
+    today = city_day(now)
+    concerned = {
+        resident_id,
+        *(member for member, _ in household_of(resident_id, on=today)),
+        *wards_of(resident_id, on=today),
+    }
+    for one in sorted(concerned):
+        anticipate(one, now=now)

@@ -1,0 +1,57 @@
+"""Whom proactivity reaches, and whom it misses: said before anybody praises it.
+
+Who has not agreed is not looked at; what the city does not know stays unknown; who has no account is told nothing by a
+phone. Each number below five is left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from manto.residents.models import Consent, Resident
+from manto.residents.reference import purposes
+from manto.services.knowing import PROACTIVE
+from manto.services.models import Standing
+from manto.services.reference import services
+from manto.services.wording import texts
+
+SMALL_CELL = 5
+
+
+def report(language: str) -> dict[str, Any]:
+    """Count whom each service reaches and misses, from the states of the latest sweep."""
+    agreed = Consent.objects.filter(
+        purpose=PROACTIVE, version=purposes()[PROACTIVE].version, withdrawn_at__isnull=True
+    ).values("resident")
+    counts: dict[str, Counter[str]] = {name: Counter() for name in services()}
+    for states in Standing.objects.values_list("states", flat=True).iterator():
+        for name, letters in states.items():
+            if name in counts:
+                counts[name][_kind(letters)] += 1
+    return {
+        "residents": Resident.objects.count(),
+        "agreed": _shown(agreed.distinct().count()),
+        "without_account": _shown(Resident.objects.filter(id__in=agreed, account__isnull=True).count()),
+        "services": [
+            {
+                "service": name,
+                "title": services()[name].title[language],
+                **{kind: _shown(counts[name][kind]) for kind in ("hers", "later", "unknown")},
+            }
+            for name in sorted(counts, key=lambda name: -counts[name]["unknown"])
+        ],
+        "does": [texts.say(f"coverage.{key}", language) for key in ("not_agreed", "unknown", "no_phone")],
+    }
+
+
+def _kind(letters: str) -> str:
+    if letters[0] == "y":
+        return "hers"
+    if "y" in letters:
+        return "later"
+    return "unknown" if letters[0] == "u" else "other"
+
+
+def _shown(count: int) -> int | None:
+    return count if count == 0 or count >= SMALL_CELL else None

@@ -1,0 +1,282 @@
+"""What is due to a resident: her offers, her plans, a service as it stands with her, and the few questions left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from manto.city.wording import day_text
+from manto.kernel.errors import NotFound
+from manto.residents.commands.lookups import city_day
+from manto.residents.queries import live_purposes, on_behalf_of, wards_of
+from manto.residents.queries.own_pages import name_for
+from manto.residents.queries.own_word import tellable
+from manto.residents.reference import catalogue
+from manto.services.anticipation.forecast import forecast
+from manto.services.anticipation.plans import Plan, plans, steps_of
+from manto.services.anticipation.questions import shortest_questions
+from manto.services.explaining import explain, in_language, why_text
+from manto.services.knowing import KnownCase, known_case, rules_on
+from manto.services.models import Case, OfferState, ServiceOffer
+from manto.services.reference import services, the_service
+from manto.services.rules.deciding import State
+from manto.services.wording import texts
+
+NOT_HERS = "not_hers"
+OPEN_CASES = ("draft", "to_pay", "sent", "in_progress", "to_complete", "under_review")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A plan that stands: which, whose, since when, with what is known."""
+
+    plan: Plan
+    subject: UUID
+    event: date
+    known: KnownCase
+    name: str
+
+
+def offers_of(receiver_id: UUID, language: str, now: datetime) -> list[dict[str, Any]]:
+    """List what is offered to somebody now, what ends first before what ends later."""
+    today = city_day(now)
+    hers = ServiceOffer.objects.filter(receiver=receiver_id, state=OfferState.OPEN, service__in=services())
+    offers = sorted(hers, key=lambda one: (one.begins or today, one.ends or date.max, one.service))
+    return [tell_offer(offer, language, now) for offer in offers]
+
+
+def tell_offer(offer: ServiceOffer, language: str, now: datetime) -> dict[str, Any]:
+    """Say an offer: what, for whom, why, until when."""
+    service, today = the_service(offer.service), city_day(now)
+    name = _child_name(offer, language, now)
+    rule = rules_on(offer.begins or today).get(offer.service)
+    return {
+        "id": offer.id,
+        "service": offer.service,
+        "subject": offer.subject_id,
+        "title": texts.say("offer.for", language, title=service.title[language], name=name)
+        if name
+        else service.title[language],
+        "text": service.summary[language],
+        "why": _why(offer, rule, language),
+        "when_text": _when(offer, language, today),
+        "urgent": offer.ends is not None,
+        "begins": offer.begins,
+        "ends": offer.ends,
+        "act": service.act[language],
+        "plan": next((plan for plan in service.plans if plan in plans()), None),
+        "ready": offer.begins is None,
+    }
+
+
+def _why(offer: ServiceOffer, rule: Any, language: str) -> str:
+    """Say why it is hers, in one sentence made of the conditions of its rule."""
+    if rule is None:
+        return ""
+    named = [*([rule.applies] if rule.applies else []), *rule.conditions]
+    parts = [why_text(one.condition.why, rule.values, language) for one in named[:2]]
+    joined = texts.say("offer.and", language).join(part[:1].lower() + part[1:] for part in parts)
+    return texts.say("offer.why", language, reasons=joined)
+
+
+def _when(offer: ServiceOffer, language: str, today: date) -> str | None:
+    if offer.begins is not None:
+        return texts.say("offer.from", language, day=day_text(offer.begins, language, today=today))
+    if offer.ends is not None:
+        return texts.say("offer.until", language, day=day_text(offer.ends, language, today=today))
+    return None
+
+
+def _child_name(offer: ServiceOffer, language: str, now: datetime) -> str:
+    if offer.subject_id == offer.receiver_id:
+        return ""
+    return name_for(offer.subject_id, "acting_for", language, now).split(" ")[0]
+
+
+def standing_plans(resident_id: UUID, language: str, now: datetime) -> list[Standing]:
+    """Find the plans that stand with a resident: her own, and those of the children for whom she acts."""
+    today = city_day(now)
+    found = []
+    for subject in (resident_id, *wards_of(resident_id, on=today)):
+        child = subject != resident_id
+        known = known_case(subject, now, proactively=False)
+        for plan in plans().values():
+            event = known.case.facts.get(plan.fact)
+            if plan.of_child == child and isinstance(event, date) and plan.stands(event, today):
+                name = name_for(subject, "acting_for", language, now).split(" ")[0] if child else ""
+                found.append(Standing(plan, subject, event, known, name))
+    return found
+
+
+def home(resident_id: UUID, language: str, now: datetime) -> dict[str, Any]:
+    """Show what is due to a resident, and her plans."""
+    return {
+        "offers": offers_of(resident_id, language, now),
+        "plans": [
+            {
+                "id": one.plan.id,
+                "subject": one.subject,
+                "title": one.plan.title[language].format(name=one.name),
+                "lead": one.plan.lead[language],
+            }
+            for one in standing_plans(resident_id, language, now)
+        ],
+    }
+
+
+def show_plan(plan_id: str, resident_id: UUID, subject: UUID | None, language: str, now: datetime) -> dict[str, Any]:
+    """Show a plan: its steps in the order of their days, each with how it stands with her and why.
+
+    Raises:
+        NotFound: No such plan stands with her.
+
+    """
+    today = city_day(now)
+    of = on_behalf_of(resident_id, subject, on=today)
+    one = next(
+        (one for one in standing_plans(resident_id, language, now) if (one.plan.id, one.subject) == (plan_id, of)), None
+    )
+    if one is None:
+        raise NotFound("There is no such plan now.", "Look at your services.")
+    known = one.known
+    facts = dict(known.case.facts)
+    steps = [
+        _step(step, one, resident_id, language, now)
+        for step in steps_of(plan_id, services().values(), one.event, today, facts)
+    ]
+    shown = [step for step in steps if step["state"] != NOT_HERS]
+    asked = questions_for([step["service"] for step in shown], known, of, language, today)
+    return {
+        "id": plan_id,
+        "subject": of,
+        "title": one.plan.title[language].format(name=one.name),
+        "lead": one.plan.lead[language],
+        "done": [text[language] for text in one.plan.done],
+        "stops": [text[language] for text in one.plan.stops],
+        "person": one.plan.person[language],
+        "steps": shown,
+        "settled": sum(1 for step in shown if step["state"] != "ask"),
+        "questions": asked,
+    }
+
+
+def _step(step: Any, one: Standing, receiver_id: UUID, language: str, now: datetime) -> dict[str, Any]:
+    today, service = city_day(now), the_service(step.service)
+    known, subject = one.known, one.subject
+    if service.plans[one.plan.id].get("of") == "guardian":  # about whoever acts for the child
+        known, subject = known_case(receiver_id, now, proactively=False), receiver_id
+    explanation = in_language(explain(service.id, known, today), language)
+    case = (
+        Case.objects.filter(subject=subject, applicant=receiver_id, service=service.id)
+        .exclude(state="withdrawn")
+        .order_by("-opened_at")
+        .first()
+    )
+    ahead = _ahead(service.id, known, today)
+    state = _state_of_step(explanation, case, ahead, step.start > today)
+    start = ahead or (step.start if step.start > today else None)
+    return {
+        "service": service.id,
+        "subject": subject,
+        "title": service.title[language],
+        "text": service.summary[language],
+        "state": state,
+        "state_text": texts.say(f"step.{state}", language) if state != NOT_HERS else "",
+        "day_text": texts.say("step.from", language, day=day_text(start, language, today=today)) if start else None,
+        "by_text": texts.say("step.by", language, day=day_text(step.by, language, today=today))
+        if step.by and step.by >= today and state in ("due", "ask", "confirm", "later")
+        else None,
+        "why": [line["text"] for line in explanation["conditions"]] if explanation else [],
+        "why_not": [line["text"] for line in explanation["conditions"] if line["value"] == "no"] if explanation else [],
+        "law": service.law[language],
+        "act": service.act[language],
+        "case": case.id if case else None,
+    }
+
+
+def _ahead(service: str, known: KnownCase, today: date) -> date | None:
+    def state_on(day: date) -> State:
+        rule = rules_on(day).get(service)
+        return State.NOT_APPLICABLE if rule is None else rule.state_of(known.case)
+
+    return forecast(state_on, today).begins
+
+
+def _state_of_step(
+    explanation: dict[str, Any] | None, case: Case | None, ahead: date | None, starts_later: bool
+) -> str:
+    if case is not None and case.state == "granted":
+        return "had"
+    if case is not None and case.state in OPEN_CASES and case.state != "draft":
+        return "asked"
+    if explanation is None or explanation["value"] == "not applicable":
+        return "later" if ahead else NOT_HERS
+    if explanation["had"]:
+        return "had"
+    if explanation["value"] == "unknown":
+        return "ask"
+    if explanation["value"] == "no":
+        return "later" if ahead else "no"
+    if explanation["to_confirm"]:
+        return "confirm"
+    return "later" if starts_later else "due"
+
+
+def questions_for(
+    of_services: list[str], known: KnownCase, subject: UUID, language: str, today: date
+) -> list[dict[str, Any]]:
+    """Find the shortest list of questions that settles the most of these services, each with what it settles."""
+    rules = rules_on(today)
+    decisions = {name: rules[name].decide(known.case) for name in of_services if name in rules}
+    may = {kind.name: kind for kind in tellable()}
+    agreed = live_purposes(subject)
+    open_ = {
+        name: {missing.fact for missing in decision.missing}
+        for name, decision in decisions.items()
+        if decision.state is State.UNKNOWN
+        and decision.can_become_yes
+        and all(not missing.member and missing.fact in may for missing in decision.missing)
+    }
+    questions = []
+    for fact, settles in shortest_questions(open_):
+        kind = catalogue()[fact]
+        if kind.purpose is not None and kind.purpose not in agreed:
+            continue
+        questions.append(
+            {
+                "fact": fact,
+                "label": kind.label[language],
+                "type": kind.type,
+                "form": kind.form,
+                "choices": [{"id": value, "text": words[language]} for value, words in (kind.values or {}).items()],
+                "settles": [the_service(name).title[language] for name in settles],
+            }
+        )
+    return questions
+
+
+def for_me(service_id: str, resident_id: UUID, subject: UUID | None, language: str, now: datetime) -> dict[str, Any]:
+    """Say whether a service is for somebody, why or why not, and what would have to be known.
+
+    Raises:
+        NotFound: There is no such service.
+        NotAllowed: She does not act for that child.
+
+    """
+    service, today = the_service(service_id), city_day(now)
+    of = on_behalf_of(resident_id, subject, on=today)
+    known = known_case(of, now, proactively=False)
+    explanation = in_language(explain(service.id, known, today), language)
+    case = Case.objects.filter(subject=of, applicant=resident_id, service=service.id).exclude(state="withdrawn")
+    latest = case.order_by("-opened_at").first()
+    begins = _ahead(service.id, known, today)
+    return {
+        "service": service.id,
+        "explanation": explanation,
+        "value_text": texts.say(f"value.{explanation['value'].replace(' ', '_')}", language) if explanation else None,
+        "begins_text": day_text(begins, language, today=today) if begins else None,
+        "questions": questions_for([service.id], known, of, language, today),
+        "case": latest.id if latest and latest.state in (*OPEN_CASES, "granted") else None,
+    }
