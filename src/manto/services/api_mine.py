@@ -82,7 +82,9 @@ class QuestionOut(Schema):
     """A fact that she alone can tell, and the services that are settled once she has."""
 
     fact: str
+    title: str
     label: str
+    hint: str | None
     type: Literal["text", "date", "integer", "boolean"]
     form: str
     choices: list[ChoiceOut]

@@ -5404,8 +5404,12 @@ export interface components {
         QuestionOut: {
             /** Fact */
             fact: string;
+            /** Title */
+            title: string;
             /** Label */
             label: string;
+            /** Hint */
+            hint: string | null;
             /**
              * Type
              * @enum {string}

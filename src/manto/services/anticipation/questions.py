@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
 
 
 def shortest_questions(missing: Mapping[str, set[str]]) -> list[tuple[str, list[str]]]:
@@ -35,3 +40,12 @@ def shortest_questions(missing: Mapping[str, set[str]]) -> list[tuple[str, list[
         for name in settled:
             del left[name]
     return asked
+
+
+@cache
+def wordings() -> dict[str, dict[str, Any]]:
+    """Give how facts are asked for, where the catalogue's label is not a question."""
+    read: dict[str, dict[str, Any]] = yaml.load(
+        files("manto.services.anticipation").joinpath("questions.yaml").read_bytes(), Loader=yaml.CSafeLoader
+    )
+    return read

@@ -16,7 +16,7 @@ from manto.residents.queries.own_word import tellable
 from manto.residents.reference import catalogue
 from manto.services.anticipation.forecast import forecast
 from manto.services.anticipation.plans import Plan, plans, steps_of
-from manto.services.anticipation.questions import shortest_questions
+from manto.services.anticipation.questions import shortest_questions, wordings
 from manto.services.explaining import explain, in_language, why_text
 from manto.services.knowing import KnownCase, known_case, rules_on
 from manto.services.models import Case, OfferState, ServiceOffer
@@ -245,16 +245,25 @@ def questions_for(
         if kind.purpose is not None and kind.purpose not in agreed:
             continue
         questions.append(
-            {
-                "fact": fact,
-                "label": kind.label[language],
-                "type": kind.type,
-                "form": kind.form,
-                "choices": [{"id": value, "text": words[language]} for value, words in (kind.values or {}).items()],
-                "settles": [the_service(name).title[language] for name in settles],
-            }
+            {**_worded(fact, language), "settles": [the_service(name).title[language] for name in settles]}
         )
     return questions
+
+
+def _worded(fact: str, language: str) -> dict[str, Any]:
+    """Ask for a fact: as a question where one is written, else by its label."""
+    kind, asked = catalogue()[fact], wordings().get(fact, {})
+    choices = [{"id": value, "text": words[language]} for value, words in (kind.values or {}).items()]
+    choices += [{"id": str(one["value"]), "text": one["text"][language]} for one in asked.get("choices", ())]
+    return {
+        "fact": fact,
+        "title": asked["title"][language] if asked else kind.label[language],
+        "label": kind.label[language],
+        "hint": asked["hint"][language] if "hint" in asked else None,
+        "type": kind.type,
+        "form": kind.form,
+        "choices": choices,
+    }
 
 
 def for_me(service_id: str, resident_id: UUID, subject: UUID | None, language: str, now: datetime) -> dict[str, Any]:

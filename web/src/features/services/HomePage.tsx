@@ -15,6 +15,7 @@ import { Trouble } from '~/design/Trouble/Trouble'
 import { cases, findServices, inbox, lifeEvents } from './ask'
 import { TONE } from './cases/tone'
 import { People } from './offices/OfficesPage'
+import { DueList } from './plans/DueList'
 
 function useSettled(text: string): string {
   const [settled, setSettled] = useState(text)
@@ -50,7 +51,12 @@ export function HomePage() {
           <Found words={asked} />
         ) : (
           <>
-            {session?.resident ? <Mine /> : null}
+            {session?.resident ? (
+              <>
+                <DueList />
+                <Mine />
+              </>
+            ) : null}
             <Events />
           </>
         )}

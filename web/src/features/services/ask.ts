@@ -10,6 +10,10 @@ declare module '~/api/types' {
     | '/api/v1/services'
     | '/api/v1/services/{id}'
     | '/api/v1/life-events'
+    | '/api/v1/me/services'
+    | '/api/v1/me/services/{id}'
+    | '/api/v1/me/plans/{id}'
+    | '/api/v1/me/service-offers/{id}'
     | '/api/v1/me/cases'
     | '/api/v1/me/cases/{id}'
     | '/api/v1/me/cases/{id}/answers'
@@ -34,6 +38,12 @@ export type Service = Schemas['ServiceOut']
 export type LifeEvent = Schemas['LifeEventOut']
 export type CaseLine = Schemas['CaseLineOut']
 export type Case = Schemas['CaseOut']
+export type MyServices = Schemas['MyServicesOut']
+export type ServiceOffer = Schemas['ServiceOfferOut']
+export type Plan = Schemas['PlanOut']
+export type PlanStep = Schemas['PlanStepOut']
+export type Question = Schemas['QuestionOut']
+export type ForMe = Schemas['ForMeOut']
 export type Notice = Schemas['NoticeOut']
 export type NoticeChoices = Schemas['NoticeChoicesOut']
 export type Payment = Schemas['PaymentOut']
@@ -43,6 +53,14 @@ const of = (id: string) => ({ params: { path: { id } } })
 export const findServices = (q: string) => ask(api.GET('/api/v1/services', { params: { query: { q } } }))
 export const service = (id: string) => ask(api.GET('/api/v1/services/{id}', of(id)))
 export const lifeEvents = () => ask(api.GET('/api/v1/life-events'))
+
+export const myServices = () => ask(api.GET('/api/v1/me/services'))
+export const serviceForMe = (id: string, child?: string) =>
+  ask(api.GET('/api/v1/me/services/{id}', { params: { path: { id }, query: { of: child } } }))
+export const plan = (id: string, child?: string) =>
+  ask(api.GET('/api/v1/me/plans/{id}', { params: { path: { id }, query: { of: child } } }))
+export const answerOffer = (id: string, answer: 'accept' | 'not_now' | 'never' | 'again') =>
+  ask(api.POST('/api/v1/me/service-offers/{id}', { ...of(id), body: { answer } }))
 
 export const cases = () => ask(api.GET('/api/v1/me/cases'))
 export const oneCase = (id: string) => ask(api.GET('/api/v1/me/cases/{id}', of(id)))

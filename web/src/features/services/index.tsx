@@ -8,6 +8,9 @@ import { ChoicesPage } from './inbox/ChoicesPage'
 import { InboxPage } from './inbox/InboxPage'
 import { StepPage } from './journey/StepPage'
 import { OfficesPage } from './offices/OfficesPage'
+import { OfferPage } from './plans/OfferPage'
+import { PlanPage } from './plans/PlanPage'
+import { QuestionsPage } from './plans/QuestionsPage'
 import { EventPage } from './service/EventPage'
 import { ServicePage } from './service/ServicePage'
 import { HomePage } from './HomePage'
@@ -36,6 +39,11 @@ export default function Services() {
             <Route path="/services/cases/:id">{({ id }) => <CasePage id={id} />}</Route>
             <Route path="/services/cases/:id/:step">{({ id, step }) => <StepPage id={id} stepId={step} />}</Route>
             <Route path="/services/pay/:reference">{({ reference }) => <PayPage reference={reference} />}</Route>
+            <Route path="/services/offers/:id">{({ id }) => <OfferPage id={id} />}</Route>
+            <Route path="/services/plans/:id/:subject">{({ id, subject }) => <PlanPage id={id} subject={subject} />}</Route>
+            <Route path="/services/plans/:id/:subject/questions">
+              {({ id, subject }) => <QuestionsPage id={id} subject={subject} />}
+            </Route>
             <Route path="/services/inbox" component={InboxPage} />
             <Route path="/services/inbox/choices" component={ChoicesPage} />
             <Route>

@@ -19,7 +19,12 @@ import { DecideForm } from './DecideForm'
 import { deskCase, takeCase, type DeskCase } from './ask'
 import './desk.css'
 
-const VALUE_TONE = { yes: 'true', no: 'false', unknown: 'warm' } as const
+const VALUE = {
+  yes: { tone: 'true', word: 'yes' },
+  no: { tone: 'false', word: 'no' },
+  unknown: { tone: 'warm', word: 'unknown' },
+  'not applicable': { tone: 'plain', word: 'unknown' },
+} as const
 type Condition = NonNullable<DeskCase['explanation']>['conditions'][number]
 
 /** One application: each condition with its value and source, the papers, the story, the law, and the decision. */
@@ -77,7 +82,7 @@ function Conditions({ one }: { one: DeskCase }) {
     {
       id: 'value',
       title: t('value'),
-      cell: (line) => <Chip tone={VALUE_TONE[line.value]}>{t(`is.${line.value}`)}</Chip>,
+      cell: (line) => <Chip tone={VALUE[line.value].tone}>{t(`is.${VALUE[line.value].word}`)}</Chip>,
     },
     { id: 'known', title: t('known'), cell: (line) => line.known_text ?? t('nothing') },
     { id: 'from', title: t('from'), cell: (line) => line.from_text ?? line.law ?? '' },

@@ -1,0 +1,75 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAsk } from '~/api/useAsk'
+import { Button, ButtonLink } from '~/design/Button/Button'
+import { Card, Chip } from '~/design/Card/Card'
+import { ListRow } from '~/design/ListRow/ListRow'
+import { Trouble } from '~/design/Trouble/Trouble'
+import { answerOffer, myServices, type ServiceOffer } from '../ask'
+
+const FIRST = 4
+
+/** What is due to me, and my plans. */
+export function DueList() {
+  const { t } = useTranslation('services')
+  const asked = useAsk('my services', myServices)
+  const [all, setAll] = useState(false)
+  const [gone, setGone] = useState<Set<string>>(new Set())
+  const offers = asked.data?.offers.filter((offer) => !gone.has(offer.id)) ?? []
+  const ready = offers.filter((offer) => offer.ready)
+  const shown = all ? ready : ready.slice(0, FIRST)
+  const put = (offer: ServiceOffer, answer: 'not_now' | 'never') => {
+    setGone((before) => new Set(before).add(offer.id))
+    void answerOffer(offer.id, answer).catch(() => asked.again())
+  }
+  return (
+    <>
+      {asked.problem && !asked.problem.offline ? <Trouble problem={asked.problem} again={asked.again} /> : null}
+      {asked.data && asked.data.plans.length > 0 ? (
+        <section aria-labelledby="plans">
+          <h2 id="plans">{t('plan.mine')}</h2>
+          <ul className="rows">
+            {asked.data.plans.map((plan) => (
+              <ListRow key={plan.id + plan.subject} level={3} title={plan.title} href={`/services/plans/${plan.id}/${plan.subject}`}>
+                <p>{plan.lead}</p>
+              </ListRow>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {shown.length > 0 ? (
+        <section aria-labelledby="due" className="due">
+          <h2 id="due">{t('due.title')}</h2>
+          {shown.map((offer) => (
+            <Card as="article" key={offer.id} tone={offer.urgent ? 'warm' : 'plain'} aria-labelledby={`due-${offer.id}`} className="plan__step">
+              {offer.when_text ? (
+                <p>
+                  <Chip tone="warm">{offer.when_text}</Chip>
+                </p>
+              ) : null}
+              <h3 id={`due-${offer.id}`}>{offer.title}</h3>
+              <p>{offer.text}</p>
+              <p className="inbox__why">{offer.why}</p>
+              <div className="journey__go">
+                <ButtonLink href={`/services/offers/${offer.id}`} aria-describedby={`due-${offer.id}`}>
+                  {offer.act}
+                </ButtonLink>
+                <Button kind="quiet" aria-describedby={`due-${offer.id}`} onClick={() => put(offer, 'not_now')}>
+                  {t('due.notNow')}
+                </Button>
+                <Button kind="quiet" aria-describedby={`due-${offer.id}`} onClick={() => put(offer, 'never')}>
+                  {t('due.never')}
+                </Button>
+              </div>
+            </Card>
+          ))}
+          {shown.length < ready.length ? (
+            <Button kind="secondary" onClick={() => setAll(true)}>
+              {t('due.all', { count: ready.length })}
+            </Button>
+          ) : null}
+        </section>
+      ) : null}
+    </>
+  )
+}
