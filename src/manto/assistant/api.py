@@ -12,6 +12,7 @@ from ninja import Field, Router, Schema
 
 from manto.assistant import commands, queries
 from manto.assistant.commands import OutcomeTold
+from manto.assistant.due import put_due_first
 from manto.assistant.taste_api import router as taste_router
 from manto.kernel.errors import BadInput
 from manto.residents.access import anyone, staff
@@ -49,7 +50,7 @@ class OfferOut(Out):
     """One card of Today."""
 
     id: str
-    kind: Literal["place", "event"]
+    kind: Literal["place", "event", "service"]
     subject: str
     title: str
     text: str
@@ -124,8 +125,9 @@ class OutcomeCountsOut(Out):
 def offers(request: HttpRequest, response: HttpResponse, near: str | None = None) -> Any:
     """Give Today: at most five offers, each with why."""
     response["Cache-Control"] = "private, no-store"
-    visitor = request.visitor
-    return queries.today(visitor.resident_id, near=_position(near), now=settings.CLOCK.now(), language=visitor.language)
+    visitor, now = request.visitor, settings.CLOCK.now()
+    page = queries.today(visitor.resident_id, near=_position(near), now=now, language=visitor.language)
+    return put_due_first(page, visitor.resident_id, visitor.language, now) if visitor.resident_id else page
 
 
 @router.post("/outcomes", response=RecordedOut, auth=anyone, operation_id="record_outcomes")

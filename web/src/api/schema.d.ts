@@ -5795,7 +5795,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "place" | "event";
+            kind: "place" | "event" | "service";
             /** Subject */
             subject: string;
             /** Title */

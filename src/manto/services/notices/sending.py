@@ -37,7 +37,7 @@ class Message:
 
 
 class Sms(Protocol):
-    """Whoever carries short messages: an installed package's entry point in ``manto.sms``, or the web gateway."""
+    """Whoever carries short messages."""
 
     def send(self, number: str, text: str) -> None:
         """Send a text.

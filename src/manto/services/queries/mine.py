@@ -19,7 +19,7 @@ from manto.services.anticipation.plans import Plan, plans, steps_of
 from manto.services.anticipation.questions import shortest_questions, wordings
 from manto.services.explaining import explain, in_language, why_text
 from manto.services.knowing import KnownCase, known_case, rules_on
-from manto.services.models import Case, OfferState, ServiceOffer
+from manto.services.models import Case, JourneyState, JourneyVersion, OfferState, ServiceOffer
 from manto.services.reference import services, the_service
 from manto.services.rules.deciding import State
 from manto.services.wording import texts
@@ -43,8 +43,11 @@ def offers_of(receiver_id: UUID, language: str, now: datetime) -> list[dict[str,
     """List what is offered to somebody now, what ends first before what ends later."""
     today = city_day(now)
     hers = ServiceOffer.objects.filter(receiver=receiver_id, state=OfferState.OPEN, service__in=services())
-    offers = sorted(hers, key=lambda one: (one.begins or today, one.ends or date.max, one.service))
-    return [tell_offer(offer, language, now) for offer in offers]
+    offers = sorted(
+        hers, key=lambda one: (one.begins or today, one.ends or date.max, -services()[one.service].weight, one.service)
+    )
+    live = dict(JourneyVersion.objects.filter(state=JourneyState.LIVE).values_list("service", "hash"))
+    return [{**tell_offer(offer, language, now), "journey": live.get(offer.service, "")} for offer in offers]
 
 
 def tell_offer(offer: ServiceOffer, language: str, now: datetime) -> dict[str, Any]:

@@ -13,7 +13,6 @@ declare module '~/api/types' {
     | '/api/v1/me/services'
     | '/api/v1/me/services/{id}'
     | '/api/v1/me/plans/{id}'
-    | '/api/v1/me/service-offers/{id}'
     | '/api/v1/me/cases'
     | '/api/v1/me/cases/{id}'
     | '/api/v1/me/cases/{id}/answers'

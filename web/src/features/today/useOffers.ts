@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Offer } from '~/api/types'
 import { settleOutcomes, tell } from '~/app/outcomes'
+import { answerDue } from '~/app/serviceOffers'
 import { useTodaysOffers } from '~/app/useTodaysOffers'
 import { location } from '~/geo/position'
 import { bringBack, dayOf, putAway, undoOutcome } from '~/offline/outcomes'
@@ -37,6 +38,7 @@ export function useOffers() {
     setAway((all) => [...all, { offer, kind, outcome }])
     await putAway(phone, offer.subject, kind, dayOf(new Date())).catch(() => undefined)
     await tell(offer, kind, { held: true, id: outcome })
+    await answerDue(offer, kind).catch(() => undefined)
   }, [])
 
   const undo = useCallback(
@@ -45,6 +47,7 @@ export function useOffers() {
       setAway((all) => all.filter((one) => one.offer.id !== offer.id))
       await bringBack(phone, offer.subject).catch(() => undefined)
       if (gone) await undoOutcome(phone, gone.outcome).catch(() => undefined)
+      await answerDue(offer, 'undo').catch(() => undefined)
     },
     [away],
   )
