@@ -8,4 +8,6 @@ from manto.services.queries.desk import open_tasks
 from manto.services.wording import texts
 
 desks.register_page("cases", {Role.CASE_OFFICER}, texts.title("desk.cases"))
+desks.register_page("services", {Role.CASE_OFFICER, Role.SERVICE_DESIGNER}, texts.title("desk.services"))
+desks.register_page("notices", {Role.SERVICE_DESIGNER, Role.EDITOR}, texts.title("desk.notices"))
 desks.register_tasks({Role.CASE_OFFICER}, open_tasks)

@@ -18,6 +18,7 @@ from manto.services.notices.policy import CHANNELS, TOPICS
 from manto.services.notices.push_key import push_key
 from manto.services.notices.sending import sms_gateway
 from manto.services.notices.templates import say, templates
+from manto.services.reference import services
 from manto.services.wording import texts
 
 SHOWN_MAX = 100
@@ -93,8 +94,14 @@ def calendar(secret: str, now: datetime) -> bytes:
 
 
 def previews(language: str) -> list[dict[str, Any]]:
-    """Say every kind of notice, filled with an example, for whoever writes them."""
-    example = {name: f"‹{name}›" for name in ("title", "number", "due", "reason", "text", "day")}
+    """Say every kind of notice as a resident would read it, filled with a service of the city."""
+    service = next(iter(services().values()), None)
+    example: dict[str, Any] = {
+        "title": dict(service.title) if service else texts.everywhere("domain.town_hall"),
+        "text": dict(service.summary) if service else texts.everywhere("domain.town_hall"),
+        "day": texts.everywhere("example.due"),
+        **{name: texts.everywhere(f"example.{name}") for name in ("number", "due", "reason")},
+    }
     return [
         {"kind": kind, "topic": one.topic, **vars(say(kind, example, language))} for kind, one in templates().items()
     ]

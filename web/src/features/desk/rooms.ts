@@ -17,6 +17,8 @@ export interface TaskProps {
 export const PAGES: Record<string, ComponentType> = {
   'cases/*?': feature('services_desk', () => import('~/features/services/desk')),
   'records/*?': feature('records_desk', () => import('~/features/records/desk')),
+  services: feature('services_desk', () => import('~/features/services/desk/ServicesPage')),
+  notices: feature('services_desk', () => import('~/features/services/desk/NoticesPage')),
 }
 
 /** How a task of a kind is drawn beside the queue; a kind that is not here gets its words and a link to its page. */

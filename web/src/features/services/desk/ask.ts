@@ -10,9 +10,12 @@ declare module '~/api/types' {
     | '/api/v1/desk/cases/{id}/take'
     | '/api/v1/desk/cases/{id}/ask'
     | '/api/v1/desk/cases/{id}/decide'
+    | '/api/v1/desk/services'
+    | '/api/v1/desk/notices'
   > {}
 }
 
+export type CoverageReport = components['schemas']['CoverageReportOut']
 export type DeskCase = components['schemas']['DeskCaseOut']
 
 const of = (id: string) => ({ params: { path: { id } } })
@@ -23,3 +26,5 @@ export const askToComplete = (id: string, reason: string) =>
   ask(api.POST('/api/v1/desk/cases/{id}/ask', { ...of(id), body: { reason } }))
 export const decideCase = (id: string, decision: 'granted' | 'refused', reason: string, law: string) =>
   ask(api.POST('/api/v1/desk/cases/{id}/decide', { ...of(id), body: { decision, reason, law } }))
+export const deskServices = () => ask(api.GET('/api/v1/desk/services'))
+export const deskNotices = () => ask(api.GET('/api/v1/desk/notices'))
