@@ -41,8 +41,8 @@ def giulia(db, client):
         ("/api/v1/me/consents", 4),
         (
             "/api/v1/offers",
-            7,
-        ),  # session, account, consents, what was refused, what was learned, content's version, name
+            8,
+        ),  # session, account, consents, what was refused, what was learned, content's version, name, what is due
     ],
 )
 def test_a_signed_in_page_asks_few_questions(giulia, path, questions_max, django_capture_on_commit_callbacks):

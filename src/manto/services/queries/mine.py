@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from manto.city.wording import day_text
 from manto.kernel.errors import NotFound
 from manto.residents.commands.lookups import city_day
@@ -40,30 +42,34 @@ class Standing:
 
 
 def offers_of(receiver_id: UUID, language: str, now: datetime) -> list[dict[str, Any]]:
-    """List what is offered to somebody now, what ends first before what ends later."""
+    """List what is offered to somebody now: what ends first, then what matters most, before the rest; one question."""
     today = city_day(now)
-    hers = ServiceOffer.objects.filter(receiver=receiver_id, state=OfferState.OPEN, service__in=services())
-    offers = sorted(
-        hers, key=lambda one: (one.begins or today, one.ends or date.max, -services()[one.service].weight, one.service)
+    live = JourneyVersion.objects.filter(service=OuterRef("service"), state=JourneyState.LIVE).values("hash")
+    hers = list(
+        ServiceOffer.objects.filter(receiver=receiver_id, state=OfferState.OPEN, service__in=services()).annotate(
+            journey=Subquery(live[:1])
+        )
     )
-    live = dict(JourneyVersion.objects.filter(state=JourneyState.LIVE).values_list("service", "hash"))
-    return [{**tell_offer(offer, language, now), "journey": live.get(offer.service, "")} for offer in offers]
+    names = {
+        child: name_for(child, "acting_for", language, now).split(" ")[0]
+        for child in {offer.subject_id for offer in hers if offer.subject_id != receiver_id}
+    }
+    hers.sort(key=lambda one: (one.begins or today, one.ends or date.max, -services()[one.service].weight, one.service))
+    return [_tell_offer(offer, names.get(offer.subject_id, ""), language, today) for offer in hers]
 
 
-def tell_offer(offer: ServiceOffer, language: str, now: datetime) -> dict[str, Any]:
+def _tell_offer(offer: Any, name: str, language: str, today: date) -> dict[str, Any]:
     """Say an offer: what, for whom, why, until when."""
-    service, today = the_service(offer.service), city_day(now)
-    name = _child_name(offer, language, now)
+    service = the_service(offer.service)
     rule = rules_on(offer.begins or today).get(offer.service)
+    title = service.title[language]
     return {
         "id": offer.id,
         "service": offer.service,
         "subject": offer.subject_id,
-        "title": texts.say("offer.for", language, title=service.title[language], name=name)
-        if name
-        else service.title[language],
+        "title": texts.say("offer.for", language, title=title, name=name) if name else title,
         "text": service.summary[language],
-        "why": _why(offer, rule, language),
+        "why": _why(rule, language),
         "when_text": _when(offer, language, today),
         "urgent": offer.ends is not None,
         "begins": offer.begins,
@@ -71,10 +77,11 @@ def tell_offer(offer: ServiceOffer, language: str, now: datetime) -> dict[str, A
         "act": service.act[language],
         "plan": next((plan for plan in service.plans if plan in plans()), None),
         "ready": offer.begins is None,
+        "journey": offer.journey or "",
     }
 
 
-def _why(offer: ServiceOffer, rule: Any, language: str) -> str:
+def _why(rule: Any, language: str) -> str:
     """Say why it is hers, in one sentence made of the conditions of its rule."""
     if rule is None:
         return ""
@@ -90,12 +97,6 @@ def _when(offer: ServiceOffer, language: str, today: date) -> str | None:
     if offer.ends is not None:
         return texts.say("offer.until", language, day=day_text(offer.ends, language, today=today))
     return None
-
-
-def _child_name(offer: ServiceOffer, language: str, now: datetime) -> str:
-    if offer.subject_id == offer.receiver_id:
-        return ""
-    return name_for(offer.subject_id, "acting_for", language, now).split(" ")[0]
 
 
 def standing_plans(resident_id: UUID, language: str, now: datetime) -> list[Standing]:
