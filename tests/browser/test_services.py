@@ -112,7 +112,8 @@ def test_a_service_is_found_and_taken_up_by_keyboard_alone(browser: Browser, cit
         lorenzo.enters_as("Lorenzo").opens("/services").settles()
         lorenzo.page.get_by_role("searchbox").focus()
         lorenzo.page.keyboard.type("library card")
-        lorenzo.sees("Books, films and rooms").settles()
+        expect(lorenzo.page.get_by_role("status").filter(has_text="4 services")).to_have_count(1)
+        lorenzo.settles()  # the last letter has been answered
         lorenzo.tabs_to("Library card", role="link", at_most=12).page.keyboard.press("Enter")
         lorenzo.sees("What you get").settles()
         lorenzo.tabs_to("Activate the card", role="button", at_most=30).page.keyboard.press("Enter")
