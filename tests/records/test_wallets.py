@@ -11,7 +11,7 @@ from django.test import Client
 from joserfc.jwk import ECKey
 from tests.records.conftest import Office
 from tests.records.credentials.judges import needs_npm_judge, npm_judge
-from tests.records.test_papers import deliver, paolo  # noqa: F401  the fixture
+from tests.records.test_issuing import deliver, paolo  # noqa: F401  the fixture
 from tests.records.test_titles import sale
 from tests.records.wallet import PRE_AUTHORISED, Wallet, verifier
 

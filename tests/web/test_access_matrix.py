@@ -156,6 +156,7 @@ def test_no_other_address_answers_unguarded() -> None:
         "openid/response",
         "types/<str:register>",
         "status/<int:number>",
+        "status/<int:number>/proof",
     }
     others = {
         path

@@ -85,6 +85,19 @@ def status_list(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
+@require_GET
+def status_list_proof(request: HttpRequest, number: int) -> HttpResponse:
+    """Prove which hash of a list stands in the ledger, to whoever wonders whether others are shown the same."""
+    try:
+        proof = status_lists.list_proof(number)
+    except NotFound:
+        return JsonResponse({"error": "not_found"}, status=404)
+    response = HttpResponse(proof, content_type="application/octet-stream")
+    response["Cache-Control"] = "public, max-age=60"
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
 @csrf_exempt
 @require_POST
 @refusing

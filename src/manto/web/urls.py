@@ -33,6 +33,7 @@ urlpatterns = [
     path("openid/response", openid_views.response),
     path("types/<str:register>", openid_views.credential_type),
     path("status/<int:number>", openid_views.status_list),
+    path("status/<int:number>/proof", openid_views.status_list_proof),
     # Everything else is a page of the app, which knows its own addresses.
     re_path(r"^(?!api/|_allauth/|accounts/|admin/|static/|assets/|city/).*$", app, name="app"),
 ]

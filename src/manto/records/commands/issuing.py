@@ -2,7 +2,8 @@
 
 What is promised, by number:
 
-1. Each has a place of its own in a status list, drawn at random: a list tells nobody what is beside what.
+1. Each has a place of its own in a status list, drawn at random: a list tells nobody what is beside what. A paper that is
+   printed again from the same statement keeps its place.
 2. A paper speaks from the record's latest statement, which its map proof shows.
 3. When a later statement changes what the paper says, or who holds the record, its place says "ended"; while the record
    is on hold it says so; when the hold is lifted and nothing else changed, it holds again.
@@ -119,6 +120,9 @@ def paper_fields(of: RecordType, says: Mapping[str, Any]) -> dict[str, Shown]:
 @command
 def give_place(record_id: UUID, resident_id: UUID | None, form: str, statement: bytes, now: datetime) -> Any:
     """Note what is given out, with a place of its own in a status list (1)."""
+    given = Issued.objects.filter(record=record_id, resident=resident_id, form=form, statement=statement)
+    if form == "paper" and (before := given.filter(standing=Standing.VALID).first()):
+        return before  # printed again from the same statement, it is the same paper
     number = _list_with_room()
     for _ in range(50):
         try:

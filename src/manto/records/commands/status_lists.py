@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 
-from manto.kernel.errors import NotFound, Unavailable
+from manto.kernel.errors import MantoError, NotFound, Unavailable
 from manto.ledger.log.errors import StoreInUse
+from manto.ledger.node import RecordsLedger
 from manto.ledger.paper.lists import Standing
 from manto.ledger.statements import Kind, envelope, parse_envelope, sign_payload
 from manto.records import node
@@ -19,6 +21,8 @@ from manto.records.keys import automatic_key
 from manto.records.models import Issued, StatusListPage
 from manto.records.rule_pack import LIST_KEEPER, LIST_REGISTER
 from manto.store.command import command
+
+log = logging.getLogger("manto.records")
 
 LASTS = timedelta(days=1)
 RENEWED_AFTER = timedelta(hours=6)
@@ -71,18 +75,35 @@ def anchor_list(page: Any) -> None:
     record = f"{LIST_REGISTER}/{page.number}"
     try:
         ledger = node.ledger()
-    except StoreInUse:
+        statement = _filed(ledger, record, page)
+    except (StoreInUse, Unavailable):
         return
+    except MantoError as refused:
+        log.warning("a status list is not anchored", extra={"error": type(refused).__name__})
+        return
+    _note_anchor(page.number, statement)
+
+
+def list_proof(number: int) -> bytes:
+    """Prove which hash of a list the ledger holds.
+
+    Raises:
+        NotFound: None was written there.
+    """
+    bundle = node.ledger().bundle(f"{LIST_REGISTER}/{number}")
+    if bundle.head is None:
+        raise NotFound(f"No status list {number} stands in the ledger.", "Look at the number on the paper again.")
+    return bundle.to_bytes()
+
+
+def _filed(ledger: RecordsLedger, record: str, page: Any) -> bytes:
     pair = automatic_key(LIST_KEEPER, settings.CLOCK.now())
     kind = Kind.ISSUE if ledger.latest(record) is None else Kind.AMEND
     said = {"hash": list_hash(page.token), "made_s": int(page.made_at.timestamp())}
     payload = ledger.next_statement(record, kind, content=said).to_bytes()
     raw = envelope(payload, [sign_payload(payload, pair)]).raw
-    try:
-        ledger.wait_until_final(ledger.file([raw]), FINAL_WITHIN_S)
-    except Unavailable:
-        return
-    _note_anchor(page.number, parse_envelope(raw).hash)
+    ledger.wait_until_final(ledger.file([raw]), FINAL_WITHIN_S)
+    return parse_envelope(raw).hash
 
 
 @command

@@ -45,6 +45,7 @@ from manto.store.command import command
 CODE_LASTS = timedelta(minutes=10)
 TOKEN_LASTS = timedelta(minutes=10)
 NONCE_LASTS = timedelta(minutes=5)
+FORGOTTEN_AFTER = timedelta(days=1)
 CREDENTIAL_LASTS = timedelta(days=365)
 DECOYS = 3
 
@@ -62,6 +63,8 @@ def offer_to_wallet(record_id: UUID, resident_id: UUID, now: datetime) -> tuple[
         NotFound: She does not hold it.
     """
     _must_hold(resident_id, record_id)
+    WalletCode.objects.filter(until__lte=now - FORGOTTEN_AFTER).delete()
+    WalletToken.objects.filter(until__lte=now).delete()
     code, number = unguessable_id(), str(secrets.randbelow(10**CODE_DIGITS)).zfill(CODE_DIGITS)
     WalletCode.objects.create(
         code_hash=_hash(code),

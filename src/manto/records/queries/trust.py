@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from manto.kernel.errors import Unavailable
+from manto.kernel.ids import unguessable_id
+from manto.ledger.log.errors import StoreInUse
 from manto.ledger.log.policy import Policy
 from manto.ledger.paper import landmark_of
 from manto.ledger.state.constitution import GOVERNANCE_RECORD
-from manto.records import node, wording
+from manto.records import node, vault, wording
 from manto.records.commands.status_lists import current_list, list_address
 from manto.records.credentials.city_keys import paper_key, wallet_key
 from manto.records.credentials.jose import public_jwk
@@ -19,25 +25,60 @@ from manto.records.models import StatusListPage
 from manto.records.reference import agencies, types
 
 
-def trust_pack(language: str, now: datetime) -> dict[str, Any]:
-    """Give the trust file, with the words for fields in one language.
+def trust_file(language: str, now: datetime) -> bytes:
+    """Give the trust file, with the words for fields in one language, as JSON.
 
-    It names no resident and no record. Lists that have changed are signed anew.
+    It names no resident and no record, and is the same for everybody: it is put together once for each block and list.
+    Lists that have changed are signed anew.
     """
-    policy = node.ledger().policy
-    newest = landmark_of(node.ledger().bundle(GOVERNANCE_RECORD, with_authority=False), policy)
-    numbers = StatusListPage.objects.order_by("number").values_list("number", flat=True)
-    return {
-        "policy": policy_text(policy),
+    pages = [
+        current_list(number, now)
+        for number in StatusListPage.objects.order_by("number").values_list("number", flat=True)
+    ]
+    lists = tuple((page.number, list_address(page.number), page.token) for page in pages)
+    return _file(language, str(vault.folder()), json.dumps(_from_ledger()), lists)
+
+
+@lru_cache(maxsize=8)
+def _file(language: str, folder: str, from_ledger: str, lists: tuple[tuple[int, str, str], ...]) -> bytes:
+    pack = {
+        **json.loads(from_ledger),
         "issuers": issuers(),
-        "landmarks": [newest.to_values()],
-        "lists": [
-            {"number": number, "address": list_address(number), "token": current_list(number, now).token}
-            for number in numbers
-        ],
+        "lists": [{"number": number, "address": address, "token": token} for number, address, token in lists],
         "list_key": public_jwk(wallet_key()),
         "registers": register_words(language),
     }
+    return json.dumps(pack, ensure_ascii=False).encode()
+
+
+def _from_ledger() -> dict[str, Any]:
+    """Give policy and newest landmark; in a process without the ledger, those that the one with it wrote down last.
+
+    Raises:
+        Unavailable: Nobody has written them down yet.
+    """
+    file = vault.folder() / "trust.json"
+    try:
+        ledger = node.ledger()
+    except StoreInUse:
+        try:
+            found: dict[str, Any] = json.loads(file.read_text())
+        except (OSError, ValueError):
+            raise Unavailable("What to trust is not written down yet.", "Ask again in a minute.") from None
+        return found
+    return _at_height(str(file), ledger.state.height)
+
+
+@lru_cache(maxsize=4)
+def _at_height(file: str, height: int) -> dict[str, Any]:
+    """Work out policy and landmark once for each block, and write them down for other processes."""
+    ledger = node.ledger()
+    newest = landmark_of(ledger.bundle(GOVERNANCE_RECORD, with_authority=False), ledger.policy)
+    found = {"policy": policy_text(ledger.policy), "landmarks": [newest.to_values()]}
+    fresh = Path(file).with_suffix(f".{unguessable_id()}")
+    fresh.write_text(json.dumps(found))
+    fresh.replace(file)
+    return found
 
 
 def issuers() -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -11,14 +10,16 @@ from tests.records.conftest import CAR, TITLE, Office
 from tests.records.test_titles import LIEN, SOLD, sale
 
 from manto.ledger.bundle import verify_bundle
+from manto.ledger.node import open_ledger
 from manto.ledger.paper import check_paper, parse_trust, read_codes
 from manto.ledger.paper.lists import Standing
 from manto.records import node, sheets
+from manto.records.api_papers import TrustOut
 from manto.records.commands import issuing
 from manto.records.commands.status_lists import current_list
 from manto.records.credentials.status_list import list_hash
 from manto.records.models import Issued, StatusListPage
-from manto.records.queries.trust import trust_pack
+from manto.records.queries.trust import trust_file
 from manto.residents.models import Account
 
 PAGE = "http://localhost:8000/verify"
@@ -32,7 +33,7 @@ def text_of(office: Office, record: Any, name: str = "paolo") -> str:
 
 def checked(office: Office, text: str) -> list[Any]:
     """Check a paper as a bank does, with what the city publishes at this moment."""
-    trust = parse_trust(json.dumps(trust_pack("en", office.now)).encode())
+    trust = parse_trust(trust_file("en", office.now))
     return check_paper(read_codes(text.encode()), trust)
 
 
@@ -110,7 +111,7 @@ def test_the_list_that_a_checker_is_shown_is_the_one_in_the_ledger(office: Offic
     text_of(office, office.flat())
     page = current_list(1, office.now)
 
-    raw = node.ledger().bundle("status-list/1").to_bytes()
+    raw = Client().get("/status/1/proof").content
     verdict = verify_bundle(raw, node.ledger().policy)
 
     assert verdict.statement is not None
@@ -121,8 +122,9 @@ def test_the_list_that_a_checker_is_shown_is_the_one_in_the_ledger(office: Offic
 def test_places_are_drawn_at_random_and_nobody_can_count(office: Office) -> None:
     """Decoys say "ended" where nobody stands; places do not follow each other."""
     flat = office.flat()
+    paolo = office.residents["paolo"]
     for _ in range(5):
-        text_of(office, flat)
+        issuing.give_place(flat.id, paolo, "wallet", bytes(flat.head), office.now)
     current_list(1, office.now)
 
     places = [one.place for one in Issued.objects.order_by("made_at")]
@@ -138,7 +140,7 @@ def test_what_is_published_for_checkers_names_nobody(office: Office) -> None:
     text_of(office, flat)
     text_of(office, car)
 
-    published = json.dumps(trust_pack("en", office.now))
+    published = trust_file("en", office.now).decode()
 
     for secret in ("Paolo", "Mancini", TITLE["parcel"], CAR["plate"], CAR["vin"], flat.name, car.name, str(flat.id)):
         assert secret not in published
@@ -161,6 +163,7 @@ def test_a_holder_gets_link_square_and_certificate(office: Office, paolo: Client
     stranger.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
 
     code = paolo.post(f"/api/v1/me/records/{flat.id}/code")
+    told = stranger.get("/api/v1/verify/trust")
     pdf = paolo.post(f"/api/v1/me/records/{flat.id}/certificate", headers={"Accept-Language": "it"})
     refused = [
         stranger.post(f"/api/v1/me/records/{flat.id}/{what}").status_code for what in ("code", "certificate", "wallet")
@@ -168,6 +171,7 @@ def test_a_holder_gets_link_square_and_certificate(office: Office, paolo: Client
 
     assert checked(office, code.json()["links"][0])[0].is_valid
     assert code.json()["squares"][0].startswith("<svg")
+    assert TrustOut.model_validate(told.json()).registers
     assert pdf.content.startswith(b"%PDF-")
     assert [one.is_valid for one in checked(office, pdf.content.decode("latin1"))] == [True] * 4
     assert refused == [404, 404, 404]
@@ -187,3 +191,22 @@ def test_my_record_says_how_it_stands_and_what_burdens_it(office: Office, paolo:
     assert [one["label"] for one in shown["face"]][:2] == ["Parcel", "Address"]
     assert len(shown["history"]) == 1
     assert [one["absent"] for one in burdened["burdens"]] == [False, True, True]
+
+
+def test_a_paper_printed_again_is_the_same_paper(office: Office) -> None:
+    """It keeps its place in the list; one for another holder, or of a later statement, gets its own."""
+    flat = office.flat()
+    for _ in range(3):
+        text_of(office, flat)
+
+    assert Issued.objects.filter(form="paper").count() == 1
+
+
+def test_a_process_without_the_ledger_says_the_same_whom_to_trust(office: Office) -> None:
+    """As the one that has it wrote down: every process of a city answers a checker."""
+    said = trust_file("en", office.now)
+    node.close_ledger()
+    with open_ledger(node.folder()):
+        again = trust_file("en", office.now)
+
+    assert again == said
