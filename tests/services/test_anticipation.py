@@ -286,10 +286,9 @@ def test_a_birth_is_one_page_with_the_right_order_and_nothing_to_ask(born, giuli
     assert steps["birth-registration"]["state"] == "had"
     assert steps["vaccination"]["day_text"] == "From Tuesday 28 July"
     assert steps["family-allowance"]["by_text"] == "By Friday 25 September"
-    assert (steps["nursery-place"]["state"], steps["nursery-place"]["day_text"]) == (
-        "later",
-        "From Monday 1 March 2027",
-    )
+    nursery = steps["nursery-place"]
+    assert (nursery["state"], nursery["day_text"], nursery["by_text"]) == ("due", None, "By Thursday 15 April 2027")
+    assert not ServiceOffer.objects.filter(service="nursery-place", ends__isnull=False).exists()
 
 
 def test_three_questions_settle_nine_services_for_a_newcomer(city, amir):
@@ -327,7 +326,7 @@ def test_the_widow_is_asked_nothing(city):
     plan = mine.show_plan("bereavement", teresa.id, None, LANGUAGE, NOW)
 
     states = {step["service"]: step["state"] for step in plan["steps"]}
-    assert states == {"survivor-pension": "due", "single-home": "due", "reduced-fare": "later", "home-care": "confirm"}
+    assert states == {"survivor-pension": "due", "single-home": "due", "reduced-fare": "due", "home-care": "confirm"}
     assert plan["questions"] == []
     assert plan["done"]
     assert plan["stops"]

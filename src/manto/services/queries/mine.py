@@ -179,8 +179,10 @@ def _step(step: Any, one: Standing, receiver_id: UUID, language: str, now: datet
         .first()
     )
     ahead = _ahead(service.id, known, today)
-    state = _state_of_step(explanation, case, ahead, step.start > today)
-    start = ahead or (step.start if step.start > today else None)
+    state = _state_of_step(explanation, case, ahead)
+    # What can be done now is not put off by the day from which it is usual, unless that day is its own.
+    dated = step.start == step.by
+    start = ahead or (step.start if step.start > today and (state != "due" or dated) else None)
     return {
         "service": service.id,
         "subject": subject,
@@ -190,7 +192,7 @@ def _step(step: Any, one: Standing, receiver_id: UUID, language: str, now: datet
         "state_text": texts.say(f"step.{state}", language) if state != NOT_HERS else "",
         "day_text": texts.say("step.from", language, day=day_text(start, language, today=today)) if start else None,
         "by_text": texts.say("step.by", language, day=day_text(step.by, language, today=today))
-        if step.by and step.by >= today and state in ("due", "ask", "confirm", "later")
+        if step.by and step.by >= today and not dated and state in ("due", "ask", "confirm", "later")
         else None,
         "why": [line["text"] for line in explanation["conditions"]] if explanation else [],
         "why_not": [line["text"] for line in explanation["conditions"] if line["value"] == "no"] if explanation else [],
@@ -208,9 +210,7 @@ def _ahead(service: str, known: KnownCase, today: date) -> date | None:
     return forecast(state_on, today).begins
 
 
-def _state_of_step(
-    explanation: dict[str, Any] | None, case: Case | None, ahead: date | None, starts_later: bool
-) -> str:
+def _state_of_step(explanation: dict[str, Any] | None, case: Case | None, ahead: date | None) -> str:
     if case is not None and case.state == "granted":
         return "had"
     if case is not None and case.state in OPEN_CASES and case.state != "draft":
@@ -225,7 +225,7 @@ def _state_of_step(
         return "later" if ahead else "no"
     if explanation["to_confirm"]:
         return "confirm"
-    return "later" if starts_later else "due"
+    return "due"
 
 
 def questions_for(

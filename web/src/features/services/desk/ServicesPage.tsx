@@ -17,30 +17,32 @@ export default function ServicesPage() {
     { id: 'unknown', title: t('coverage.unknown'), kind: 'number', cell: (line) => shown(line.unknown) },
   ]
   return (
-    <Answered asked={asked}>
-      {(report) => (
-        <Subject
-          title={t('coverage.title')}
-          lead={t('coverage.lead', { agreed: shown(report.agreed), residents: report.residents })}
-        >
-          <p>{t('coverage.noPhone', { number: shown(report.without_account) })}</p>
-          <Table
-            caption={t('coverage.caption')}
-            captionShown
-            columns={columns}
-            rows={report.services}
-            keyOf={(line) => line.service}
-          />
-          <section aria-labelledby="does">
-            <h2 id="does">{t('coverage.does')}</h2>
-            <ul>
-              {report.does.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
-          </section>
-        </Subject>
-      )}
-    </Answered>
+    <div className="desk__page desk__page--wide">
+      <Answered asked={asked}>
+        {(report) => (
+          <Subject
+            title={t('coverage.title')}
+            lead={t('coverage.lead', { agreed: shown(report.agreed), residents: report.residents })}
+          >
+            <p>{t('coverage.noPhone', { number: shown(report.without_account) })}</p>
+            <Table
+              caption={t('coverage.caption')}
+              captionShown
+              columns={columns}
+              rows={report.services}
+              keyOf={(line) => line.service}
+            />
+            <section aria-labelledby="does">
+              <h2 id="does">{t('coverage.does')}</h2>
+              <ul>
+                {report.does.map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+              </ul>
+            </section>
+          </Subject>
+        )}
+      </Answered>
+    </div>
   )
 }
