@@ -11,6 +11,9 @@ PUBLIC = [
     "/places/mantova:palazzo-te",
     "/events/mantova:mercato-giovedi",
     "/services",
+    "/services/offices",
+    "/services/about/nursery-place",
+    "/services/events/birth",
     "/records",
     "/me",
     "/sign-in",
@@ -19,6 +22,10 @@ PUBLIC = [
 ]
 OWN = [
     "/",
+    "/services",
+    "/services/about/reduced-fare",
+    "/services/inbox",
+    "/services/inbox/choices",
     "/me",
     "/me/facts",
     "/me/own-word",
@@ -31,8 +38,8 @@ OWN = [
 ]
 DESKS = {
     "Chiara": ["/desk", "/desk/contests", "/desk/residents"],
-    "Davide": ["/desk", "/desk/residents"],
-    "Elena": ["/desk", "/desk/coverage", "/desk/outcomes"],
+    "Davide": ["/desk", "/desk/cases", "/desk/services", "/desk/residents"],
+    "Elena": ["/desk", "/desk/services", "/desk/notices", "/desk/coverage", "/desk/outcomes"],
     "Fabio": ["/desk", "/desk/outcomes"],
     "Nadia": ["/desk", "/desk/imports", "/desk/places"],
     "Irene": ["/desk", "/desk/lookups", "/desk/events"],
