@@ -12,8 +12,8 @@ from manto.assistant import api as assistant_api
 from manto.places import api as places_api
 from manto.records import api_desk as registers_desk_api
 from manto.records import api_guard as registers_guard_api
-from manto.records import api_open as registers_open_api
 from manto.records import api_mine as my_records_api
+from manto.records import api_open as registers_open_api
 from manto.records import api_papers as papers_api
 from manto.residents import api as residents_api
 from manto.services import api as services_api
