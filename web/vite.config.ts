@@ -55,9 +55,10 @@ export default defineConfig({
       registerType: 'prompt',
       workbox: {
         importScripts: ['/push.js'],
-        // The shell works offline. The map (a large chunk) is kept on first use; tiles are never precached.
+        // The shell works offline. The map (a large chunk) and the words of cities that say Lei are kept on first use;
+        // tiles are never precached.
         globPatterns: ['**/*.{js,css,html,svg,woff2}'],
-        globIgnores: ['**/maplibre*', '**/MapFace*', '**/pmtiles*', '**/desk*'],
+        globIgnores: ['**/maplibre*', '**/MapFace*', '**/pmtiles*', '**/desk*', '**/strings.it-lei*'],
         navigateFallback: '/index.html',
         navigateFallbackDenylist: served.map((path) => new RegExp(`^${path}(/|$)`)),
         cleanupOutdatedCaches: true,

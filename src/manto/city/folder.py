@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from manto.city.address import FORMS, TU
 from manto.kernel.errors import BadInput, NotFound
 
 LANGUAGES_KNOWN = ("it", "en")
@@ -33,6 +34,7 @@ class City:
         centre: Latitude and longitude, WGS84 degrees.
         bounds: South, west, north, east, WGS84 degrees.
         tokens: Design tokens that differ from Manto's own, by name.
+        address_form: How Italian sentences address the reader, ``tu`` or ``lei``.
         folder: Where the rest of its content lies.
 
     """
@@ -98,7 +100,7 @@ def load_city(folder: Path) -> City:
             bounds=_numbers(content["bounds"], 4, "bounds"),  # type: ignore[arg-type]
             emergency=str(content["emergency"]),
             contact=content["contact"],
-            address_form=content.get("address_form", "tu"),
+            address_form=_form(content.get("address_form", TU)),
             web=content.get("web", ""),
             attributions=tuple(
                 Attribution(**{**entry, "text": _in_every_language(entry["text"], languages, "attributions.text")})
@@ -144,6 +146,12 @@ def _in_every_language(texts: Any, languages: tuple[str, ...], key: str) -> dict
     if missing:
         raise ValueError(f"'{key}' has no text in {', '.join(missing)}")
     return dict(texts)
+
+
+def _form(value: Any) -> str:
+    if value not in FORMS:
+        raise ValueError(f"'address_form' is {value!r}, and can be {' or '.join(FORMS)}")
+    return str(value)
 
 
 def _numbers(value: Any, count: int, key: str) -> tuple[float, ...]:

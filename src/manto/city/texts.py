@@ -2,6 +2,7 @@
 
 Each room keeps its sentences in ``texts.yaml``: a key, then one text for each language, so that a clerk reviews them
 next to each other and no sentence stands in code. A text that counts something has forms by CLDR plural category.
+Where the Italian addresses the reader, ``it-lei`` holds its second form; ``manto.city.address`` says when it is said.
 
     offer:
       near: {en: "{metres} m from you.", it: "A {metres} m da te."}
@@ -17,6 +18,7 @@ from typing import Any
 import yaml
 from babel import Locale
 
+from manto.city.address import IT_LEI, in_the_form
 from manto.city.folder import LANGUAGES_KNOWN
 from manto.kernel.errors import BadInput, UnknownName
 
@@ -44,9 +46,8 @@ class Texts:
             UnknownName: No sentence has this key.
 
         """
-        if key not in self._texts:
-            raise UnknownName("text", key, self._texts)
-        text = self._texts[key][language if language in self._texts[key] else "en"]
+        words = self.everywhere(key)
+        text = words[language if language in words else "en"]
         if isinstance(text, dict):
             form = Locale.parse(language).plural_form(values["count"])
             text = text.get(form, text["other"])
@@ -57,10 +58,15 @@ class Texts:
         return lambda language: self.say(key, language)
 
     def everywhere(self, key: str) -> dict[str, Any]:
-        """Give a sentence in all its languages, unformatted."""
+        """Give a sentence in all its languages, unformatted, its Italian in the form that the city speaks.
+
+        Raises:
+            UnknownName: No sentence has this key.
+
+        """
         if key not in self._texts:
             raise UnknownName("text", key, self._texts)
-        return dict(self._texts[key])
+        return dict(in_the_form(self._texts[key]))
 
     def __contains__(self, key: str) -> bool:
         return key in self._texts
@@ -73,7 +79,7 @@ def _flatten(node: dict[str, Any], path: str = "") -> Any:
     """Walk down to the nodes whose keys are languages."""
     for key, value in node.items():
         here = f"{path}.{key}" if path else key
-        if isinstance(value, dict) and value and set(value) <= set(LANGUAGES_KNOWN):
+        if isinstance(value, dict) and value and set(value) <= {*LANGUAGES_KNOWN, IT_LEI}:
             yield here, value
         elif not isinstance(value, dict):
             raise BadInput(f"The text '{here}' has no language.", "Give it an 'en' and an 'it', in quotes.")

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from manto.city.address import in_the_form
 from manto.kernel.errors import BadInput, UnknownName
 
 Value = str | int | bool | date | None  # None is "known none": the city knows that there is none
@@ -180,7 +181,7 @@ class Catalogue:
 
         """
         merged: dict[str, dict[str, Any]] = {}
-        for document in documents:
+        for document in map(in_the_form, documents):
             for part, entries in document.items():
                 merged.setdefault(part, {}).update(entries)
         kinds = {name: _kind(name, entry, merged) for name, entry in merged["facts"].items()}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from manto.city.address import in_the_form
 from manto.kernel.errors import UnknownName
 from manto.residents.catalogue import Catalogue, Words
 
@@ -60,7 +61,7 @@ class Purposes:
                     entry["why"],
                     tuple(catalogue[fact].name for fact in entry["facts"]),
                 )
-                for name, entry in document.items()
+                for name, entry in in_the_form(document).items()
             }
         )
         for kind in catalogue:

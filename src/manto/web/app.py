@@ -14,11 +14,12 @@ NOT_BUILT = "The app is not built yet. Run `make build` and reload this page.\n"
 
 @ensure_csrf_cookie
 def app(request: HttpRequest) -> HttpResponse:
-    """Serve the app's markup in the visitor's language."""
+    """Serve the app's markup in the visitor's language, with the city's form of address for its first words."""
     page = settings.APP_FOLDER / "index.html"
     if not page.is_file():
         return HttpResponse(NOT_BUILT, status=503, content_type="text/plain; charset=utf-8")
-    markup = page.read_text().replace('<html lang="en"', f'<html lang="{request.LANGUAGE_CODE}"', 1)
+    spoken = f'<html lang="{request.LANGUAGE_CODE}" data-address-form="{settings.CITY.address_form}"'
+    markup = page.read_text().replace('<html lang="en"', spoken, 1)
     response = HttpResponse(markup)
     patch_cache_control(response, no_cache=True)
     return response

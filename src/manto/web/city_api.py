@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
@@ -37,6 +37,7 @@ class CityOut(Out):
     tagline: str
     languages: list[str]
     default_language: str
+    address_form: Literal["tu", "lei"]
     time_zone: str
     centre: tuple[float, float]
     bounds: tuple[float, float, float, float]
@@ -63,7 +64,7 @@ def city(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
         attributions.append({"text": basemap_attribution(), "url": "", "licence": ""})
     return {
         **{name: getattr(city, name) for name in ("id", "languages", "default_language", "centre", "bounds", "web")},
-        **{name: getattr(city, name) for name in ("emergency", "contact", "tokens")},
+        **{name: getattr(city, name) for name in ("emergency", "contact", "tokens", "address_form")},
         "name": city.name.get(language) or city.name[city.default_language],
         "tagline": city.tagline.get(language) or city.tagline[city.default_language],
         "time_zone": str(city.time_zone),

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from manto.city import find_city_folder, load_city
+from manto.city.address import speak_with
 from manto.kernel.clock import SystemClock
 from manto.web import environment
 
@@ -13,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 # ── Where things are ─────────────────────────────────────────────────────────────────────────────────────────────────
 CITY = load_city(find_city_folder(os.environ.get("MANTO_CITY", "mantova"), demo=ROOT / "demo"))
+speak_with(CITY.address_form)
 HOME = Path(os.environ.get("MANTO_HOME", ROOT / "var" / CITY.id)).resolve()
 APP_FOLDER = Path(os.environ.get("MANTO_APP", ROOT / "web" / "dist"))
 SHARED = Path(os.environ.get("MANTO_SHARED", ROOT.parent / "shared" / "data"))

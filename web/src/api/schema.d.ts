@@ -2691,6 +2691,11 @@ export interface components {
             languages: string[];
             /** Default Language */
             default_language: string;
+            /**
+             * Address Form
+             * @enum {string}
+             */
+            address_form: "tu" | "lei";
             /** Time Zone */
             time_zone: string;
             /** Centre */

@@ -1,10 +1,14 @@
 import i18next, { type BackendModule } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { addressForm, laidOver, type Words } from './address'
 
-type Catalogue = { default: Record<string, unknown> }
+type Catalogue = { default: Words }
 const catalogues = import.meta.glob<Catalogue>(['/src/app/strings.*.json', '/src/features/**/strings.*.json'])
 
-/** Each feature's words travel with the feature: its namespace is its folder, `records_desk` for features/records/desk. */
+/**
+ * Each feature's words travel with the feature: its namespace is its folder, `records_desk` for features/records/desk.
+ * In a city that says Lei, the Italian sentences that differ lie over the others; the language stays Italian.
+ */
 const folders: BackendModule = {
   type: 'backend',
   init: () => undefined,
@@ -12,8 +16,9 @@ const folders: BackendModule = {
     const folder = namespace === 'app' ? '/src/app' : `/src/features/${namespace.replaceAll('_', '/')}`
     const load = catalogues[`${folder}/strings.${language}.json`]
     if (!load) return done(new Error(`No strings for ${namespace} in ${language}`), false)
-    load().then(
-      (found) => done(null, found.default as never),
+    const loadLei = language === 'it' && addressForm() === 'lei' ? catalogues[`${folder}/strings.it-lei.json`] : null
+    Promise.all([load(), loadLei?.()]).then(
+      ([found, lei]) => done(null, laidOver(found.default, lei?.default ?? {}) as never),
       (error: Error) => done(error, false),
     )
   },

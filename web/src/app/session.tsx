@@ -6,6 +6,7 @@ import { forgetAnswers } from '~/offline/answers'
 import { forgetDrafts } from '~/offline/drafts'
 import { forgetPerson } from '~/offline/outcomes'
 import { phone } from '~/offline/phone'
+import { useAddressForm } from './address'
 import { useCityLook } from './cityLook'
 
 interface Here {
@@ -22,6 +23,7 @@ export function HereProvider({ children }: { children: ReactNode }) {
   const cityAsked = useAsk('city', () => ask(api.GET('/api/v1/city')))
   const sessionAsked = useAsk('session', () => ask(api.GET('/api/v1/session')))
   useCityLook(cityAsked.data)
+  useAddressForm(cityAsked.data)
 
   const { again } = sessionAsked
   const personChanged = useCallback(async () => {

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from manto.city.address import in_the_form
 from manto.kernel.errors import UnknownName
 
 Words = Mapping[str, str]
@@ -39,7 +40,8 @@ class Said:
 @cache
 def templates() -> dict[str, Template]:
     """Give all kinds of notices."""
-    read = yaml.load(files("manto.services.notices").joinpath("templates.yaml").read_bytes(), Loader=yaml.CSafeLoader)
+    file = files("manto.services.notices").joinpath("templates.yaml")
+    read = in_the_form(yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader))
     return {
         kind: Template(kind, one["topic"], bool(one.get("urgent")), one["title"], one["text"], one["why"])
         for kind, one in read.items()
