@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from manto.kernel.errors import BadInput
-from manto.ledger.map import MapDamaged, MapProof, SparseMap, SqlitePages, unpacked
+from manto.ledger.map import MapDamaged, MapOutdated, MapProof, SparseMap, SqlitePages, unpacked
 
 KEYS = [sha256(bytes([n])).digest() for n in range(60)]
 
@@ -56,6 +56,25 @@ def test_a_missing_page_is_found(damage: str) -> None:
 
     with pytest.raises(MapDamaged, match="the page is missing"):
         [again.get(key) for key in KEYS]
+
+
+@pytest.mark.parametrize(
+    "older",
+    [
+        "DELETE FROM map_top",
+        "DROP TABLE map_top; DROP TABLE map_chunk; CREATE TABLE map_page (prefix, version, content)",
+        "UPDATE map_chunk SET pages = zeroblob(7)",
+    ],
+)
+def test_a_map_of_an_older_form_says_what_to_do(older: str) -> None:
+    """It is not damage, and it is built anew."""
+    database, after = a_stored_map()
+    database.executescript(f"PRAGMA user_version = 0; {older}")
+    again = SparseMap(SqlitePages(database), after.version, after.root)
+
+    with pytest.raises(MapOutdated, match="older version of Manto") as outdated:
+        again.get(KEYS[0])
+    assert "Remove state.db" in outdated.value.next_step
 
 
 @pytest.mark.parametrize("change", ["place = place + 65536", "place = place - 1", "place = place - place % 65536"])

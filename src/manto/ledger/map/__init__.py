@@ -6,7 +6,7 @@ in the header of every block, and the map of every past block can still be read 
 """
 
 from manto.ledger.map.hashing import EMPTY, record_key
-from manto.ledger.map.page_bytes import MapDamaged
+from manto.ledger.map.page_bytes import MapDamaged, MapOutdated
 from manto.ledger.map.proof import MapProof, unpacked
 from manto.ledger.map.sparse_map import SparseMap, Successor
 from manto.ledger.map.sqlite_pages import SqlitePages
@@ -15,6 +15,7 @@ from manto.ledger.map.stores import MemoryPages, PageReader, PageStore
 __all__ = [
     "EMPTY",
     "MapDamaged",
+    "MapOutdated",
     "MapProof",
     "MemoryPages",
     "PageReader",

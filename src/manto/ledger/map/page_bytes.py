@@ -42,6 +42,17 @@ class MapDamaged(MantoError):
         )
 
 
+class MapOutdated(MapDamaged):
+    """The map is kept in a form that this version of Manto does not read."""
+
+    def __init__(self) -> None:
+        MantoError.__init__(
+            self,
+            "The stored map was written by an older version of Manto, in a form that this one does not read.",
+            "Remove state.db, never statements.db, and open the ledger again: the map is built anew from the statements.",
+        )
+
+
 def encode_page(page: Page) -> bytes:
     """Write a page whose pages below have their places."""
     kinds, heap, places = page.kinds, page.heap, page.places

@@ -10,9 +10,11 @@ import sqlite3
 from collections.abc import Iterator
 
 from manto.ledger.map.page import SLOTS, Page
-from manto.ledger.map.page_bytes import PAGE_BYTES_MAX, decode_page, encode_page
+from manto.ledger.map.page_bytes import PAGE_BYTES_MAX, MapDamaged, MapOutdated, decode_page, encode_page
 
 CHUNK_BYTES = 32_768
+# Stands in the file as its user_version; one more whenever the tables or a page's bytes change.
+FORMAT = 3
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS map_chunk (number INTEGER PRIMARY KEY, version INTEGER NOT NULL, pages BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS map_top (version INTEGER PRIMARY KEY, place INTEGER NOT NULL) STRICT;
@@ -40,6 +42,7 @@ class SqlitePages:
         self._newest = 0
         self._newest_top: Page | None = None
         self._read_or_written, self._look_at = 0, cached_pages_max
+        self._is_older = _is_older(database)
         for statement in _SCHEMA.split(";"):
             database.execute(statement)
         self.forget_cache()
@@ -49,13 +52,21 @@ class SqlitePages:
 
         Raises:
             MapDamaged: The stored bytes are no page.
+            MapOutdated: They are those of an older version of Manto.
         """
         if self._newest_top is not None and self._newest <= version:
             return self._newest_top
         row = self._database.execute(
             "SELECT version, place FROM map_top WHERE version <= ? ORDER BY version DESC LIMIT 1", (version,)
         ).fetchone()
-        page = None if row is None else self.page(row[1], "")
+        try:
+            page = None if row is None else self.page(row[1], "")
+        except MapDamaged:
+            if self._is_older:
+                raise MapOutdated from None
+            raise
+        if page is None and self._is_older:
+            raise MapOutdated
         if page is not None and row[0] == self._newest:
             self._newest_top = page
         return page
@@ -118,6 +129,15 @@ class SqlitePages:
                 number, start, parts = number + 1, 0, []
         if parts:
             yield number, version, b"".join(parts)
+
+
+def _is_older(database: sqlite3.Connection) -> bool:
+    """Whether the file has a map of another form; one without a map is marked with this form."""
+    [found] = database.execute("PRAGMA user_version").fetchone()
+    [tables] = database.execute("SELECT count(*) FROM sqlite_master WHERE name LIKE 'map\\_%' ESCAPE '\\'").fetchone()
+    if not tables:
+        database.execute(f"PRAGMA user_version = {FORMAT}")
+    return bool(tables) and found != FORMAT
 
 
 def _unkept(top: Page) -> list[tuple[Page, Page | None, int]]:
