@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -35,6 +36,7 @@ from rich.table import Table
 
 from manto.places.around import Around, Row, Wanted
 from manto.places.hours import HoursReader
+from manto.places.ranking import Asking, Needs
 
 MIDDLE = (45.158, 10.794)
 NOW = datetime(2026, 6, 9, 8, 0, tzinfo=UTC)
@@ -74,7 +76,9 @@ def rows(count: int) -> Iterator[Row]:
     lats, lons = points(count)
     for number, (lat, lon) in enumerate(zip(lats.tolist(), lons.tolist(), strict=True)):
         kind, hours = KINDS[number % len(KINDS)], HOURS[number % len(HOURS)]
-        yield Row(f"p{number}", kind, lat, lon, f"Luogo {number}", hours, number % 3 == 0)
+        access = {"kerb_cm": number % 9} if number % 4 == 0 else {}
+        facts = (f"p{number}", kind, lat, lon, f"Luogo {number}", hours, number % 3 == 0)
+        yield Row(*facts, told=number % 10 == 0, access=access)
 
 
 def microseconds(ask: Callable[[tuple[float, float]], object], questions: list[tuple[float, float]]) -> np.ndarray:
@@ -129,6 +133,13 @@ def finding(count: int, queries: int, *, packages: bool) -> tuple[Table, str]:
         ask(questions[0])  # what is made once, for all questions, is not measured
         times = microseconds(ask, questions)
         ours = np.median(times) if ours is None else ours
+        table.add_row(name, "Manto", f"{np.median(times):,.0f}", f"{np.percentile(times, 99):,.0f}", "")
+    looking = {
+        "… around now: needs, taste, houses, lanes": Asking((0, 0), heading_deg=90.0, needs=Needs(kerb_cm_max=4)),
+        "… around now, looking to nowhere": Asking((0, 0)),
+    }
+    for name, asking in looking.items():
+        times = microseconds(lambda here, asking=asking: around.now(replace(asking, here=here), NOW), questions)
         table.add_row(name, "Manto", f"{np.median(times):,.0f}", f"{np.percentile(times, 99):,.0f}", "")
     note = f"Manto's snapshot is made in {built:.1f} s"
     peer = tree_times(count, questions) if packages else f"{PACKAGE} is skipped: not asked for"

@@ -13,7 +13,7 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from manto.kernel.errors import BadInput
-from manto.places import api_open, api_packs, api_totems, desk, queries, schemas
+from manto.places import api_editing, api_open, api_packs, api_totems, desk, queries, schemas
 from manto.places.cards import PlacePage, SourceCard
 from manto.places.categories import catalogue
 from manto.places.geometry import Point, arrow, clock_direction
@@ -24,6 +24,7 @@ from manto.residents.roles import Role
 
 router = Router(tags=["places"])
 router.add_router("", api_open.router)
+router.add_router("", api_editing.router)
 router.add_router("", api_packs.router)
 router.add_router("", api_totems.router)
 

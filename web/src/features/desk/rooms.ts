@@ -19,6 +19,7 @@ export const PAGES: Record<string, ComponentType> = {
   'records/*?': feature('records_desk', () => import('~/features/records/desk')),
   services: feature('services_desk', () => import('~/features/services/desk/ServicesPage')),
   notices: feature('services_desk', () => import('~/features/services/desk/NoticesPage')),
+  'overlays/*?': feature('places_desk', () => import('~/features/places/desk')),
 }
 
 /** How a task of a kind is drawn beside the queue; a kind that is not here gets its words and a link to its page. */

@@ -1,0 +1,170 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Problem } from '~/api/problem'
+import { useAsk } from '~/api/useAsk'
+import { Button } from '~/design/Button/Button'
+import { Chip } from '~/design/Card/Card'
+import { Disclosure } from '~/design/Disclosure/Disclosure'
+import { Field, LongField } from '~/design/Field/Field'
+import { Notice } from '~/design/Notice/Notice'
+import { Toggle } from '~/design/Toggle/Toggle'
+import { Answered } from '~/features/desk/frame/Answered'
+import { Subject } from '~/features/desk/frame/Subject'
+import { keepDraft, makeTotem, overlay, publish, withdraw, type Changes, type OverlayEdit } from './ask'
+import { Position } from './Position'
+import { WalkPreview } from './WalkPreview'
+
+const LANGUAGES = ['it', 'en'] as const
+const WORDS = ['name', 'about', 'story', 'text_alternative'] as const
+const MEASURES = ['kerb_cm', 'incline_pct', 'width_cm'] as const
+
+type Words = Record<string, string>
+
+interface Props {
+  id: string
+  list: string
+  changed: () => void
+}
+
+/** One place on the editor's desk: write, measure, move, check, walk past it, publish. */
+export function OverlaySubject({ id, list, changed }: Props) {
+  const asked = useAsk(`desk overlay ${id}`, () => overlay(id))
+  return (
+    <Answered asked={asked}>
+      {(edit) => <Editor key={edit.version} edit={edit} list={list} done={() => (asked.again(), changed())} />}
+    </Answered>
+  )
+}
+
+function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: () => void }) {
+  const { t } = useTranslation('places_desk')
+  const [changes, setChanges] = useState<Changes>(edit.draft ?? edit.changes)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [said, setSaid] = useState('')
+  const value = (key: string) => changes[key] ?? edit.base?.[key]
+  const set = (key: string, next: unknown) => setChanges({ ...changes, [key]: next })
+  const act = (step: Promise<unknown>, words: string) => {
+    setProblem(null)
+    step.then(
+      () => {
+        setSaid(words)
+        done()
+      },
+      (error: unknown) => setProblem(error instanceof Problem ? (error.detail ?? error.title) : String(error)),
+    )
+  }
+  const words = (key: string) => (value(key) ?? {}) as Words
+  const access = (value('access') ?? {}) as Record<string, unknown>
+  const name = words('name').it ?? Object.values(words('name'))[0] ?? edit.id
+  const bars = edit.findings.filter((finding) => finding.bars)
+  const dirty = JSON.stringify(changes) !== JSON.stringify(edit.draft ?? edit.changes)
+
+  return (
+    <Subject
+      title={name}
+      lead={edit.source ? t('from', { source: edit.source }) : t('ours')}
+      chip={edit.draft ? <Chip tone="warm">{t('state.draft')}</Chip> : edit.published_at ? <Chip tone="lake">{t('state.published')}</Chip> : null}
+      list={list}
+    >
+      {edit.source_changed ? <Notice tone="warm">{t('sourceChanged')}</Notice> : null}
+      {problem ? <Notice tone="warm">{problem}</Notice> : null}
+      <p role="status">{said}</p>
+      <div className="overlay-form">
+        {WORDS.map((key) => (
+          <fieldset key={key}>
+            <legend>{t(`field.${key}`)}</legend>
+            {LANGUAGES.map((language) => (
+              <LongField
+                key={language}
+                label={t(`language.${language}`)}
+                rows={key === 'name' ? 1 : 3}
+                value={words(key)[language] ?? ''}
+                onChange={(text) => set(key, { ...words(key), [language]: text })}
+              />
+            ))}
+          </fieldset>
+        ))}
+        <Position
+          lat={Number(value('lat'))}
+          lon={Number(value('lon'))}
+          onMove={(lat, lon) => setChanges({ ...changes, lat, lon })}
+        />
+        <fieldset>
+          <legend>{t('field.access')}</legend>
+          <Toggle
+            label={t('measure.step_free')}
+            state={access.step_free === true ? t('yes') : t('no')}
+            checked={access.step_free === true}
+            onChange={(step_free) => set('access', { ...access, step_free })}
+          />
+          {MEASURES.map((measure) => (
+            <Field key={measure} label={t(`measure.${measure}`)}>
+              {(names) => (
+                <input
+                  {...names}
+                  className="ams-text-input"
+                  type="number"
+                  min={0}
+                  value={(access[measure] as number | undefined) ?? ''}
+                  onChange={(event) => {
+                    const rest = { ...access }
+                    delete rest[measure]
+                    set('access', event.target.value === '' ? rest : { ...rest, [measure]: Number(event.target.value) })
+                  }}
+                />
+              )}
+            </Field>
+          ))}
+        </fieldset>
+        <fieldset>
+          <legend>{t('field.valid')}</legend>
+          {(['valid_from', 'valid_to'] as const).map((key) => (
+            <Field key={key} label={t(`field.${key}`)}>
+              {(names) => (
+                <input
+                  {...names}
+                  className="ams-text-input"
+                  type="date"
+                  value={String(value(key) ?? '').slice(0, 10)}
+                  onChange={(event) => set(key, event.target.value ? `${event.target.value}T00:00:00+00:00` : '')}
+                />
+              )}
+            </Field>
+          ))}
+        </fieldset>
+      </div>
+      <section aria-labelledby="overlay-check">
+        <h2 id="overlay-check">{t('check.title')}</h2>
+        {edit.findings.length === 0 ? <p>{t('check.nothing')}</p> : null}
+        <ul className="overlay-findings">
+          {edit.findings.map((finding) => (
+            <li key={finding.field + finding.text} data-bars={finding.bars || undefined}>
+              <strong>{finding.bars ? t('check.bars') : t('check.advice')}</strong> {finding.text}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <div className="overlay-buttons">
+        <Button onClick={() => act(keepDraft(edit.id, edit.version, changes), t('kept'))}>{t('keep')}</Button>
+        <Button
+          kind="secondary"
+          disabled={!edit.draft || dirty || bars.length > 0}
+          onClick={() => act(publish(edit.id, edit.version), t('published'))}
+        >
+          {t('publish')}
+        </Button>
+        {edit.version > 0 ? (
+          <Button kind="danger" onClick={() => act(withdraw(edit.id, edit.version), t('withdrawn'))}>
+            {t('withdraw')}
+          </Button>
+        ) : null}
+        <Button kind="quiet" onClick={() => act(makeTotem(edit.id), t('totemMade'))}>
+          {t('totem')}
+        </Button>
+      </div>
+      <Disclosure summary={t('walk.title')}>
+        <WalkPreview id={edit.id} name={name} lat={Number(value('lat'))} lon={Number(value('lon'))} />
+      </Disclosure>
+    </Subject>
+  )
+}

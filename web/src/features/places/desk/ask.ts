@@ -1,0 +1,30 @@
+// The editor's questions to the server, one function each.
+import { api, ask } from '~/api/client'
+import type { components, paths } from '~/api/schema'
+
+declare module '~/api/types' {
+  interface Routes extends Pick<
+    paths,
+    | '/api/v1/desk/overlays'
+    | '/api/v1/desk/overlays/{id}'
+    | '/api/v1/desk/overlay-publication/{id}'
+    | '/api/v1/desk/overlay-withdrawal/{id}'
+    | '/api/v1/desk/totems'
+  > {}
+}
+
+export type OverlayEdit = components['schemas']['OverlayEditOut']
+export type Changes = Record<string, unknown>
+
+const at = (id: string) => ({ params: { path: { id } } })
+
+export const overlays = () => ask(api.GET('/api/v1/desk/overlays'))
+export const overlay = (id: string) => ask(api.GET('/api/v1/desk/overlays/{id}', at(id)))
+export const keepDraft = (id: string, version: number, changes: Changes) =>
+  ask(api.PUT('/api/v1/desk/overlays/{id}', { ...at(id), body: { version, changes } }))
+export const publish = (id: string, version: number) =>
+  ask(api.POST('/api/v1/desk/overlay-publication/{id}', { ...at(id), body: { version } }))
+export const withdraw = (id: string, version: number) =>
+  ask(api.POST('/api/v1/desk/overlay-withdrawal/{id}', { ...at(id), body: { version } }))
+export const totems = () => ask(api.GET('/api/v1/desk/totems'))
+export const makeTotem = (place: string) => ask(api.POST('/api/v1/desk/totems', { body: { places: [place] } }))
