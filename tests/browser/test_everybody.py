@@ -41,7 +41,7 @@ DESKS = {
     "Davide": ["/desk", "/desk/cases", "/desk/services", "/desk/residents"],
     "Elena": ["/desk", "/desk/services", "/desk/notices", "/desk/coverage", "/desk/outcomes"],
     "Fabio": ["/desk", "/desk/outcomes"],
-    "Nadia": ["/desk", "/desk/imports", "/desk/places"],
+    "Nadia": ["/desk", "/desk/imports", "/desk/places", "/desk/overlays"],
     "Irene": ["/desk", "/desk/lookups", "/desk/events"],
     "Alberto": ["/desk", "/desk/staff", "/desk/imports"],
 }

@@ -110,7 +110,9 @@ def import_file(
     licence: Annotated[str, typer.Option(help="Under which licence, e.g. 'ODbL-1.0'.")],
     attribution: Annotated[str, typer.Option(help="The words its owner wants shown.")] = "",
     url: Annotated[str, typer.Option(help="Where it comes from.")] = "",
-    kind: Annotated[str, typer.Option(help="osm, overpass, geojson, gtfs or csv; found out when left out.")] = "",
+    kind: Annotated[
+        str, typer.Option(help="osm, overpass, geojson, gtfs, csv, ical or schemaorg; found out when left out.")
+    ] = "",
     strict: Annotated[bool, typer.Option(help="Take nothing when anything has to be left.")] = False,
     redate_to: Annotated[
         datetime | None,

@@ -21,8 +21,19 @@ from manto.kernel.errors import BadInput, NotFound
 from manto.places.commands import Report, import_content
 from manto.places.drafts import Progress, Reading, no_progress
 from manto.places.gathering import Content, SourceFacts, check_source, gather, refuse_what_was_left
-from manto.places.importing import city_folder, city_overlays, csv_rows, geojson, gtfs, osm_pbf, overpass, sniffing
+from manto.places.importing import (
+    city_folder,
+    city_overlays,
+    csv_rows,
+    event_feeds,
+    geojson,
+    gtfs,
+    osm_pbf,
+    overpass,
+    sniffing,
+)
 from manto.places.importing.footprints import read_footprints
+from manto.places.models import Place
 from manto.places.reasons import reason_text
 from manto.places.search_words import fold
 from manto.places.snapshot import hours_reader
@@ -195,9 +206,31 @@ def _reading(path: Path, kind: str, source: str) -> Reading:
         return csv_rows.read_csv(path.read_bytes(), source, language)
     if kind == "geojson":
         return geojson.read_geojson(_json(path, "features"), source, language)
+    if kind == "ical":
+        return event_feeds.read_ical(path.read_bytes(), source, language, settings.CITY.time_zone, _place_named())
+    if kind == "schemaorg":
+        content = event_feeds.json_of(path.read_bytes())
+        return event_feeds.read_schema_org(content, source, language, settings.CITY.time_zone, _place_named())
     if kind == "overpass":
         return overpass.read_overpass(_json(path, "elements"), language)
     raise BadInput(f"There is no kind of file '{kind}'.", f"Known are {', '.join(sniffing.KINDS)}.")
+
+
+def _place_named() -> event_feeds.PlaceOf:
+    """Find places by their names, where exactly one carries it; what follows a comma is an address."""
+    named: dict[str, set[str]] = {}
+    for id_, names in Place.objects.filter(withdrawn_at=None).values_list("id", "name"):
+        for name in set(names.values()):
+            named.setdefault(fold(name), set()).add(id_)
+
+    def place_of(location: str) -> str:
+        for name in (location, location.partition(",")[0]):
+            found = named.get(fold(name.strip()), set())
+            if len(found) == 1:
+                return next(iter(found))
+        return ""
+
+    return place_of
 
 
 def _json(path: Path, key: str) -> dict[str, Any]:

@@ -7,12 +7,16 @@ from typing import Literal, get_args
 
 from manto.kernel.errors import BadInput
 from manto.places.importing.csv_rows import column_names, decode, delimiter_of
+from manto.places.importing.event_feeds import looks_like_schema_org
 
-Kind = Literal["osm", "overpass", "geojson", "gtfs", "csv"]
+Kind = Literal["osm", "overpass", "geojson", "gtfs", "csv", "ical", "schemaorg"]
 KINDS: tuple[str, ...] = get_args(Kind)
 HEAD_BYTES = 64_000
 
-_READABLE = "Manto reads GeoJSON, Overpass JSON, .osm.pbf, a GTFS zip or folder, and CSV with the columns category, lat and lon."
+_READABLE = (
+    "Manto reads GeoJSON, Overpass JSON, .osm.pbf, a GTFS zip or folder, CSV with the columns category, lat and lon, "
+    "iCalendar, and schema.org's Event in JSON-LD."
+)
 
 
 def sniff(head: bytes, name: str) -> Kind:
@@ -37,6 +41,8 @@ def sniff(head: bytes, name: str) -> Kind:
     if known := next((told for start, told in _NOT_OURS if head.startswith(start)), None):
         raise BadInput(f"{name} is {known}, which cannot be read.", _READABLE)
     text = decode(head).lstrip()
+    if text.startswith("BEGIN:VCALENDAR"):
+        return "ical"
     if text.startswith(("{", "[")):
         return _sniff_json(text, name)
     if text.startswith("<"):
@@ -53,6 +59,8 @@ def sniff(head: bytes, name: str) -> Kind:
 
 
 def _sniff_json(text: str, name: str) -> Kind:
+    if looks_like_schema_org(text):
+        return "schemaorg"
     if re.search(r'"type"\s*:\s*"FeatureCollection"', text) or '"features"' in text:
         return "geojson"
     if '"elements"' in text:

@@ -1,0 +1,116 @@
+"""With the network off, off the wire, by a code in the street, and from the editor's desk to the resident's eye."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from tests.browser.conftest import City, phone
+from tests.browser.drivers import Visitor
+from tests.browser.street import Walker
+
+SORDELLO = (45.16035, 10.79725)
+FACES = ["list", "map", "camera", "listen"]
+WALK = "".join(f'<trkpt lat="{45.1585 + step * 0.0002:.4f}" lon="10.7970"/>' for step in range(12))
+
+
+@pytest.fixture
+def walker(browser: Browser, city: City) -> Iterator[Walker]:
+    """Give somebody with a phone in Piazza Sordello."""
+    spot = {"latitude": SORDELLO[0], "longitude": SORDELLO[1], "accuracy": 8}
+    with phone(browser, city, geolocation=spot, permissions=["geolocation", "camera"]) as visitor:
+        yield Walker(visitor).has_a_compass()
+
+
+def test_a_neighbourhood_works_with_the_network_off(browser: Browser, city: City) -> None:
+    """Kept by choice; on the way the network goes, the page is loaded anew, and every face goes on."""
+    spot = {"latitude": SORDELLO[0], "longitude": SORDELLO[1], "accuracy": 8}
+    with phone(
+        browser, city, geolocation=spot, permissions=["geolocation", "camera"], service_workers="allow"
+    ) as visitor:
+        walker = Walker(visitor).has_a_compass()
+        visitor.opens("/around").waits_for_the_worker()
+        for face in FACES:
+            visitor.opens(f"/around?as={face}").settles()  # the worker keeps each face's script
+        visitor.opens("/around").presses("Use my position").sees("Distances from where you are")
+        visitor.presses("Keep it on this phone").sees("It is on this phone")
+        visitor.page.reload()
+        visitor.settles().goes_offline()
+        walker.stands_at((SORDELLO[0] + 0.006, SORDELLO[1] - 0.006))  # another square, never asked about before
+        visitor.page.reload()
+
+        visitor.sees("this is the neighbourhood that you keep on the phone")
+        assert walker.page.locator(".rows .list-row").count() > 10
+        visitor.chooses("Camera").presses("Open the camera")
+        expect(walker.page.locator(".camera__frame")).to_be_visible()
+        visitor.chooses("Listen")
+        expect(walker.page.locator(".listen__near li").first).to_be_visible()
+        visitor.chooses("List")
+        walker.page.locator(".rows .list-row a").first.click()
+        expect(walker.page.get_by_role("heading", level=1)).to_be_visible()
+        visitor.page.go_back()
+        visitor.goes_online().settles()
+        visitor.opens("/around").presses("Remove it")
+        visitor.sees("Keep it on this phone")
+
+
+def test_no_trace_of_a_walk_is_on_the_wire(walker: Walker) -> None:
+    """Four faces, a pack and a walk: the city hears of squares alone, never of a position, a need or a direction."""
+    wire = walker.visitor.watches_the_wire()
+    walker.stands_at(SORDELLO).looks_through_the_camera().looks_to(130)
+    for step, face in enumerate(["Listen", "List", "Map", "Camera"]):
+        walker.stands_at((SORDELLO[0] + 0.00137 * step, SORDELLO[1] + 0.00113 * step))
+        walker.visitor.switches_to(face)
+    walker.visitor.presses("Keep it on this phone").sees("It is on this phone")
+
+    exact = [f"{SORDELLO[0] + 0.00137 * step:.4f}"[:7] for step in range(4)]
+    exact += [f"{SORDELLO[1] + 0.00113 * step:.4f}"[:7] for step in range(4)]
+    squares = [line for line in wire if "near=" in line or "/packs/" in line]
+    assert squares
+    assert not [line for line in wire if any(part in line for part in exact)]
+    assert not [line for line in wire if "/api/" in line and ("heading" in line or "kerb" in line)]
+
+
+def test_a_code_in_the_street_leads_to_its_place(on_a_phone: Visitor, city: City) -> None:
+    """In the visitor's language, with nothing installed; one that the city did not make is told as such."""
+    on_a_phone.enters_as("Nadia")
+    cookies = {cookie["name"]: cookie["value"] for cookie in on_a_phone.page.context.cookies()}
+    token = cookies["csrftoken"]
+    made = on_a_phone.page.request.post(
+        "/api/v1/desk/totems", data={"places": ["mantova:palazzo-te"]}, headers={"X-CSRFToken": token}
+    ).json()["items"][0]
+    on_a_phone.page.context.clear_cookies()
+
+    on_a_phone.page.goto(f"/t/{made['code'].lower()}")
+    on_a_phone.page.wait_for_url("**/places/mantova:palazzo-te")
+    on_a_phone.sees_heading("Palazzo Te")
+    on_a_phone.opens("/t/AAAAAAAA").sees("not the city’s").meets_no_barrier()
+
+
+def test_an_editor_brings_a_story_to_the_street(at_a_desk: Visitor, tmp_path: Path) -> None:
+    """Draft, check, nudge by key, walk past it in all four faces along a GPX file, publish: a resident reads it."""
+    page = at_a_desk.enters_as("Nadia").opens("/desk/overlays").page
+    at_a_desk.fills("Find a place to write about", "Torre della Gabbia").presses("Find")
+    page.locator(".panes__line").first.click()
+    at_a_desk.sees("Told on the spot").meets_no_barrier()
+    before = page.get_by_label("Latitude").input_value()
+    page.get_by_role("button", name="North").focus()
+    page.keyboard.press("ArrowUp")
+    assert page.get_by_label("Latitude").input_value() > before
+    story = page.get_by_role("group", name="Told on the spot")
+    story.get_by_label("English").fill("A cage of iron, and the whole city below.")
+    at_a_desk.presses("Keep the draft").sees("Draft, seen by editors alone")
+
+    at_a_desk.unfolds("Walk past it")
+    walk = tmp_path / "walk.gpx"
+    walk.write_text(f'<gpx xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>{WALK}</trkseg></trk></gpx>')
+    page.get_by_label("A walk (GPX)").set_input_files(walk)
+    for face, shown in (("Camera", ".camera__frame"), ("Listen", ".listen__near li"), ("List", ".walk .list-row")):
+        at_a_desk.chooses(face)
+        expect(page.locator(shown).first).to_be_visible()
+        at_a_desk.presses("One step")
+    at_a_desk.chooses("Map").sees_the_map()
+    assert int(page.locator(".walk").get_attribute("data-metres") or 0) == 15
+    at_a_desk.presses("Publish").sees("Published")
+
+    at_a_desk.opens("/places/mantova:torre-gabbia").sees("A cage of iron, and the whole city below.")
