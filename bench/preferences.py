@@ -15,6 +15,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
+import tracemalloc
 from pathlib import Path
 from statistics import median, quantiles
 from time import process_time, process_time_ns
@@ -145,17 +146,14 @@ def implicit(checkins: Checkins, events: int) -> tuple[float, float] | None:
 
 
 def a_million(memory: Memory) -> tuple[float, float]:
-    """Copy residents' rows until there are enough to see what each takes; give bytes for each by count and by the machine."""
+    """Copy residents' rows until there are enough to see what each takes; give bytes for each, by count and as traced."""
     sample = list(memory.residents.values())
     counted = float(np.mean([rows.bytes_held() for rows in sample]))
-    before = resident_bytes()
-    kept: list[OwnRows] = [sample[at % len(sample)].copy() for at in range(20_000)]
-    return counted, (resident_bytes() - before) / len(kept)
-
-
-def resident_bytes() -> int:
-    """Say how much memory this process holds."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+    tracemalloc.start()
+    kept: list[OwnRows] = [sample[at % len(sample)].copy() for at in range(2_000)]
+    held = tracemalloc.get_traced_memory()[0] / len(kept)
+    tracemalloc.stop()
+    return counted, held
 
 
 def main() -> None:
@@ -184,7 +182,7 @@ def main() -> None:
     counted, held = a_million(memory)
     rows = np.mean([one.count for one in memory.residents.values()])
     console.print(
-        f"A resident with {rows:.0f} rows takes {counted:,.0f} bytes by count and {held:,.0f} as the machine sees it; "
+        f"A resident with {rows:.0f} rows takes {counted:,.0f} bytes by count and {held:,.0f} as traced; "
         f"a million like that take {held * 1e6 / 2**30:.1f} GiB in memory and {8 * rows * 1e6 / 2**30:.1f} GiB stored."
     )
 

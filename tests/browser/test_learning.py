@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser
 from tests.browser.conftest import ROOT, City, phone
+from tests.browser.drivers import Visitor
 
 PEOPLE = {
     "giulia": "Giulia",
@@ -76,3 +77,12 @@ def test_pausing_holds_until_she_goes_on(two_weeks: City, browser: Browser) -> N
         lorenzo.opens("/me/learned").presses("Go on learning").sees("Manto learns again")
         assert lorenzo.asks("/api/v1/offers")["learned"] is True
         lorenzo.meets_no_barrier()
+
+
+def test_the_auditor_reads_whom_today_serves(at_a_desk: Visitor) -> None:
+    """She makes a table: groups of too few are not told, and she reads how many tables are left."""
+    at_a_desk.enters_as("Irene").opens("/desk/fairness").sees("No table yet").meets_no_barrier()
+
+    at_a_desk.presses("Make a table of the last four weeks").sees("Too few to tell").sees("11 more tables")
+
+    at_a_desk.meets_no_barrier().has_no_sideways_scroll()

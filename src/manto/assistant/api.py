@@ -13,6 +13,7 @@ from ninja import Field, Router, Schema
 from manto.assistant import commands, queries
 from manto.assistant.commands import OutcomeTold
 from manto.assistant.due import put_due_first
+from manto.assistant.fairness_api import router as fairness_router
 from manto.assistant.taste_api import router as taste_router
 from manto.kernel.errors import BadInput
 from manto.residents.access import anyone, staff
@@ -21,6 +22,7 @@ from manto.residents.roles import Role
 
 router = Router(tags=["assistant"])
 router.add_router("", taste_router)
+router.add_router("", fairness_router)
 
 
 class OfferSpotOut(Out):

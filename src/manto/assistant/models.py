@@ -79,3 +79,11 @@ class TasteState(models.Model):
     weights: Any = models.JSONField(null=True)
     fitted_at: Any = models.DateTimeField(null=True)
     fitted_on: Any = models.PositiveIntegerField(default=0)
+
+
+class FairnessTable(models.Model):
+    """A table of whom Today is of use to, as it was told: counts with noise, and what it cost of the year's budget."""
+
+    at: Any = models.DateTimeField()
+    epsilon: Any = models.FloatField()
+    told: Any = models.JSONField()

@@ -2768,6 +2768,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/fairness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fairness
+         * @description Give the latest table of whom Today is of use to.
+         */
+        get: operations["desk_fairness"];
+        put?: never;
+        /**
+         * Make
+         * @description Make a new table of the last four weeks, while the year's budget lasts.
+         */
+        post: operations["make_fairness_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6354,6 +6378,45 @@ export interface components {
         PauseLearningIn: {
             /** Paused */
             paused: boolean;
+        };
+        /**
+         * FairnessOut
+         * @description The latest table, and what is left of the year's budget.
+         */
+        FairnessOut: {
+            /** At */
+            at: string | null;
+            /** Days */
+            days: number;
+            /** Epsilon */
+            epsilon: number;
+            /** Epsilon Left */
+            epsilon_left: number;
+            /** Rows */
+            rows: components["schemas"]["FairnessRowOut"][];
+        };
+        /**
+         * FairnessRowOut
+         * @description One group; null where too few residents are in it to tell.
+         */
+        FairnessRowOut: {
+            /**
+             * Dimension
+             * @enum {string}
+             */
+            dimension: "age" | "district";
+            /** Group */
+            group: string;
+            /** Title */
+            title: string;
+            /** Reached */
+            reached: number | null;
+            /** Useful */
+            useful: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
         };
         /**
          * Problem
@@ -11000,6 +11063,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearnedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_fairness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairnessOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_fairness_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairnessOut"];
                 };
             };
             /** @description A problem */

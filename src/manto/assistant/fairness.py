@@ -1,0 +1,115 @@
+"""Whom Today reaches and to whom it is of use, by age and district, for the city's desk.
+
+1. Only residents who agreed to be counted (research) are, and each reads under "who looked" that she was.
+2. Every count is told with noise (OpenDP); a group with too few is not told.
+3. A table is made once, kept, and shown again without costing anything; each costs the same part of the year's budget,
+   and when that is spent no more is made until the year is over.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import opendp.prelude as dp
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+
+from manto.assistant.fair_shares import AGES, age_band, shares
+from manto.assistant.models import FairnessTable, Outcome
+from manto.assistant.wording import texts
+from manto.city import read_yaml
+from manto.kernel.errors import Conflict
+from manto.residents.queries import read_facts
+from manto.residents.readers import Room
+from manto.residents.reference import place_names
+from manto.store.command import command
+
+EPSILON_OF_A_TABLE = 1.0
+EPSILON_OF_A_YEAR = 12.0
+COUNTS = 4  # reached and accepted, by age and by district
+LOOKED_AT = timedelta(days=28)
+YEAR = timedelta(days=365)
+USEFUL = (Outcome.ACCEPTED, Outcome.DONE)
+
+
+@command
+def make_fairness_table(*, now: datetime) -> FairnessTable:
+    """Count the last four weeks, with noise, and keep the table (3).
+
+    Raises:
+        Conflict: The year's budget is spent.
+
+    """
+    if epsilon_left(now) < EPSILON_OF_A_TABLE:
+        raise Conflict(
+            "The year's budget for counting residents is spent.",
+            "The tables that were made stay; the next can be made later.",
+        )
+    reached: dict[str, Counter[str]] = {"age": Counter(), "district": Counter()}
+    useful: dict[str, Counter[str]] = {"age": Counter(), "district": Counter()}
+    recent = Outcome.objects.filter(at__gt=now - LOOKED_AT, at__lte=now)
+    accepted = set(recent.filter(kind__in=USEFUL).values_list("resident", flat=True).distinct())
+    for resident in recent.filter(kind=Outcome.SHOWN).values_list("resident", flat=True).distinct():
+        for dimension, group in _groups(resident, now).items():
+            reached[dimension][group] += 1
+            useful[dimension][group] += resident in accepted
+    scale = COUNTS / EPSILON_OF_A_TABLE
+    noisy = _laplace(scale)
+    told: dict[str, Any] = {}
+    for dimension, groups in (("age", AGES), ("district", districts())):
+        counts = {group: (reached[dimension][group], useful[dimension][group]) for group in groups}
+        told[dimension] = [vars(share) for share in shares(groups, counts, noisy, noise_scale=scale)]
+    table: FairnessTable = FairnessTable.objects.create(at=now, epsilon=EPSILON_OF_A_TABLE, told=told)
+    return table
+
+
+def epsilon_left(now: datetime) -> float:
+    """Say how much of the year's budget is left."""
+    spent = FairnessTable.objects.filter(at__gt=now - YEAR).values_list("epsilon", flat=True)
+    return EPSILON_OF_A_YEAR - float(sum(spent))
+
+
+def fairness_page(*, now: datetime, language: str) -> dict[str, Any]:
+    """Give the latest table in words, and what is left of the budget."""
+    table = FairnessTable.objects.order_by("-at").first()
+    rows, names = [], place_names(language)
+    for dimension, groups in (table.told if table else {}).items():
+        for one in groups:
+            group = one["group"]
+            title = texts.say(f"fairness.age.{group}", language) if dimension == "age" else names.get(group, group)
+            rows.append({"dimension": dimension, "title": title, **one})
+    return {
+        "at": table.at if table else None,
+        "days": LOOKED_AT.days,
+        "epsilon": EPSILON_OF_A_TABLE,
+        "epsilon_left": max(0.0, epsilon_left(now)),
+        "rows": rows,
+    }
+
+
+def districts() -> tuple[str, ...]:
+    """Give every district of the city, from its folder."""
+    file = settings.CITY.folder / "population.yaml"
+    return tuple(one["id"] for one in read_yaml(file).get("districts", ())) if file.is_file() else ()
+
+
+def _groups(resident: UUID, now: datetime) -> dict[str, str]:
+    """Say in which groups a resident is counted; in none without her consent to be (1)."""
+    names = ("person.birth", "home.district")
+    facts = read_facts(resident, names, Room("assistant"), "count_fairly", now, purpose="research")
+    groups = {}
+    if "person.birth" in facts:
+        born = date.fromisoformat(str(facts["person.birth"].value))
+        groups["age"] = age_band(relativedelta(now.date(), born).years)
+    if "home.district" in facts:
+        groups["district"] = str(facts["home.district"].value)
+    return groups
+
+
+def _laplace(scale: float) -> Any:
+    """Give the mechanism that adds noise to a count."""
+    dp.enable_features("contrib")
+    return dp.m.make_laplace(dp.atom_domain(T=int), dp.absolute_distance(T=int), scale=scale)

@@ -1,0 +1,90 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Problem } from '~/api/problem'
+import { api, ask } from '~/api/client'
+import type { components, paths } from '~/api/schema'
+import { useAsk } from '~/api/useAsk'
+import { localeOf } from '~/app/i18n'
+import { Button } from '~/design/Button/Button'
+import { EmptyState } from '~/design/EmptyState/EmptyState'
+import { Table, type Column } from '~/design/Table/Table'
+import { Trouble } from '~/design/Trouble/Trouble'
+import { Answered } from '~/features/desk/frame/Answered'
+import { Subject } from '~/features/desk/frame/Subject'
+
+declare module '~/api/types' {
+  interface Routes extends Pick<paths, '/api/v1/desk/fairness'> {}
+}
+
+type Fairness = components['schemas']['FairnessOut']
+type Row = Fairness['rows'][number]
+
+const fairness = () => ask(api.GET('/api/v1/desk/fairness'))
+
+/** Whom Today reaches and to whom it is of use, by age and district, so that nobody is told of. */
+export default function FairnessPage() {
+  const { t, i18n } = useTranslation('assistant_desk')
+  const asked = useAsk('fairness', fairness)
+  const [made, setMade] = useState<Fairness | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [busy, setBusy] = useState(false)
+  const percent = new Intl.NumberFormat(localeOf(i18n.language), { style: 'percent' })
+  const columns: Column<Row>[] = [
+    { id: 'group', title: t('group'), kind: 'head', cell: (row) => row.title },
+    { id: 'reached', title: t('reached'), kind: 'number', cell: (row) => row.reached ?? t('few') },
+    {
+      id: 'useful',
+      title: t('useful'),
+      cell: (row) =>
+        row.useful === null || row.low === null || row.high === null
+          ? t('few')
+          : t('between', {
+              share: percent.format(row.useful),
+              low: percent.format(row.low),
+              high: percent.format(row.high),
+            }),
+    },
+  ]
+  const make = () => {
+    setBusy(true)
+    setProblem(null)
+    ask(api.POST('/api/v1/desk/fairness'))
+      .then(({ data }) => setMade(data))
+      .catch((error: unknown) => setProblem(error as Problem))
+      .finally(() => setBusy(false))
+  }
+
+  return (
+    <div className="desk__page desk__page--wide">
+      <Subject title={t('title')} lead={t('text')}>
+        {problem ? <Trouble problem={problem} /> : null}
+        <Answered asked={asked}>
+          {(before) => {
+            const now = made ?? before
+            return (
+              <>
+                {now.rows.length > 0 ? (
+                  (['age', 'district'] as const).map((dimension) => (
+                    <Table
+                      key={dimension}
+                      caption={t(`by.${dimension}`)}
+                      columns={columns}
+                      rows={now.rows.filter((row) => row.dimension === dimension)}
+                      keyOf={(row) => row.group}
+                    />
+                  ))
+                ) : (
+                  <EmptyState title={t('none.title')}>{t('none.text')}</EmptyState>
+                )}
+                <p role="status">{t('left', { count: Math.floor(now.epsilon_left / now.epsilon) })}</p>
+                <Button disabled={busy} onClick={make}>
+                  {t('make')}
+                </Button>
+              </>
+            )
+          }}
+        </Answered>
+      </Subject>
+    </div>
+  )
+}
