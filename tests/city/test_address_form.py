@@ -16,18 +16,30 @@ from manto.kernel.errors import BadInput
 
 # Whoever adds a sentence that says tu to one of these gives it a Lei form beside it; docs/guide/languages.md says how.
 COMPLETE = (
+    "src/manto/assistant/texts.yaml",
     "src/manto/places/texts.yaml",
+    "src/manto/records/papers/texts.yaml",
     "src/manto/records/texts.yaml",
     "src/manto/residents/facts.yaml",
     "src/manto/residents/purposes.yaml",
     "src/manto/residents/texts.yaml",
+    "src/manto/services/anticipation/plans.yaml",
+    "src/manto/services/anticipation/questions.yaml",
     "src/manto/services/notices/templates.yaml",
+    "src/manto/services/texts.yaml",
     "src/manto/web/texts.yaml",
     "web/src/app/strings.it.json",
+    "web/src/features/assistant/strings.it.json",
     "web/src/features/desk/strings.it.json",
     "web/src/features/places/strings.it.json",
     "web/src/features/records/desk/strings.it.json",
+    "web/src/features/records/strings.it.json",
+    "web/src/features/residents/strings.it.json",
+    "web/src/features/services/desk/strings.it.json",
+    "web/src/features/services/strings.it.json",
     "web/src/features/signin/strings.it.json",
+    "web/src/features/today/strings.it.json",
+    "web/src/features/verify/strings.it.json",
 )
 # These address the reader with tu even in a city that says Lei, at least in part.
 STILL_ONLY_TU: tuple[str, ...] = ()
@@ -39,6 +51,7 @@ NOT_TU = {
     "Porta larga {{cm}} cm",
     "Chiunque può controllare questo file senza chiedere al Comune: mostra com'è ora il documento e chi ha firmato.",
     "Usa la sedia a rotelle",
+    "Chi non ha accettato non viene mai confrontato: trova ogni servizio con la ricerca, per evento e allo sportello.",
 }
 
 
@@ -113,6 +126,8 @@ django.setup()
 from django.test import Client
 from manto.residents.reference import purposes
 from manto.residents.wording import texts
+from manto.services.anticipation.plans import plans
+from manto.services.anticipation.questions import wordings
 from manto.services.notices.templates import say
 ask = lambda path, language: Client().get(path, headers={"accept-language": language}).json()
 print(json.dumps([
@@ -123,6 +138,8 @@ print(json.dumps([
     purposes()["tailoring"].why["it"],
     say("case.granted", {"title": "Asilo", "number": "7", "reason": "Sì."}, "it").why,
     texts.say("fact.is_true", "it"),
+    plans()["bereavement"].stops[1]["it"].split(". ")[1],
+    wordings()["vehicle.count"]["title"]["it"],
 ]))
 """
 SAID = {
@@ -134,6 +151,8 @@ SAID = {
         "Così vedi prima quello che va bene per te, e non quello che va bene in media.",
         "È la risposta alla tua domanda 7.",
         "Sì",
+        "Non devi riconsegnare niente.",
+        "Hai un'auto?",
     ],
     "lei": [
         '<html lang="it" data-address-form="lei">',
@@ -143,6 +162,8 @@ SAID = {
         "Così vede prima quello che va bene per lei, e non quello che va bene in media.",
         "È la risposta alla sua domanda 7.",
         "Sì",
+        "Non deve riconsegnare niente.",
+        "Ha un'auto?",
     ],
 }
 

@@ -43,7 +43,7 @@ describe('the words of the app', () => {
     expect(addressForm()).toBe('lei')
 
     await i18next.loadNamespaces('signin')
-    expect(i18next.t('signin:title')).toBe('Accedere')
+    expect(i18next.t('signin:title')).toBe('Accesso')
 
     await speakWith('tu')
     expect(said()[0]).toBe('Entra')

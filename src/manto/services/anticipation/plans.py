@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from manto.city.address import in_the_form
 from manto.services.catalogue.service import Service, Words
 
 
@@ -59,7 +60,8 @@ class Step:
 @cache
 def plans() -> dict[str, Plan]:
     """Give all kinds of plans."""
-    read = yaml.load(files("manto.services.anticipation").joinpath("plans.yaml").read_bytes(), Loader=yaml.CSafeLoader)
+    file = files("manto.services.anticipation").joinpath("plans.yaml")
+    read = in_the_form(yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader))
     return {
         name: Plan(
             id=name,

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from manto.city.address import in_the_form
+
 
 def shortest_questions(missing: Mapping[str, set[str]]) -> list[tuple[str, list[str]]]:
     """Order the facts to ask for so that each settles as many services as it can together with those before it.
@@ -45,7 +47,6 @@ def shortest_questions(missing: Mapping[str, set[str]]) -> list[tuple[str, list[
 @cache
 def wordings() -> dict[str, dict[str, Any]]:
     """Give how facts are asked for, where the catalogue's label is not a question."""
-    read: dict[str, dict[str, Any]] = yaml.load(
-        files("manto.services.anticipation").joinpath("questions.yaml").read_bytes(), Loader=yaml.CSafeLoader
-    )
+    file = files("manto.services.anticipation").joinpath("questions.yaml")
+    read: dict[str, dict[str, Any]] = in_the_form(yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader))
     return read
