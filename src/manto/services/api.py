@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import Router
 
-from manto.services import api_cases, api_catalogue, api_desk, api_mine, api_notices
+from manto.services import api_cases, api_catalogue, api_desk, api_mine, api_notices, api_rules
 
 router = Router()
 router.add_router("", api_catalogue.router)
@@ -12,3 +12,4 @@ router.add_router("", api_cases.router)
 router.add_router("", api_mine.router)
 router.add_router("", api_desk.router)
 router.add_router("", api_notices.router)
+router.add_router("", api_rules.router)

@@ -17,7 +17,8 @@ from uuid import UUID
 from manto.residents.commands.lookups import city_day
 from manto.residents.queries import KnownFact, Room, has_consent, household_of, read_facts
 from manto.residents.reference import purposes
-from manto.services.rulebook import language, services_of_files
+from manto.services.rulebook import language
+from manto.services.rulebook import services as services_in_force
 from manto.services.rules.case import Case, FactValue, Member, completed, from_catalogue
 from manto.services.rules.deciding import Rule, rule_on
 from manto.services.rules.tree import FactOf, Node, parts_of
@@ -42,13 +43,13 @@ class KnownCase:
 
 
 def _names() -> frozenset[str]:
-    return _names_of(id(services_of_files()))
+    return _names_of(id(services_in_force()))
 
 
 @lru_cache(maxsize=2)
 def _names_of(_stamp: int) -> frozenset[str]:
     found: set[str] = set()
-    for service in services_of_files():
+    for service in services_in_force():
         for version in service.versions:
             for condition in (*version.conditions, *([version.applies] if version.applies else [])):
                 found |= facts_in(condition.test) | facts_in(condition.only_if)
@@ -69,12 +70,12 @@ def facts_in(node: Node | None) -> set[str]:
 
 def rules_on(day: date) -> dict[str, Rule]:
     """Give the rules of all services as they read on a day."""
-    return _rules_of(id(services_of_files()), day)
+    return _rules_of(id(services_in_force()), day)
 
 
 @lru_cache(maxsize=256)
 def _rules_of(_stamp: int, day: date) -> dict[str, Rule]:
-    compiled = {service.id: rule_on(service, day) for service in services_of_files()}
+    compiled = {service.id: rule_on(service, day) for service in services_in_force()}
     return {name: rule for name, rule in compiled.items() if rule is not None}
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from manto.city import City
 from manto.services.commands.journeys import FOLDER, propose_journey, publish_journey
+from manto.services.commands.rules import archive_rules
 from manto.services.reference import journey_documents, the_service
 from manto.services.sweeping import sweep
 
@@ -34,7 +35,8 @@ def take_over_journeys(city: City, *, now: datetime, progress: Progress | None =
 
 
 def bring_up_services(progress: Progress) -> None:
-    """Take over the services of the city's folder."""
+    """Take over the services of the city's folder, and keep every version of their rules."""
+    archive_rules(now=settings.CLOCK.now())
     take_over_journeys(settings.CITY, now=settings.CLOCK.now(), progress=progress)
 
 

@@ -2608,6 +2608,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules
+         * @description List the services whose rules can be changed.
+         */
+        get: operations["desk_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule
+         * @description Show a rule with the text of its newest version.
+         */
+        get: operations["desk_rule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/rules/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change
+         * @description Write the next version, in which one value of the law is another from a day on.
+         */
+        post: operations["change_parameter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/rules/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Read a text, and tell every mistake at its place.
+         */
+        post: operations["check_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/rules/{id}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dry Run
+         * @description Say who would gain, who would lose and of whom it would become unknown, on the day on which the text begins.
+         */
+        post: operations["dry_run_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/rules/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Let a text decide from its day on.
+         */
+        post: operations["publish_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers": {
         parameters: {
             query?: never;
@@ -6123,6 +6243,179 @@ export interface components {
             text: string;
             /** Why */
             why: string;
+        };
+        /**
+         * RuleLineOut
+         * @description A service in the list of rules.
+         */
+        RuleLineOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+        };
+        /**
+         * ParameterOut
+         * @description A value that the law names, as it stands in the newest version.
+         */
+        ParameterOut: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Value */
+            value: string;
+            /** Said */
+            said: string;
+        };
+        /**
+         * RuleOut
+         * @description A rule as it stands, with the text of its newest version for an author to change.
+         */
+        RuleOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Subject */
+            subject: string;
+            /** Versions */
+            versions: string[];
+            /**
+             * Next From
+             * Format: date
+             */
+            next_from: string;
+            /** Parameters */
+            parameters: components["schemas"]["ParameterOut"][];
+            /** Text */
+            text: string;
+        };
+        /**
+         * TextIn
+         * @description A version as its author writes it.
+         */
+        TextIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * ChangeIn
+         * @description A value that the law changes from a day on.
+         */
+        ChangeIn: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+            /**
+             * Begins
+             * Format: date
+             */
+            begins: string;
+        };
+        /**
+         * CheckedOut
+         * @description Whether a text can be read; when it can, from which day it would decide.
+         */
+        CheckedOut: {
+            /** Mistakes */
+            mistakes: components["schemas"]["MistakeOut"][];
+            /** Begins */
+            begins?: string | null;
+            /**
+             * Hash
+             * @default
+             */
+            hash: string;
+        };
+        /**
+         * MistakeOut
+         * @description Something that is wrong at one place; line and column are counted from 1.
+         */
+        MistakeOut: {
+            /** Line */
+            line: number;
+            /** Column */
+            column: number;
+            /** Width */
+            width: number;
+            /** Shown */
+            shown: string;
+            /** What */
+            what: string;
+            /** Next Step */
+            next_step: string;
+        };
+        /**
+         * BreakdownOut
+         * @description One kind of change, by district, age or kind of household.
+         */
+        BreakdownOut: {
+            /** Change */
+            change: string;
+            /** Dimension */
+            dimension: string;
+            /** Groups */
+            groups: components["schemas"]["GroupOut"][];
+        };
+        /**
+         * DryRunOut
+         * @description What a change of a rule would do to the city.
+         */
+        DryRunOut: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Residents */
+            residents: number;
+            /** States */
+            states: components["schemas"]["StateOut"][];
+            /** Totals */
+            totals: components["schemas"]["TotalOut"][];
+            /** Breakdowns */
+            breakdowns: components["schemas"]["BreakdownOut"][];
+        };
+        /**
+         * GroupOut
+         * @description How many of one group change; null is a count too small to show.
+         */
+        GroupOut: {
+            /** Group */
+            group: string;
+            /** Label */
+            label: string;
+            /** Count */
+            count: number | null;
+        };
+        /**
+         * StateOut
+         * @description How many residents are in a state before and after; null is a count too small to show.
+         */
+        StateOut: {
+            /** State */
+            state: string;
+            /** Before */
+            before: number | null;
+            /** After */
+            after: number | null;
+        };
+        /**
+         * TotalOut
+         * @description How many change in one way; null is a count too small to show.
+         */
+        TotalOut: {
+            /** Change */
+            change: string;
+            /** Count */
+            count: number | null;
         };
         /**
          * ActOut
@@ -10811,6 +11104,206 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleLineOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_parameter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextIn"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dry_run_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleLineOut"];
                 };
             };
             /** @description A problem */
