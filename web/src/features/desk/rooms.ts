@@ -16,6 +16,7 @@ export interface TaskProps {
 /** The pages of other rooms, each loaded when it is opened: `'titles/*?': feature('records_desk', () => import(…))`. */
 export const PAGES: Record<string, ComponentType> = {
   'rules/*?': feature('services_rules', () => import('~/features/services/rules')),
+  fairness: feature('assistant_desk', () => import('~/features/assistant/desk')),
   'cases/*?': feature('services_desk', () => import('~/features/services/desk')),
   'records/*?': feature('records_desk', () => import('~/features/records/desk')),
   services: feature('services_desk', () => import('~/features/services/desk/ServicesPage')),
