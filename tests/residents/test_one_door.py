@@ -31,7 +31,7 @@ def test_no_other_room_touches_the_tables_of_this_one():
         for alias in node.names
     }
 
-    assert sorted(one for one in taken if one[1] not in {"Account", "Resident", "Session", "Consent", "new_id"}) == []
+    assert sorted(one for one in taken if one[1] not in {"Account", "Resident", "Session", "Consent"}) == []
 
 
 def test_inside_the_room_few_touch_facts():

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import manto.kernel.ids
-import manto.residents.models.people
+import manto.store.row_ids
 
 
 class Migration(migrations.Migration):
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=manto.residents.models.people.new_id, editable=False, primary_key=True, serialize=False
+                        default=manto.store.row_ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("envelopes", models.BinaryField()),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=manto.residents.models.people.new_id, editable=False, primary_key=True, serialize=False
+                        default=manto.store.row_ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("register", models.CharField(max_length=40)),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=manto.residents.models.people.new_id, editable=False, primary_key=True, serialize=False
+                        default=manto.store.row_ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("register", models.CharField(max_length=40)),
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=manto.residents.models.people.new_id, editable=False, primary_key=True, serialize=False
+                        default=manto.store.row_ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=manto.residents.models.people.new_id, editable=False, primary_key=True, serialize=False
+                        default=manto.store.row_ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("agency", models.CharField(max_length=40)),

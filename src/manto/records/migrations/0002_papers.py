@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import manto.residents.models.people
+import manto.store.row_ids
 
 
 class Migration(migrations.Migration):
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=manto.residents.models.people.new_id, editable=False, primary_key=True, serialize=False
+                        default=manto.store.row_ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("state_hash", models.BinaryField(max_length=32, unique=True)),
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=manto.residents.models.people.new_id, editable=False, primary_key=True, serialize=False
+                        default=manto.store.row_ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("form", models.CharField(help_text="paper or wallet", max_length=10)),

@@ -8,7 +8,8 @@ from django.db import models
 
 from manto.records.models.records import Record
 from manto.residents.models.accounts import Account
-from manto.residents.models.people import Resident, new_id
+from manto.residents.models.people import Resident
+from manto.store.row_ids import new_id
 
 
 class Issued(models.Model):

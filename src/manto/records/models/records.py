@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from django.db import models
 
 from manto.kernel.ids import unguessable_id
-from manto.residents.models.people import Resident, new_id
+from manto.residents.models.people import Resident
+from manto.store.row_ids import new_id
 
 
 class Record(models.Model):

@@ -8,7 +8,7 @@ from django.db import models
 
 from manto.records.models.records import Record
 from manto.residents.models.accounts import Account
-from manto.residents.models.people import new_id
+from manto.store.row_ids import new_id
 
 
 class Task(models.Model):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 import manto.kernel.ids
 import manto.residents.models.accounts
-import manto.residents.models.people
+import manto.store.row_ids
 
 
 class Migration(migrations.Migration):
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=manto.residents.models.people.new_id, editable=False, primary_key=True, serialize=False
+                        default=manto.store.row_ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
             ],
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=manto.residents.models.people.new_id, editable=False, primary_key=True, serialize=False
+                        default=manto.store.row_ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.db import models
 
-from manto.kernel.ids import time_ordered_id, unguessable_id
+from manto.kernel.ids import unguessable_id
 from manto.residents.models.accounts import Account, city_language
-
-
-def new_id() -> UUID:
-    """Make a row's identifier; rows written together then lie together on the disk."""
-    return time_ordered_id(datetime.now(UTC))
+from manto.store.row_ids import new_id
 
 
 class Resident(models.Model):

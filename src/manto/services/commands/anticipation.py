@@ -27,11 +27,11 @@ from manto.services.commands.applications import open_case
 from manto.services.commands.notices import notify
 from manto.services.knowing import known_case, may_anticipate, rules_on
 from manto.services.models import Case, OfferState, ServiceOffer, Standing
-from manto.services.models.cases import new_id
 from manto.services.reference import services
 from manto.services.rules.case import Case as RuleCase
 from manto.services.rules.deciding import State
 from manto.store.command import command
+from manto.store.row_ids import new_id
 
 PUT_OFF_DAYS = 14
 ADULT_DAYS = 18 * 365 + 5

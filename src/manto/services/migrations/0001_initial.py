@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import manto.services.models.cases
+import manto.store.row_ids
 
 
 class Migration(migrations.Migration):
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=manto.services.models.cases.new_id, editable=False, primary_key=True, serialize=False
+                        default=manto.store.row_ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("number", models.CharField(max_length=24, null=True, unique=True)),
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=manto.services.models.cases.new_id, editable=False, primary_key=True, serialize=False
+                        default=manto.store.row_ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("field", models.CharField(max_length=60)),
@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=manto.services.models.cases.new_id, editable=False, primary_key=True, serialize=False
+                        default=manto.store.row_ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("topic", models.CharField(max_length=20)),
@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=manto.services.models.cases.new_id, editable=False, primary_key=True, serialize=False
+                        default=manto.store.row_ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("endpoint", models.CharField(max_length=500, unique=True)),

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import manto.services.models.cases
+import manto.store.row_ids
 
 
 class Migration(migrations.Migration):
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=manto.services.models.cases.new_id, editable=False, primary_key=True, serialize=False
+                        default=manto.store.row_ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("service", models.CharField(max_length=60)),

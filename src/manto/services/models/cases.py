@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.db import models
 
-from manto.kernel.ids import time_ordered_id
 from manto.residents.models import Account, Resident
 from manto.services.models.journeys import JourneyVersion
-
-
-def new_id() -> UUID:
-    """Make a row's identifier."""
-    return time_ordered_id(datetime.now(UTC))
+from manto.store.row_ids import new_id
 
 
 class Case(models.Model):

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from manto.residents.models import Resident
-from manto.services.models.cases import new_id
+from manto.store.row_ids import new_id
 
 
 class Notice(models.Model):

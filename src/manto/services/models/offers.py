@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from django.db import models
 
 from manto.residents.models import Resident
-from manto.services.models.cases import Case, new_id
+from manto.services.models.cases import Case
+from manto.store.row_ids import new_id
 
 
 class Standing(models.Model):
