@@ -73,6 +73,7 @@ def up(
     it also fills the city with the people of the demo. Doing it twice changes nothing.
     """
     _need_free_port(port)
+    os.environ.setdefault("MANTO_PUBLIC_URL", f"http://localhost:{port}")  # where links, codes and wallets lead
     open_city()
     from manto.cli.bring_up import bring_up
 
@@ -97,6 +98,7 @@ def serve(
 ) -> None:
     """Serve the city until stopped."""
     _need_free_port(port, host)
+    os.environ.setdefault("MANTO_PUBLIC_URL", f"http://localhost:{port}")
     open_city()
     need_tables()
     from manto.cli.serving import serve_city
