@@ -263,7 +263,7 @@ class Visitor:
 
     def expect_no_errors(self) -> None:
         """Fail when the page broke or the server did."""
-        assert self._errors == []
+        assert self._errors == [], self._errors
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:

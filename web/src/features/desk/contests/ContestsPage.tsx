@@ -17,8 +17,8 @@ export function ContestsPage({ current, decided }: { current: string | null; dec
       problem={asked.problem}
       title={t('contests.title')}
       lines={(asked.data ?? []).map((one) => ({
-        id: one.id,
-        href: `/desk/contests/${one.id}`,
+        id: one.subject,
+        href: one.href,
         title: one.title,
         text: one.due ? `${one.text} · ${dueText(one.due)}` : one.text,
       }))}
