@@ -40,12 +40,12 @@ TIMEOUT_MS = 30_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here needs the browser, and shares one city in one process."""
+    """Everything here needs the browser; the stories of one file share a city, in one process and in their order."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 class City:
@@ -111,9 +111,9 @@ class City:
         return self._log.read_text()[-4000:]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """Serve Mantua with its demo people."""
+    """Serve Mantua with its demo people, as nobody has touched them yet."""
     if not (ROOT / "web" / "dist" / "index.html").is_file():
         pytest.fail("The app is not built: run make build.")
     city = City(tmp_path_factory.mktemp("city"))

@@ -100,8 +100,8 @@ def test_an_application_is_one_question_a_page_and_loses_nothing(browser: Browse
         expect(giulia.page.get_by_role("button", name="Ask for the permit")).to_be_enabled()
         giulia.page.get_by_role("link", name="Change: Plate").click()
         expect(giulia.page.get_by_label("Plate")).to_have_value("AB123CD")
-        giulia.presses("Go on").presses("Ask for the permit")
-        giulia.sees("It costs").presses("Pay €22.00").presses("Let it fail").sees("nothing was paid")
+        giulia.presses("Go on").sees("It costs €22.00.").presses("Ask for the permit")
+        giulia.sees("once €22.00 are paid").presses("Pay €22.00").presses("Let it fail").sees("nothing was paid")
         giulia.presses("Back to the application").presses("Pay €22.00").presses("Pay €22.00").sees("Paid.")
         giulia.presses("Back to the application").sees("Granted").settles().meets_no_barrier()
 

@@ -43,11 +43,12 @@ def test_an_edit_survives_the_next_import(db: None) -> None:
     take(draft("torre", "monument", (45.158, 10.794), address="Via Vecchia 1"))
     said_and_published("town:torre", {**STORY, "lat": 45.1585, "lon": 10.7945, "access": {"kerb_cm": 3}})
 
-    take(draft("torre", "monument", (45.150, 10.790), address="Via Nuova 2"))
+    measured = {"kerb_cm": 9, "door_cm": 95}
+    take(draft("torre", "monument", (45.150, 10.790), address="Via Nuova 2", access=measured))
 
     place = shown()
     assert (place.card.lat, place.card.lon, place.card.address) == (45.1585, 10.7945, "Via Nuova 2")
-    assert place.card.access == {"kerb_cm": 3}
+    assert place.card.access == {"kerb_cm": 3, "door_cm": 95}
     assert place.story == "Here the bell rang."
     kept = Place.objects.get(id="town:torre")
     assert (kept.lat, kept.story) == (45.150, {}), "the source's own row is the source's"

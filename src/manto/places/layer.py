@@ -53,6 +53,8 @@ def laid_over(place: Place | None, id_: str, changes: dict[str, Any], *, edited_
     for key, value in changes.items():
         if key in _MOMENTS:
             value = datetime.fromisoformat(value) if value else None
+        if key == "access" and place is not None:
+            value = {**place.access, **value}  # a measure that the edit does not name is still the source's
         setattr(shown, key, value)
     shown.cell = cell_of(shown.lat, shown.lon)
     return shown
