@@ -19,7 +19,7 @@ from manto.kernel.clock import SystemClock
 from manto.kernel.events import Delivery, Event
 from manto.store import outbox
 from manto.store.command import command
-from manto.store.deliverer import Deliverer
+from manto.store.rounds import Rounds
 
 clock = SystemClock()
 
@@ -65,7 +65,7 @@ def main() -> None:
         while outbox.deliver_due(now=clock.now()) or outbox.waiting_count():
             pass
         return
-    Deliverer(clock, pause_s=0.01).start()
+    Rounds("outbox", lambda: outbox.deliver_due(now=clock.now()), pause_s=0.01).start()
     for n in range(8):
         threading.Thread(target=work, args=(f"subject-{n}", int(sys.argv[1])), daemon=True).start()
     threading.Event().wait()

@@ -8,13 +8,10 @@
 from __future__ import annotations
 
 import logging
-import threading
 from datetime import datetime
 
 from django.conf import settings
-from django.db import close_old_connections
 
-from manto.kernel.clock import Clock
 from manto.kernel.errors import Unavailable
 from manto.residents.queries import Room, read_facts
 from manto.services.commands.notices import ADDRESSES, claim_deliveries, end_delivery, forbid_push
@@ -92,33 +89,3 @@ def message_of(notice: object, language: str) -> Message:
         stop_text=texts.say("notice.stop", language),
         matter=notice.matter,  # type: ignore[attr-defined]
     )
-
-
-class Postman:
-    """Carries what waits, soon after it is due, until told to stop."""
-
-    def __init__(self, clock: Clock, *, pause_s: float = 0.5) -> None:
-        self._clock = clock
-        self._pause_s = pause_s
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="manto-postman", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finish the notice under way, then stop."""
-        self._stop.set()
-        self._thread.join()
-
-    def _work(self) -> None:
-        while not self._stop.is_set():
-            try:
-                tried = carry_due(now=self._clock.now())
-            except Exception as error:  # the database is away: say so and go on trying
-                log.error("notices cannot be carried", extra={"error": type(error).__name__})
-                close_old_connections()
-                tried = 0
-            if not tried:
-                self._stop.wait(self._pause_s)

@@ -21,6 +21,7 @@ FIELDS_KNOWN = (
     "attempts",
     "error",
     "rows",
+    "work",
     "port",
 )
 

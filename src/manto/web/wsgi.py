@@ -12,13 +12,15 @@ application = get_wsgi_application()
 
 
 def _work_beside_the_requests() -> None:
-    from manto.records.programs import Keeper  # their tables exist only now
-    from manto.services.postman import Postman
-    from manto.store.deliverer import Deliverer
+    from manto.records.programs import keep_going  # their tables exist only now
+    from manto.services.postman import carry_due
+    from manto.store.outbox import deliver_due
+    from manto.store.rounds import Rounds
 
-    Deliverer(settings.CLOCK).start()
-    Keeper().start()
-    Postman(settings.CLOCK).start()
+    clock = settings.CLOCK
+    Rounds("outbox", lambda: deliver_due(now=clock.now()), pause_s=0.2).start()
+    Rounds("register", keep_going, pause_s=1.0).start()
+    Rounds("notices", lambda: carry_due(now=clock.now()), pause_s=0.5).start()
 
 
 _work_beside_the_requests()
