@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.drivers import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +37,7 @@ FLAGS = [
 PALAZZO_DUCALE = {"latitude": 45.1604, "longitude": 10.7985, "accuracy": 12}
 READY_WITHIN_S = 120
 TIMEOUT_MS = 30_000
+expect.set_options(timeout=TIMEOUT_MS)  # how busy the machine is never decides a test
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

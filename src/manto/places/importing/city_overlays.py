@@ -50,7 +50,11 @@ def with_overlays(places: Files, overlays: Files) -> tuple[list[tuple[str, Any]]
             if over is None:
                 own.append(entry)
             elif over in by_id:
-                by_id[over].update({key: value for key, value in entry.items() if key != "over"})
+                place = by_id[over]
+                measures = {**(place.get("access") or {}), **(entry.get("access") or {})}  # one by one, as in layer.py
+                place.update({key: value for key, value in entry.items() if key != "over"})
+                if measures:
+                    place["access"] = measures
             else:
                 left.append(Leaving(f"{name}, entry {number}", "no_such_place", str(over)))
         held.append((name, own))
