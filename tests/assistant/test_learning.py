@@ -33,7 +33,7 @@ def a_resident(*, agrees: bool = True) -> UUID:
 
 
 def tells(resident: UUID, kind: str, subject: str, at: datetime = NOW, **more: object) -> None:
-    told = OutcomeTold(uuid4(), "o", subject, kind, 1, "plain-1", at, False, **more)  # type: ignore[arg-type]
+    told = OutcomeTold(uuid4(), "o", subject, kind, 1, "plain-2", at, False, **more)  # type: ignore[arg-type]
     record_outcomes(resident, [told], now=at)
 
 
@@ -49,7 +49,7 @@ def test_todays_order_follows_what_she_chooses_and_says_so(mantua: None) -> None
 
     page = today(resident, near=None, now=NOW, language="en")
 
-    assert (page.learned, page.policy) == (True, "learned-1")
+    assert (page.learned, page.policy) == (True, "learned-2")
     learned = [offer for offer in page.items if any(part["code"].startswith("learned") for part in offer.why_parts)]
     assert learned
     assert any("museums 10 times" in offer.why for offer in learned)

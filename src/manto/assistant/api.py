@@ -12,7 +12,6 @@ from ninja import Field, Router, Schema
 
 from manto.assistant import commands, queries
 from manto.assistant.commands import OutcomeTold
-from manto.assistant.due import put_due_first
 from manto.assistant.fairness_api import router as fairness_router
 from manto.assistant.taste_api import router as taste_router
 from manto.kernel.errors import BadInput
@@ -128,8 +127,7 @@ def offers(request: HttpRequest, response: HttpResponse, near: str | None = None
     """Give Today: at most five offers, each with why."""
     response["Cache-Control"] = "private, no-store"
     visitor, now = request.visitor, settings.CLOCK.now()
-    page = queries.today(visitor.resident_id, near=_position(near), now=now, language=visitor.language)
-    return put_due_first(page, visitor.resident_id, visitor.language, now) if visitor.resident_id else page
+    return queries.today(visitor.resident_id, near=_position(near), now=now, language=visitor.language)
 
 
 @router.post("/outcomes", response=RecordedOut, auth=anyone, operation_id="record_outcomes")

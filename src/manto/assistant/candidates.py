@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from manto.assistant.offers import Candidate
-from manto.assistant.plain_rules import Weights
+from manto.assistant.weights import Weights
 from manto.places import queries as places
 from manto.places.cards import EventCard, PlaceCard
 from manto.places.categories import catalogue

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from manto.assistant.learning import forget_resident
-from manto.assistant.models import Choice, Outcome, TasteSettings
+from manto.assistant.models import Choice, Outcome, TasteSettings, WeekCount
 from manto.assistant.wording import texts
 from manto.residents import personal_data, reasons
 
@@ -19,18 +19,21 @@ def export(resident_id: UUID) -> dict[str, Any]:
     )  # fmt: skip
     choices = Choice.objects.filter(resident=resident_id).order_by("quarter", "id")
     learned = ("id", "consent_id", "kind", "subject", "category", "quarter", "slot")
+    weeks = WeekCount.objects.filter(resident=resident_id).order_by("week", "subject")
+    decided = ("paused", "on_phone", "shared", "brief_at", "briefed_on")
     settings = TasteSettings.objects.filter(resident=resident_id).first()
     return {
         "outcomes": [{name: _plain(getattr(row, name)) for name in names} for row in rows],
         "choices": [{name: _plain(getattr(row, name)) for name in learned} for row in choices],
-        "learning": {"paused": settings.paused} if settings else None,
+        "week_counts": list(weeks.values("week", "subject", "category", "count")),
+        "learning": {name: _plain(getattr(settings, name)) for name in decided} if settings else None,
     }
 
 
 def _plain(value: Any) -> Any:
     return (
         value
-        if value is None or isinstance(value, bool | int | float | str)
+        if value is None or isinstance(value, bool | int | float | str | list)
         else value.isoformat()
         if hasattr(value, "isoformat")
         else str(value)

@@ -1,29 +1,33 @@
 """Learning and forgetting at the edge: choices are rows, and everything that is known follows from the rows.
 
 1. A choice is written only under a live consent and while learning is not paused; the row names the consent.
-2. Forgetting deletes rows. What a resident's counts are is read from her rows at each request; what the city's sums
-   are is counted from all rows whenever they changed. So nothing of what was forgotten is left in either.
+2. Forgetting deletes rows. What a resident's counts are is read from her rows at each request; the city's sums are
+   added up from the weeks' counters, which are counted from the rows. So nothing of what was forgotten is left in either.
 3. The shared weights are fitted anew every night from the rows that are left: ``manto tidy``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db.models import F
 
-from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState
-from manto.assistant.preferences.times import quarter_of
+from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState, WeekCount
+from manto.assistant.preferences.times import MONDAY_SHIFT, QUARTERS_PER_WEEK, quarter_of, week_of
 from manto.kernel.errors import Conflict, NotFound
 from manto.places.things import things_by_id
 from manto.residents.queries import live_consent
+from manto.services.queries.mine import domain_of_offer
 from manto.store.command import command
 
 # The purpose of consent under which outcomes are remembered and learned from.
 MEMORY = "offer_memory"
+# Nothing is learned from what is due to somebody's health.
+UNLEARNED = frozenset({"service:health"})
 LEARNED_FROM = {Outcome.ACCEPTED: Choice.ACCEPTED, Outcome.DONE: Choice.DONE, Outcome.NOT_THIS: Choice.REFUSED}
 
 
@@ -52,9 +56,10 @@ def learn_from(resident_id: UUID, outcomes: Iterable[Outcome]) -> int:
         return 0
     fresh: list[Choice] = []
     for outcome in told:
-        kind, quarter, category = LEARNED_FROM[outcome.kind], city_quarter(outcome.at), _category(outcome.subject)
+        kind, quarter = LEARNED_FROM[outcome.kind], city_quarter(outcome.at)
+        category = category_of_subject(resident_id, outcome.subject)
         if not category:
-            continue  # what is no more in the city teaches nothing
+            continue  # what is no more in the city, or of health, teaches nothing
         day = quarter - quarter % 96
         alike = (kind,) if kind == Choice.REFUSED else Choice.CHOSEN
         known = Choice.objects.filter(
@@ -75,7 +80,7 @@ def learn_from(resident_id: UUID, outcomes: Iterable[Outcome]) -> int:
             )
         )
     Choice.objects.bulk_create(fresh, ignore_conflicts=True)
-    _changed(len(fresh))
+    _count_again(resident_id, {week_of(one.quarter) for one in fresh})
     return len(fresh)
 
 
@@ -93,7 +98,7 @@ def more_like_this(resident_id: UUID, subject: str, *, now: datetime) -> Choice:
         raise Conflict(
             "Manto may not learn from you now.", "Agree to the memory of offers under Consents, or end the pause."
         )
-    category = _category(subject)
+    category = category_of_subject(resident_id, subject)
     if not category:
         raise NotFound("There is no such place or event.", "Choose it on Today or under Around me.")
     choice: Choice = Choice.objects.create(
@@ -105,7 +110,7 @@ def more_like_this(resident_id: UUID, subject: str, *, now: datetime) -> Choice:
         category=category,
         quarter=city_quarter(now),
     )
-    _changed(1)
+    _count_again(resident_id, {week_of(choice.quarter)})
     return choice
 
 
@@ -127,7 +132,7 @@ def forget_choice(resident_id: UUID, choice_id: UUID) -> None:
     same_day = [outcome.id for outcome in alike if 0 <= city_quarter(outcome.at) - day < 96]
     Outcome.objects.filter(id__in=same_day).delete()
     choice.delete()
-    _changed(1)
+    _count_again(resident_id, {week_of(choice.quarter)})
 
 
 @command
@@ -140,10 +145,10 @@ def forget_since(resident_id: UUID, since: datetime | None) -> int:
     if since is not None:
         choices = choices.filter(quarter__gte=city_quarter(since))
         outcomes = outcomes.filter(at__gte=since)
-    count: int = choices.count()
-    choices.delete()
+    weeks = {week_of(quarter) for quarter in choices.values_list("quarter", flat=True)}
+    count: int = choices.delete()[0]
     outcomes.delete()
-    _changed(1)
+    _count_again(resident_id, weeks)
     return count
 
 
@@ -156,17 +161,52 @@ def pause_learning(resident_id: UUID, *, paused: bool) -> None:
 def forget_resident(resident_id: UUID) -> int:
     """Remove everything that this room keeps about a resident, inside the command that erases her; say how many rows."""
     rows = 0
-    for table in (Choice, Outcome, TasteSettings):
+    for table in (Choice, WeekCount, Outcome, TasteSettings):
         rows += table.objects.filter(resident=resident_id).delete()[0]
-    _changed(1)
+    _changed()
     return rows
 
 
-def _category(subject: str) -> str:
+def category_of_subject(resident_id: UUID, subject: str) -> str:
+    """Give the category under which something that was offered is learned; empty where nothing is."""
+    kind, _, offer = subject.partition(":")
+    if kind == "service":
+        domain = domain_of_offer(resident_id, UUID(offer)) if _is_id(offer) else ""
+        return f"service:{domain}" if domain and f"service:{domain}" not in UNLEARNED else ""
     thing = things_by_id().get(subject)
     return thing.category if thing else ""
 
 
-def _changed(count: int) -> None:
-    if count and not TasteState.objects.filter(id=1).update(changes=F("changes") + 1):
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+def _count_again(resident_id: UUID, weeks: Collection[int]) -> None:
+    """Count a resident's weeks anew from the choices that are there now."""
+    if not weeks:
+        return
+    WeekCount.objects.filter(resident=resident_id, week__in=weeks).delete()
+    rows = Choice.objects.filter(
+        resident=resident_id,
+        kind__in=Choice.CHOSEN,
+        quarter__gte=min(weeks) * QUARTERS_PER_WEEK - MONDAY_SHIFT,
+        quarter__lt=(max(weeks) + 1) * QUARTERS_PER_WEEK - MONDAY_SHIFT,
+    ).values_list("subject", "category", "quarter")
+    counts, category = Counter[tuple[int, str]](), {}
+    for subject, kind, quarter in rows:
+        counts[week_of(quarter), subject] += 1
+        category[subject] = kind
+    WeekCount.objects.bulk_create(
+        WeekCount(resident_id=resident_id, week=week, subject=subject, category=category[subject], count=count)
+        for (week, subject), count in sorted(counts.items())
+        if week in weeks
+    )
+    _changed()
+
+
+def _changed() -> None:
+    if not TasteState.objects.filter(id=1).update(changes=F("changes") + 1):
         TasteState.objects.get_or_create(id=1, defaults={"changes": 1})

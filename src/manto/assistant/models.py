@@ -65,18 +65,47 @@ class Choice(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["resident", "quarter"])]
 
 
+class WeekCount(models.Model):
+    """How often a resident chose a thing in a week: whole numbers, from which the city's sums are added up.
+
+    Counted from her choices whenever one comes or goes, so a counter of nothing is no row.
+    """
+
+    resident: Any = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="+")
+    week: Any = models.IntegerField(help_text="Weeks of the city's clock that begin on Monday, since 1970.")
+    subject: Any = models.CharField(max_length=100)
+    category: Any = models.CharField(max_length=60)
+    count: Any = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["resident", "week", "subject"], name="a_week_counts_a_thing_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["week", "subject"])]
+
+
 class TasteSettings(models.Model):
-    """What a resident decided about being learned: whether it pauses."""
+    """What a resident decided about being learned.
+
+    ``paused``: nothing is learned and nothing learned is used. ``on_phone``: what she likes is kept on her phone only,
+    but for the kinds of offers in ``shared``. ``brief_at``: when she wants to be told of the day, city time; none when
+    she does not; ``briefed_on`` is the day for which she was last.
+    """
 
     resident: Any = models.OneToOneField(Resident, on_delete=models.CASCADE, primary_key=True, related_name="+")
     paused: Any = models.BooleanField(default=False)
+    on_phone: Any = models.BooleanField(default=False)
+    shared: Any = models.JSONField(default=list)
+    brief_at: Any = models.TimeField(null=True)
+    briefed_on: Any = models.DateField(null=True)
 
 
 class TasteState(models.Model):
-    """One row: how often anything that was learned changed, and the shared weights with the moment of their fitting."""
+    """One row: how often anything learned changed; the shared weights, the curve of chances, when they were fitted."""
 
     changes: Any = models.BigIntegerField(default=0)
     weights: Any = models.JSONField(null=True)
+    calibration: Any = models.JSONField(null=True)
     fitted_at: Any = models.DateTimeField(null=True)
     fitted_on: Any = models.PositiveIntegerField(default=0)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
-Kind = Literal["place", "event"]
+Kind = Literal["place", "event", "service"]
+First = Literal["deadline", "safety", "entitlement"]
 Wheelchair = Literal["yes", "limited", "no", "unknown"]
 
 
@@ -52,8 +53,8 @@ class Candidate:
     """A thing that could be offered.
 
     Attributes:
-        subject: The identifier of the place or the event.
-        category: Of the place, or the kind of the event.
+        subject: The identifier of the place or the event; of a service ``service:`` and that of its offer.
+        category: Of the place, the kind of the event, or the domain of the service.
         group: Which candidates are alike; Today shows no more than a few of a group.
         distance_m: From the situation's position; None when that is unknown.
         starts: When an event begins, city time; None for a place.
@@ -63,6 +64,9 @@ class Candidate:
         wheelchair: As measured or mapped.
         kerb_cm: The kerb at the way in.
         incline_pct: The steepest part of the way in.
+        first: Which rule puts it before everything that taste orders; None when none does.
+        by: The first day on which it is no longer hers to take, for what has one.
+        matters: From 0 to 100, for what is due: how much it matters to whom it is due.
         shown: What the touchpoints draw, passed through untouched.
 
     """
@@ -81,6 +85,9 @@ class Candidate:
     incline_pct: int | None = None
     free: bool = False
     for_families: bool = False
+    first: First | None = None
+    by: date | None = None
+    matters: int = 0
     shown: Any = field(default=None, compare=False)
 
 

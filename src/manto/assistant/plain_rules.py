@@ -9,41 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any
 
+from manto.assistant.hard_rules import due_first
 from manto.assistant.offers import Candidate, Chosen, Reason, Situation
+from manto.assistant.weights import Weights
 
 SAID_AT_MOST = 3
-
-
-@dataclass(frozen=True)
-class Weights:
-    """The points of each rule; see plain_rules.yaml."""
-
-    policy: str
-    shown_max: int
-    per_group_max: int
-    considered_within_m: int
-    under_way: int
-    starts_within_hours: dict[int, int]
-    open: int
-    open_for_minutes_min: int
-    outdoors: frozenset[str]
-    near_within_m: dict[int, int]
-    suits_needs: int
-    stroller: int
-    free: int
-    places: dict[str, int]
-    events: dict[str, int]
-
-    @classmethod
-    def from_mapping(cls, mapping: dict[str, Any]) -> Weights:
-        """Take the content of plain_rules.yaml; what is nearest or soonest stands first."""
-        steps = {name: dict(sorted(mapping[name].items())) for name in ("starts_within_hours", "near_within_m")}
-        return cls(**{**mapping, **steps, "outdoors": frozenset(mapping["outdoors"])})
 
 
 def choose(candidates: Iterable[Candidate], situation: Situation, weights: Weights) -> list[Chosen]:
@@ -55,14 +28,15 @@ def choose(candidates: Iterable[Candidate], situation: Situation, weights: Weigh
         weights: The policy.
 
     Returns:
-        At most ``weights.shown_max``, at most ``per_group_max`` of a group, each with at least one reason that can
-        be said. Among equals the day decides, so that not every day begins alike.
+        At most ``weights.shown_max``, what is due first, of the rest at most ``per_group_max`` of a group, each with
+        at least one reason that can be said. Among equals the day decides, so that not every day begins alike.
 
     """
     day = situation.now.date().isoformat()
     sayable = worth_offering(candidates, situation, weights)
     sayable.sort(key=lambda chosen: (-chosen.points, sha256(f"{day}{chosen.candidate.subject}".encode()).digest()))
-    return _not_too_many_alike(sayable, weights)
+    due = due_first(sayable, situation.now.date(), weights)
+    return [*due, *_not_too_many_alike(sayable, weights.shown_max - len(due), weights)]
 
 
 def worth_offering(candidates: Iterable[Candidate], situation: Situation, weights: Weights) -> list[Chosen]:
@@ -116,6 +90,8 @@ def said(chosen: Chosen) -> tuple[Reason, ...]:
 
 
 def _worth(candidate: Candidate, weights: Weights) -> Reason | None:
+    if candidate.first is not None:
+        return Reason("due", candidate.matters)
     table = weights.events if candidate.kind == "event" else weights.places
     points = table.get(candidate.category)
     return None if points is None else Reason("", points)
@@ -180,13 +156,13 @@ RULES: tuple[Callable[[Candidate, Situation, Weights], Reason | None], ...] = (
 )
 
 
-def _not_too_many_alike(ranked: list[Chosen], weights: Weights) -> list[Chosen]:
+def _not_too_many_alike(ranked: list[Chosen], places: int, weights: Weights) -> list[Chosen]:
     taken: list[Chosen] = []
     of_group: Counter[str] = Counter()
     for chosen in ranked:
-        if len(taken) == weights.shown_max:
+        if len(taken) == places:
             break
-        if of_group[chosen.candidate.group] < weights.per_group_max:
+        if chosen.candidate.first is None and of_group[chosen.candidate.group] < weights.per_group_max:
             of_group[chosen.candidate.group] += 1
             taken.append(chosen)
     return taken

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from manto.assistant.plain_rules import Weights
+from manto.assistant.weights import Weights
 from manto.city import read_yaml
 
-LEARNED_POLICY = "learned-1"
+LEARNED_POLICY = "learned-2"
 """The policy where learning has a say; outcomes carry its name."""
 
 

@@ -10,16 +10,17 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from django.conf import settings
 from django.db import models
 from django.db.models import Count
 
 from manto.assistant.candidates import SOURCES, Asked
+from manto.assistant.due import from_services
 from manto.assistant.models import Outcome
 from manto.assistant.offers import Candidate, Chosen, Needs, Situation
 from manto.assistant.plain_rules import choose, worth_offering
 from manto.assistant.policy import LEARNED_POLICY, plain_weights
+from manto.assistant.preferences.draws import seed_of
 from manto.assistant.ranking import choose_by_taste
 from manto.assistant.taste import learned_about, taste_for
 from manto.assistant.wording import greeting, texts, when_text, why, why_parts
@@ -111,30 +112,22 @@ def today(resident_id: UUID | None, *, near: tuple[float, float] | None, now: da
         return _for_anybody(near, here.replace(second=0, microsecond=0), language, content_version())
     situation, weights = _situation(resident_id, near, here), plain_weights()
     name, learned = _first_name(resident_id, now), learned_about(resident_id)
+    candidates = (*from_services(resident_id, weights, language, here), *_candidates(near, here, language))
     if not (learned.chosen or learned.refused):
-        return _worded(situation, name, language)
-    weighed = worth_offering(_candidates(near, here, language), situation, weights)
+        return _page(choose(candidates, situation, weights), here, name, language, weights.policy)
+    weighed = worth_offering(candidates, situation, weights)
     taste = taste_for(resident_id, learned, weighed, near, here)
-    chosen = choose_by_taste(weighed, taste, weights, _draw_of_the_day(resident_id, here))
+    seed = seed_of(f"{resident_id}:{here.date()}")  # what is new stays the same until midnight
+    chosen = choose_by_taste(weighed, taste, weights, today=here.date(), seed=seed)
     return _page(chosen, here, name, language, LEARNED_POLICY)
-
-
-def _draw_of_the_day(resident_id: UUID, here: datetime) -> np.random.Generator:
-    """Give the randomness of a resident's day: what is new stays the same until midnight."""
-    seed = sha256(f"{resident_id}:{here.date()}".encode()).digest()[:8]
-    return np.random.default_rng(int.from_bytes(seed, "big"))
 
 
 @lru_cache(maxsize=512)
 def _for_anybody(near: tuple[float, float] | None, minute: datetime, language: str, _version: str) -> Today:
     """Choose for those who are not signed in, once a minute for all who ask from the same rounded position."""
-    return _worded(Situation(now=minute, position=near), "", language)
-
-
-def _worded(situation: Situation, name: str, language: str) -> Today:
-    weights, here = plain_weights(), situation.now
-    chosen = choose(_candidates(situation.position, here, language), situation, weights)
-    return _page(chosen, here, name, language, weights.policy)
+    weights, situation = plain_weights(), Situation(now=minute, position=near)
+    chosen = choose(_candidates(near, minute, language), situation, weights)
+    return _page(chosen, minute, "", language, weights.policy)
 
 
 def _page(chosen: list[Chosen], here: datetime, name: str, language: str, policy: str) -> Today:
@@ -197,6 +190,8 @@ def _first_name(resident_id: UUID, now: datetime) -> str:
 
 def _offer(chosen: Chosen, slot: int, policy: str, now: datetime, language: str) -> Offer:
     candidate = chosen.candidate
+    if candidate.kind == "service":
+        return _due(chosen, slot, policy)
     title, text, place = _shown(candidate)
     return Offer(
         id=sha256(f"{candidate.kind}:{candidate.subject}:{now.date()}:{policy}".encode()).hexdigest()[:16],
@@ -216,9 +211,33 @@ def _offer(chosen: Chosen, slot: int, policy: str, now: datetime, language: str)
         slot=slot,
         policy=policy,
         propensity=chosen.propensity,
-        journey=str(getattr(candidate, "journey", "") or ""),
+        journey="",
         is_new=chosen.is_new,
         urgent=candidate.starts is not None and now <= candidate.starts <= now + SOON,
+    )
+
+
+def _due(chosen: Chosen, slot: int, policy: str) -> Offer:
+    """Word what is due, in the words of its service and its rule."""
+    due = chosen.candidate.shown
+    return Offer(
+        id=str(due["id"]),
+        kind="service",
+        subject=chosen.candidate.subject,
+        title=due["title"],
+        text=due["text"],
+        when_text=due["when_text"],
+        place=None,
+        distance_m=None,
+        why=due["why"],
+        why_parts=[{"code": str(chosen.candidate.first), "text": due["why"]}],
+        act={"label": due["act"], "href": f"/services/offers/{due['id']}"},
+        slot=slot,
+        policy=policy,
+        propensity=chosen.propensity,
+        journey=due["journey"],
+        is_new=False,
+        urgent=due["urgent"],
     )
 
 

@@ -1,10 +1,13 @@
 """Putting offers in order: hard rules first, learned taste within what they leave, one slot for something new. Pure.
 
 1. What may not be offered is not among the candidates: her word, the clock and the way in decide that before taste.
-2. A deadline, safety and what she is entitled to come before everything else, in the order of the plain rules.
+2. A deadline, safety and what she is entitled to come before everything else (``hard_rules``).
 3. The rest is ordered by the weighed frame; the plain rules are one column of it.
 4. The last slot is for something that she never chose, drawn by Thompson sampling with the propensity kept.
-5. What she was shown often and never chose is left out: fewer offers, or none, is a valid answer.
+5. What she was shown often and never chose is left out, and so is what she will hardly choose (``abstention``): fewer
+   offers, or none, is a valid answer.
+
+The phone does the same, to the last digit that counts (``web/src/taste``, held by ``tests/vectors/taste.json``).
 """
 
 from __future__ import annotations
@@ -12,16 +15,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
+from manto.assistant.hard_rules import due_first
 from manto.assistant.offers import Candidate, Chosen, Reason
-from manto.assistant.plain_rules import Weights
+from manto.assistant.preferences.abstention import LEAST_CHANCE, Calibration
+from manto.assistant.preferences.draws import normals
 from manto.assistant.preferences.frame import AT, COLUMNS
+from manto.assistant.weights import Weights
 
 SHOWN_IN_VAIN = 24  # so often shown without one of its kind being chosen, a kind is not offered for a while
 DRAWS = 100
 UNSURE = 0.25
+BESIDES_TASTE = ("fits", "near", "at_hand", "new_near")  # of the day and the way, not of her
+KNOWN_KINDS = ("own_kind", "own_kind_hour", "own_kind_next", "new_kind")
+SAME = 1e-9  # a column that differs by no more says nothing
+DIGITS = 9  # of a score: what lies closer is equal, so that phone and city break ties alike
 
 
 @dataclass(frozen=True)
@@ -30,11 +41,12 @@ class Taste:
 
     Attributes:
         candidates: In the order of the frame's rows.
-        frame: (candidates, COLUMNS).
+        frame: (candidates, COLUMNS), float64.
         weights: (COLUMNS,).
         known: Which candidates she chose before.
         reasons: Which sentences may be said for each candidate because of it, strongest first.
         in_vain: By category: how often it was shown since one of it was chosen.
+        calibration: How a score becomes a chance; None where too little is known to say.
 
     """
 
@@ -44,15 +56,25 @@ class Taste:
     known: np.ndarray
     reasons: Mapping[str, tuple[Reason, ...]]
     in_vain: Mapping[str, int]
+    calibration: Calibration | None = None
 
+    def scores(self) -> dict[str, float]:
+        """Give by subject what the weighed frame says (3)."""
+        scores = np.round(self.frame @ self.weights, DIGITS).tolist()
+        return {candidate.subject: score for candidate, score in zip(self.candidates, scores, strict=True)}
 
-def is_hard(candidate: Candidate) -> bool:
-    """Say whether a rule that taste cannot override puts a candidate first: deadline, safety, entitlement (2)."""
-    return bool(getattr(candidate, "must_come_first", False)) or candidate.kind not in ("place", "event")
+    def chances(self) -> dict[str, float]:
+        """Give by subject how likely it is chosen when shown; nothing where that cannot be said."""
+        if self.calibration is None:
+            return {}
+        learned = self.weights.copy()
+        learned[[AT[name] for name in BESIDES_TASTE]] = 0
+        chances = self.calibration.chances(np.round(self.frame @ learned, DIGITS)).tolist()
+        return {candidate.subject: chance for candidate, chance in zip(self.candidates, chances, strict=True)}
 
 
 def choose_by_taste(
-    weighed: Sequence[Chosen], taste: Taste, weights: Weights, random: np.random.Generator
+    weighed: Sequence[Chosen], taste: Taste, weights: Weights, *, today: date, seed: int
 ) -> list[Chosen]:
     """Choose what to offer, best first.
 
@@ -60,30 +82,31 @@ def choose_by_taste(
         weighed: What may be offered (1), with the plain rules' reasons.
         taste: What was learned.
         weights: The policy: how many, and how many alike.
-        random: Of the draw for something new; passed in, so that a day can be repeated.
+        today: The city's day.
+        seed: Of the draw for something new; passed in, so that a day can be repeated.
 
     """
-    hard = sorted((one for one in weighed if is_hard(one.candidate)), key=lambda one: -one.points)
-    soft = [one for one in weighed if not is_hard(one.candidate)]
-    taken, of_group = hard[: weights.shown_max], Counter(one.candidate.group for one in hard[: weights.shown_max])
-    left = weights.shown_max - len(taken)
-    if not soft or left <= 0:
-        return taken
-    rows = {candidate.subject: row for row, candidate in enumerate(taste.candidates)}
-    scores = taste.frame @ taste.weights
-    worth = [one for one in soft if _is_worth_it(one.candidate, taste)]
-    worth.sort(key=lambda one: -scores[rows[one.candidate.subject]])
-    for one in worth:
-        if left <= 1:
+    scores = taste.scores()
+    taken = due_first(weighed, today, weights, scores)
+    soft = [one for one in weighed if one.candidate.first is None and _is_worth_it(one.candidate, taste)]
+    soft.sort(key=lambda one: (-scores[one.candidate.subject], one.candidate.subject))
+    chances = taste.chances()
+    hopeful = [one for one in soft if chances.get(one.candidate.subject, 1.0) >= LEAST_CHANCE]  # (5)
+    of_group: Counter[str] = Counter()
+    for one in hopeful:
+        if len(taken) >= weights.shown_max - 1:
             break
         if of_group[one.candidate.group] < weights.per_group_max:
             of_group[one.candidate.group] += 1
             taken.append(_with_reasons(one, taste))
-            left -= 1
-    new = _something_new([one for one in worth if one not in taken], taken, rows, taste, random)
-    if new is not None:
-        taken.append(new)
-    return taken
+    new = _something_new([one for one in soft if one not in taken], taken, taste, seed)
+    if new is None and hopeful:
+        new = next((_with_reasons(one, taste) for one in hopeful if _subject(one) not in map(_subject, taken)), None)
+    return [*taken, *([new] if new else [])]
+
+
+def _subject(one: Chosen) -> str:
+    return one.candidate.subject
 
 
 def _is_worth_it(candidate: Candidate, taste: Taste) -> bool:
@@ -95,24 +118,27 @@ def _with_reasons(one: Chosen, taste: Taste) -> Chosen:
     return replace(one, reasons=(*learned, *one.reasons), propensity=1.0)
 
 
-def _something_new(
-    left: list[Chosen], taken: list[Chosen], rows: Mapping[str, int], taste: Taste, random: np.random.Generator
-) -> Chosen | None:
+def _something_new(left: list[Chosen], taken: list[Chosen], taste: Taste, seed: int) -> Chosen | None:
     """Draw what takes the last slot among what she never chose (4)."""
-    categories = {one.candidate.category for one in taken}
-    fresh = [one for one in left if not taste.known[rows[one.candidate.subject]]]
+    rows = {candidate.subject: row for row, candidate in enumerate(taste.candidates)}
+    shown, categories = {_subject(one) for one in taken}, {one.candidate.category for one in taken}
+    fresh = [one for one in left if not taste.known[rows[_subject(one)]] and _subject(one) not in shown]
     fresh = [one for one in fresh if one.candidate.category not in categories] or fresh
     if not fresh:
-        return _with_reasons(left[0], taste) if left else None
-    frame = taste.frame[[rows[one.candidate.subject] for one in fresh]].copy()
+        return None
+    frame = taste.frame[[rows[_subject(one)] for one in fresh]].copy()
     frame[:, AT["refused_kind"]] *= 2
-    spread = UNSURE * frame.std(axis=0)
-    noise = random.standard_normal((DRAWS, len(COLUMNS))) * UNSURE * (spread > 0)
     exploring = taste.weights.copy()
-    for name in ("own_kind", "own_kind_hour", "own_kind_next", "new_kind"):
+    for name in KNOWN_KINDS:
         exploring[AT[name]] *= 0.25  # something new need not be of a kind that she knows
-    firsts = np.argmax((exploring + noise) @ frame.T, axis=1)
+    noise = normals(seed, DRAWS * len(COLUMNS)).reshape(DRAWS, len(COLUMNS)) * UNSURE
+    drawn_scores = np.round((exploring + noise * (frame.std(axis=0) > SAME)) @ frame.T, DIGITS)
+    firsts = np.argmax(drawn_scores, axis=1)
     drawn = int(firsts[0])
     propensity = float(np.count_nonzero(firsts == drawn)) / DRAWS
-    one = fresh[drawn]
-    return replace(one, reasons=(Reason("something_new", 0), *one.reasons), propensity=propensity, is_new=True)
+    return replace(
+        fresh[drawn],
+        reasons=(Reason("something_new", 0), *fresh[drawn].reasons),
+        propensity=propensity,
+        is_new=True,
+    )

@@ -16,9 +16,12 @@ import numpy as np
 from manto.assistant.learning import city_quarter
 from manto.assistant.models import Outcome, TasteState
 from manto.assistant.offers import Candidate
+from manto.assistant.policy import LEARNED_POLICY
+from manto.assistant.preferences import abstention
 from manto.assistant.preferences.frame import AT, COLUMNS
 from manto.assistant.preferences.logit import Logit
-from manto.assistant.taste import OFFER_START, Learned, Scene, learned_about, sums_at
+from manto.assistant.ranking import BESIDES_TASTE
+from manto.assistant.taste import OFFER_START, Learned, Scene, learned_about, refused_counts, sums_at
 from manto.places.things import things_by_id
 from manto.store.command import command
 
@@ -26,7 +29,7 @@ SITTING = timedelta(hours=1)
 FITTED_ON_AT_MOST = 20_000
 MOVES_AT_MOST = 0.5  # no weight moves further from the first day's: a few residents cannot bend the city's order
 LEAST_SITTINGS = 50
-NOT_FITTED = ("fits",)
+QUARTERS_OF_A_SITTING = 4
 
 
 @command
@@ -34,10 +37,11 @@ def refit_shared_weights(*, now: datetime) -> int:
     """Fit the shared weights; say on how many sittings. With fewer than ``LEAST_SITTINGS`` the first day's stand."""
     state, _ = TasteState.objects.get_or_create(id=1)
     sittings = _sittings(now)
-    state.weights, state.fitted_at, state.fitted_on = None, None, len(sittings)
+    state.weights, state.calibration, state.fitted_at, state.fitted_on = None, None, None, len(sittings)
     if len(sittings) >= LEAST_SITTINGS:
         weights = _fitted(sittings, state.changes)
         state.weights = {name: round(float(weights[AT[name]]), 4) for name in COLUMNS if abs(weights[AT[name]]) > 1e-6}
+        state.calibration = _calibrated(weights, now, state.changes)
         state.fitted_at = now
     state.save()
     return len(sittings)
@@ -75,9 +79,40 @@ def _fitted(sittings: list[tuple[UUID, datetime, list[str], str]], changes: int)
         before = _before(learned[resident], quarter)
         candidates = [_candidate(subject, known[subject].category) for subject in there]
         frame = Scene(before, candidates, quarter, sums_at(changes)).frame(None)
-        frame[:, [AT[name] for name in NOT_FITTED]] = 0
+        frame[:, [AT[name] for name in BESIDES_TASTE]] = 0
         logit.learn(frame, there.index(chosen))
     return np.clip(logit.weights, start - MOVES_AT_MOST, start + MOVES_AT_MOST)
+
+
+def _calibrated(weights: np.ndarray, now: datetime, changes: int) -> dict[str, float] | None:
+    """Fit how likely something is chosen when it is shown; None where too little is known to say."""
+    kinds = (Outcome.SHOWN, Outcome.ACCEPTED, Outcome.DONE)
+    rows = Outcome.objects.filter(kind__in=kinds, policy=LEARNED_POLICY, at__gte=now - timedelta(days=180))
+    chosen: dict[tuple[UUID, str], list[datetime]] = defaultdict(list)
+    looks: dict[tuple[UUID, int], set[str]] = defaultdict(set)
+    for resident, at, kind, subject in rows.order_by("at", "id").values_list("resident", "at", "kind", "subject"):
+        if kind == Outcome.SHOWN:
+            looks[resident, city_quarter(at)].add(subject)
+        else:
+            chosen[resident, subject].append(at)
+    known, scores, took = things_by_id(), [], []
+    learned = {resident: learned_about(resident) for resident in {who for who, _ in looks}}
+    for (resident, quarter), shown in list(looks.items())[-FITTED_ON_AT_MOST:]:
+        there = [subject for subject in sorted(shown) if subject in known]
+        if not there:
+            continue
+        candidates = [_candidate(subject, known[subject].category) for subject in there]
+        before = _before(learned[resident], quarter)
+        frame = Scene(before, candidates, quarter, sums_at(changes)).frame(None)
+        frame[:, AT["refused_kind"]] = refused_counts(before, candidates, quarter)
+        frame[:, [AT[name] for name in BESIDES_TASTE]] = 0
+        scores += (frame @ weights).tolist()
+        took += [
+            any(0 <= city_quarter(at) - quarter <= QUARTERS_OF_A_SITTING for at in chosen[resident, subject])
+            for subject in there
+        ]
+    curve = abstention.fitted(np.array(scores), np.array(took))
+    return {"slope": curve.slope, "offset": curve.offset} if curve else None
 
 
 def _before(learned: Learned, quarter: int) -> Learned:

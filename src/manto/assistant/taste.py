@@ -12,16 +12,17 @@ from uuid import UUID
 
 import numpy as np
 from django.db import models
-from django.db.models import Count, Exists
+from django.db.models import Count, Exists, Max, Sum
 
 from manto.assistant.learning import city_quarter
-from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState
+from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState, WeekCount
 from manto.assistant.offers import Candidate, Chosen
+from manto.assistant.preferences.abstention import Calibration
 from manto.assistant.preferences.city import RESIDENTS_MIN, CityCells
 from manto.assistant.preferences.frame import AT, COLUMNS, Framer, Moment, at_this_hour
 from manto.assistant.preferences.rows import OwnRows
 from manto.assistant.preferences.things import Things, unit_vectors
-from manto.assistant.preferences.times import QUARTERS_PER_DAY, QUARTERS_PER_WEEK
+from manto.assistant.preferences.times import QUARTERS_PER_DAY, hour_of_week
 from manto.assistant.ranking import Taste
 from manto.assistant.taste_reasons import reasons_for
 from manto.places.things import things_by_id
@@ -41,7 +42,7 @@ OFFER_START = {
     "refused_kind": -0.9,
 }
 REFUSAL_HALF_LIFE_D = 60.0
-LATELY = 8 * QUARTERS_PER_WEEK
+LATELY_WEEKS = 8
 IN_VAIN_DAYS = 60
 
 
@@ -75,7 +76,7 @@ _SHOWN = AskedOften(
     of=models.UUIDField(),
     since=models.DateTimeField(),
 )
-_STATE = AskedOften(lambda: TasteState.objects.filter(id=1).values_list("changes", "weights"))
+_STATE = AskedOften(lambda: TasteState.objects.filter(id=1).values_list("changes", "weights", "calibration"))
 
 
 def learned_about(resident_id: UUID) -> Learned:
@@ -92,25 +93,26 @@ def taste_for(
     """Build the frame of what may be offered, with the reasons that learning gives."""
     quarter = city_quarter(now)
     candidates = [one.candidate for one in weighed]
-    changes, stored = (_STATE() or [(0, None)])[0]
+    changes, stored, curve = (_STATE() or [(0, None, None)])[0]
     weights = shared_weights(stored)
     scene = Scene(learned, candidates, quarter, sums_at(changes))
     origin = unit_vectors(np.array([position[0]]), np.array([position[1]]))[0] if position else None
     frame = scene.frame(origin)
     frame[:, AT["fits"]] = [one.points / 10 for one in weighed]
-    frame[:, AT["refused_kind"]] = _refused(learned, candidates, quarter)
+    frame[:, AT["refused_kind"]] = refused_counts(learned, candidates, quarter)
     return Taste(
         candidates=candidates,
         frame=frame,
         weights=weights,
         known=frame[:, AT["been_before"]] > 0,
         reasons=reasons_for(learned.chosen, candidates, frame, weights, quarter),
-        in_vain=_in_vain(resident_id, learned, now),
+        in_vain=in_vain(resident_id, learned, now),
+        calibration=Calibration(**curve) if curve else None,
     )
 
 
 def category_of(candidate: Candidate) -> str:
-    """Give a candidate's category as choices are kept under it."""
+    """Give a candidate's category as choices are kept under it: of services by their domain."""
     return f"event:{candidate.category}" if candidate.kind == "event" else candidate.category
 
 
@@ -137,7 +139,7 @@ class Scene:
             self.rows.append(number[subject], at, int(self.things.category[number[subject]]))
         self._asked = [number[candidate.subject] for candidate in candidates]
         self.city = CityCells(self.things)
-        self.lately = np.zeros(len(subjects), np.float32)
+        self.lately = np.zeros(len(subjects))
         for subject, at in number.items():
             self.city.visits[:, at], self.lately[at] = sums.by_subject.get(subject, ((0, 0), 0))
         for kind, hours in sums.by_kind_hour.items():
@@ -148,8 +150,8 @@ class Scene:
         """Build the frame of the candidates, in their order."""
         order = np.arange(len(self.things), dtype=np.int32)  # her own stand first
         last, second = [*self.rows.places[::-1][:2].tolist(), -1, -1][:2]
-        moment = Moment(self.quarter, at_this_hour(self.quarter), origin, (last, second))
-        whole = Framer(self.city).frame(self.rows, moment, order, self.lately)
+        moment = Moment(self.quarter, at_this_hour(self.quarter, exact=True), origin, (last, second))
+        whole = Framer(self.city, np.float64).frame(self.rows, moment, order, self.lately)
         return whole[self._asked]
 
 
@@ -169,23 +171,15 @@ class Sums:
 
 @lru_cache(maxsize=1)
 def sums_at(_changes: int) -> Sums:
-    """Count the city's sums from the choices that are there; kept until anything that was learned changes."""
-    chosen = Choice.objects.filter(kind__in=Choice.CHOSEN)
-    behind = {"count": Count("id"), "who": Count("resident", distinct=True)}
-    newest = chosen.order_by("-quarter").values_list("quarter", flat=True).first() or 0
-    lately = {
-        row["subject"]: row["count"]
-        for row in chosen.filter(quarter__gte=newest - LATELY).values("subject").annotate(**behind)
-        if row["who"] >= RESIDENTS_MIN
-    }
-    by_subject = {
-        row["subject"]: ((row["count"], row["who"]), lately.get(row["subject"], 0))
-        for row in chosen.values("subject").annotate(**behind)
-        if row["who"] >= RESIDENTS_MIN
-    }
+    """Add up the city's sums from the counters that are there; kept until anything that was learned changes."""
+    newest = WeekCount.objects.aggregate(newest=Max("week"))["newest"] or 0
+    by_subject = {subject: (cell, 0) for subject, cell in _cells(WeekCount.objects.all()).items()}
+    for subject, cell in _cells(WeekCount.objects.filter(week__gt=newest - LATELY_WEEKS)).items():
+        by_subject[subject] = (by_subject[subject][0], cell[0])
     hours: dict[str, dict[int, Any]] = {}
+    chosen = Choice.objects.filter(kind__in=Choice.CHOSEN)
     for category, quarter, resident in chosen.values_list("category", "quarter", "resident").iterator():
-        cell = hours.setdefault(category, {}).setdefault(((quarter + 288) // 4) % 168, [0, set()])
+        cell = hours.setdefault(category, {}).setdefault(hour_of_week(quarter), [0, set()])
         cell[0] += 1
         cell[1].add(resident)
     by_kind_hour = {
@@ -195,23 +189,30 @@ def sums_at(_changes: int) -> Sums:
     return Sums(by_subject, by_kind_hour)
 
 
+def _cells(counters: models.QuerySet[WeekCount]) -> dict[str, tuple[int, int]]:
+    """Give by subject its choices and the residents behind them, where those are enough."""
+    rows = counters.values("subject").annotate(visits=Sum("count"), who=Count("resident", distinct=True))
+    return {row["subject"]: (row["visits"], row["who"]) for row in rows if row["who"] >= RESIDENTS_MIN}
+
+
 def shared_weights(stored: dict[str, float] | None) -> np.ndarray:
     """Give the weights in force: those fitted last night, or those of the first day."""
-    weights = np.zeros(len(COLUMNS), np.float32)
+    weights = np.zeros(len(COLUMNS))
     for name, weight in {**OFFER_START, **(stored or {})}.items():
         if name in AT:
             weights[AT[name]] = weight
     return weights
 
 
-def _refused(learned: Learned, candidates: Sequence[Candidate], quarter: int) -> list[float]:
+def refused_counts(learned: Learned, candidates: Sequence[Candidate], quarter: int) -> list[float]:
+    """Count, for each candidate, how often its kind was refused, halved every sixty days."""
     counts: Counter[str] = Counter()
     for category, at in learned.refused:
         counts[category] += 2 ** (-max(quarter - at, 0) / (REFUSAL_HALF_LIFE_D * QUARTERS_PER_DAY))  # type: ignore[assignment]
     return [counts[category_of(candidate)] for candidate in candidates]
 
 
-def _in_vain(resident_id: UUID, learned: Learned, now: datetime) -> dict[str, int]:
+def in_vain(resident_id: UUID, learned: Learned, now: datetime) -> dict[str, int]:
     """Count by category what was shown since one of it was chosen."""
     known = things_by_id()
     latest: dict[str, int] = {category: quarter for _, category, quarter in learned.chosen}

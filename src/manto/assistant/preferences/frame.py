@@ -99,17 +99,21 @@ class Moment:
 
 
 TEN = np.arange(10, dtype=np.int32)
-HOUR_ROWS = np.stack([LOOSELY_ALIKE, STRICTLY_ALIKE], axis=1)
+EXACT_HOUR_ROWS = np.stack([LOOSELY_ALIKE, STRICTLY_ALIKE], axis=1)
+HOUR_ROWS = EXACT_HOUR_ROWS.astype(np.float32)
+NOWHERE_M = 1000.0  # how far what is nowhere in particular counts as being
 
 
-def at_this_hour(quarter: int) -> np.ndarray:
+def at_this_hour(quarter: int, *, exact: bool = False) -> np.ndarray:
     """Give the hour rows for a time that is known."""
-    row: np.ndarray = HOUR_ROWS[hour_of_week(quarter)]
+    row: np.ndarray = (EXACT_HOUR_ROWS if exact else HOUR_ROWS)[hour_of_week(quarter)]
     return row
 
 
 def own_columns(rows: OwnRows, moment: Moment, kinds: np.ndarray) -> np.ndarray:
     """Say what a resident's own rows mean for each of her own things, (own things, OWN + OTHER_OWN).
+
+    Counted in the precision of the moment's hour row.
 
     Args:
         rows: At least one.
@@ -119,14 +123,14 @@ def own_columns(rows: OwnRows, moment: Moment, kinds: np.ndarray) -> np.ndarray:
     """
     quarters, places, index, hours = rows.quarters, rows.places, rows.index, rows.hours
     count, own = rows.count, rows.things
-    age_d = (moment.quarter - quarters) * np.float32(1 / QUARTERS_PER_DAY)
-    np.maximum(age_d, 0, out=age_d)
-    season = np.exp2(age_d * np.float32(-1 / KERNEL_HALF_LIFE_D))
+    real = moment.hour_row.dtype.type
+    age_d = np.maximum(moment.quarter - quarters, 0).astype(real) * real(1 / QUARTERS_PER_DAY)
+    season = np.exp2(age_d * real(-1 / KERNEL_HALF_LIFE_D))
     loose = season * moment.hour_row[0, hours]
-    weights = np.zeros((10, count), np.float32)
+    weights = np.zeros((10, count), real)
     weights[0] = 1
-    np.exp2(age_d * np.float32(-1 / 30), out=weights[1])
-    np.exp2(age_d * np.float32(-1 / 7), out=weights[2])
+    np.exp2(age_d * real(-1 / 30), out=weights[1])
+    np.exp2(age_d * real(-1 / 7), out=weights[2])
     weights[3] = loose
     np.multiply(season, moment.hour_row[1, hours], out=weights[4])
     last, second = moment.before
@@ -139,9 +143,9 @@ def own_columns(rows: OwnRows, moment: Moment, kinds: np.ndarray) -> np.ndarray:
     np.multiply(season[2:], two_after, out=weights[8, 2:])
     np.multiply(weights[8, 2:], after[1:], out=weights[9, 2:])
     cells = (index + (TEN * own)[:, None]).ravel()
-    table = np.bincount(cells, weights.ravel(), minlength=10 * own).reshape(10, own).astype(np.float32)
+    table = np.bincount(cells, weights.ravel(), minlength=10 * own).reshape(10, own).astype(real)
     totals = table.sum(axis=1, keepdims=True)
-    out = np.empty((own, FIRST_KIND), np.float32)
+    out = np.empty((own, FIRST_KIND), real)
     out[:, :10] = (np.log(table + LITTLE) - np.log(totals + 1)).T
     out[:, 10] = np.log((table[5] + 2 * (table[1] + 0.02) / (totals[1] + 1)) / (totals[5] + 2))
     _since(out, rows, moment, table[0])
@@ -155,8 +159,9 @@ def _since(out: np.ndarray, rows: OwnRows, moment: Moment, visits: np.ndarray) -
     first[index[::-1]] = rows.quarters[::-1]
     latest[index] = rows.quarters
     position[index] = np.arange(rows.count, dtype=np.int32)
-    since_h = np.maximum(moment.quarter - latest, 0) * np.float32(0.25)
-    usual_h = (latest - first) * 0.25 / np.maximum(visits - 1, 1)
+    real = out.dtype.type
+    since_h = np.maximum(moment.quarter - latest, 0).astype(real) * real(0.25)
+    usual_h = (latest - first).astype(real) * real(0.25) / np.maximum(visits - 1, 1)
     at = FIRST_OTHER
     out[:, at] = 1
     out[:, at + 1] = np.log1p(since_h)
@@ -172,14 +177,15 @@ class Framer:
 
     Attributes:
         city: The sums that are read.
+        real: float32 for speed, or float64 where the phone must come to the same numbers.
 
     """
 
-    def __init__(self, city: CityCells) -> None:
-        self.city = city
+    def __init__(self, city: CityCells, real: type = np.float32) -> None:
+        self.city, self.real = city, real
         self.things = city.things
-        self._steps = np.zeros(len(city.things), np.float32)
-        self._never = np.full(FIRST_KIND, np.log(LITTLE), np.float32)
+        self._steps: np.ndarray = np.zeros(len(city.things), real)
+        self._never: np.ndarray = np.full(FIRST_KIND, np.log(LITTLE), real)
         self._never[FIRST_OTHER:] = 0
         self._never[FIRST_OTHER + 1] = np.log1p(NEVER_H)
         self._never[FIRST_OTHER + 6] = np.log1p(NEVER_H)
@@ -187,7 +193,7 @@ class Framer:
     def frame(
         self, rows: OwnRows, moment: Moment, candidates: np.ndarray, lately: np.ndarray, *, only_new: bool = False
     ) -> np.ndarray:
-        """Build the frame, (candidates, COLUMNS) in float32.
+        """Build the frame, (candidates, COLUMNS).
 
         Args:
             rows: The resident's own.
@@ -198,7 +204,7 @@ class Framer:
 
         """
         own = 0 if only_new else rows.things
-        out = np.empty((len(candidates), len(COLUMNS)), np.float32)
+        out: np.ndarray = np.empty((len(candidates), len(COLUMNS)), self.real)
         kinds = self.things.category[candidates]
         if own:
             out[:own, :FIRST_KIND] = own_columns(rows, moment, self.things.category)
@@ -219,7 +225,7 @@ class Framer:
         city, every = self.city, self.things.categories
         at, last = FIRST_KIND, moment.before[0]
         kind_last = int(self.things.category[last]) if last >= 0 else -1
-        table = np.zeros((3, every), np.float32)
+        table: np.ndarray = np.zeros((3, every), self.real)
         if rows.count:
             of_rows = rows.kinds
             table[0] = np.bincount(of_rows, minlength=every)
@@ -259,6 +265,8 @@ class Framer:
             squared = np.einsum("ij,ij->i", apart, apart) * EARTH_RADIUS_M**2
             out[:, at] = 0.5 * np.log(squared + 50.0**2)
             out[:, at + 1] = squared < 150.0**2
+            if not self.things.everywhere:
+                out[~spots.any(axis=1), at] = 0.5 * np.log(NOWHERE_M**2 + 50.0**2)
         if rows.count:
             middle = np.bincount(rows.index) @ units[rows.own] / rows.count
             apart = spots - middle

@@ -39,6 +39,11 @@ class Things:
         return bool(np.isfinite(self.lat).any())
 
     @cached_property
+    def everywhere(self) -> bool:
+        """Whether all of them have a position, or none has."""
+        return bool(np.isfinite(self.lat).all()) or not self.somewhere
+
+    @cached_property
     def units(self) -> np.ndarray:
         """Positions as float32 unit vectors, (things, 3); zero where a thing is nowhere."""
         return unit_vectors(self.lat, self.lon)

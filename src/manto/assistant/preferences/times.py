@@ -56,7 +56,7 @@ def _alike(width_h: float, other_day: float, other_kind: float) -> np.ndarray:
     same_kind = weekend[:, None] == weekend[None, :]
     same_day = hours[:, None] // 24 == hours[None, :] // 24
     day = np.where(same_day, 1.0, np.where(same_kind, other_day, other_kind))
-    return np.asarray(np.exp(-0.5 * (clock / width_h) ** 2) * day, np.float32)
+    return np.asarray(np.exp(-0.5 * (clock / width_h) ** 2) * day)
 
 
 # How much a visit at one hour of the week says about another: loosely by the hour, and strictly by hour and day.

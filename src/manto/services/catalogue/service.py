@@ -49,6 +49,7 @@ class Service:
         act: What the button says that takes it up, the verb first.
         words: Other words for it that residents use, for the search.
         weight: How much it matters to whom it is due, from 0 to 100: what matters most is offered first.
+        safety: Whether somebody may come to harm without it.
         plans: The plans it is a step of: from how many days after the event, by when, and whether it is the guardian's.
 
     """
@@ -72,6 +73,7 @@ class Service:
     words: Mapping[str, tuple[str, ...]]
     plans: Mapping[str, Mapping[str, Any]]
     weight: int = 50
+    safety: bool = False
 
 
 @cache
@@ -136,6 +138,7 @@ def read_service(document: Mapping[str, Any], *, file: str, languages: tuple[str
         words={language: tuple(had.get("words", {}).get(language, ())) for language in languages},
         plans=dict(had.get("plans", {})),
         weight=int(had.get("weight", 50)),
+        safety=bool(had.get("safety", False)),
     )
 
 

@@ -58,6 +58,12 @@ def offers_of(receiver_id: UUID, language: str, now: datetime) -> list[dict[str,
     return [_tell_offer(offer, names.get(offer.subject_id, ""), language, today) for offer in hers]
 
 
+def domain_of_offer(receiver_id: UUID, offer_id: UUID) -> str:
+    """Give the domain of a service that was offered to somebody; empty when it was not, or is no more."""
+    name = ServiceOffer.objects.filter(id=offer_id, receiver=receiver_id).values_list("service", flat=True).first()
+    return services()[name].domain if name in services() else ""
+
+
 def _tell_offer(offer: Any, name: str, language: str, today: date) -> dict[str, Any]:
     """Say an offer: what, for whom, why, until when."""
     service = the_service(offer.service)
@@ -72,6 +78,9 @@ def _tell_offer(offer: Any, name: str, language: str, today: date) -> dict[str, 
         "why": _why(rule, language),
         "when_text": _when(offer, language, today),
         "urgent": offer.ends is not None,
+        "domain": service.domain,
+        "safety": service.safety,
+        "weight": service.weight,
         "begins": offer.begins,
         "ends": offer.ends,
         "act": service.act[language],
