@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import opendp.prelude as dp
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 
@@ -111,5 +110,7 @@ def _groups(resident: UUID, now: datetime) -> dict[str, str]:
 
 def _laplace(scale: float) -> Any:
     """Give the mechanism that adds noise to a count."""
+    import opendp.prelude as dp  # a second to load, for one page of one desk
+
     dp.enable_features("contrib")
     return dp.m.make_laplace(dp.atom_domain(T=int), dp.absolute_distance(T=int), scale=scale)

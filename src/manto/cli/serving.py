@@ -16,6 +16,8 @@ from manto.kernel.errors import BadInput
 
 # Enough to keep a disk and a database busy; more only wait for the interpreter.
 THREADS_PER_WORKER = 4
+# Then a worker that did not hear the signal is killed: what it had acknowledged is on disk.
+STOP_S_MAX = 5
 
 
 def serve_city(*, host: str, port: int, workers: int, console: Console) -> None:
@@ -42,6 +44,7 @@ def serve_city(*, host: str, port: int, workers: int, console: Console) -> None:
         blocking_threads=THREADS_PER_WORKER,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_S_MAX,
     )
     server.on_startup(lambda: _say_where(console, port))
     server.serve()

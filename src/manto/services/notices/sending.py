@@ -10,7 +10,6 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from pywebpush import WebPushException, webpush
 
 from manto.kernel.errors import Unavailable
 from manto.services.notices.push_key import push_key
@@ -101,6 +100,8 @@ def send_push(subscription: Any, message: Message) -> None:
         Unavailable: Its push service did not take it.
 
     """
+    from pywebpush import WebPushException, webpush  # slow to load, and needed only here
+
     content = {"title": message.title, "body": message.text, "url": message.url, "tag": message.matter}
     try:
         webpush(
