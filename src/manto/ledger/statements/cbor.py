@@ -68,22 +68,24 @@ def check_form(value: object) -> None:
         MalformedStatement: It is not.
     """
     kind = type(value)
-    if kind in _PLAIN:
-        return
-    if kind is int:
-        if not -NUMBER_MAX <= value <= NUMBER_MAX:  # type: ignore[operator]
-            raise MalformedStatement("A number is too large to be exact in every language.", _ONCE)
-    elif kind is list:
-        for item in value:  # type: ignore[attr-defined]
-            if type(item) not in _PLAIN:
-                check_form(item)
+    if kind is list:
+        items = value
     elif kind is dict:
         _check_keys(list(value))  # type: ignore[call-overload]
-        for item in value.values():  # type: ignore[attr-defined]
-            if type(item) not in _PLAIN:
-                check_form(item)
+        items = value.values()  # type: ignore[attr-defined]
     else:
-        raise MalformedStatement(f"A {kind.__name__} has no place in a statement.", _ONCE)
+        items = (value,)
+    for item in items:  # type: ignore[attr-defined]
+        kind = type(item)
+        if kind in _PLAIN:
+            continue
+        if kind is int:
+            if not -NUMBER_MAX <= item <= NUMBER_MAX:
+                raise MalformedStatement("A number is too large to be exact in every language.", _ONCE)
+        elif kind in (list, dict):
+            check_form(item)
+        else:
+            raise MalformedStatement(f"A {kind.__name__} has no place in a statement.", _ONCE)
 
 
 _PLAIN = frozenset({bytes, str, bool, type(None)})

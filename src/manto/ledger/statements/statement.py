@@ -136,7 +136,7 @@ def parse_statement(payload: bytes) -> Statement:
     values = decode_cbor(payload)
     if not isinstance(values, dict) or not _KEYS.issuperset(values) or values.pop(1, None) != 1:
         raise MalformedStatement("The payload is not a statement of version 1.", _SEE_TABLE)
-    if any(value is None or value == [] for value in values.values()):
+    if None in values.values() or [] in values.values():
         raise MalformedStatement("A field is there and empty; what is absent is left out.", _SEE_TABLE)
     kind, status = values.pop(4, None), values.pop(6, None)
     if type(kind) is not int or kind not in _KINDS or type(status) is not int or status not in _STATUSES:
