@@ -14,7 +14,7 @@ from jsonschema.exceptions import SchemaError
 from manto.city.folder import LANGUAGES_KNOWN
 from manto.kernel.errors import BadInput, MantoError, UnknownName
 from manto.ledger.state.endorsement import check_expression
-from manto.records.record_type import Cause, DerivedRule, Face, Holders, Publicity, RecordType, Retention, Step
+from manto.records.record_type import Cause, DerivedRule, Face, Holders, Publicity, RecordType, Retention, Step, Told
 from manto.records.rules import RULES
 
 KINDS = ("issue", "amend", "transfer", "suspend", "reinstate", "revoke", "annul", "expire", "dispute")
@@ -67,6 +67,7 @@ def _read(name: str, schema: Mapping[str, Any], content: Mapping[str, Any]) -> R
         schema=schema,
         rules=tuple(content.get("rules", ())),
         derived=tuple(_derived(rule) for rule in content.get("derived", ())),
+        tells=tuple(Told(**told) for told in content.get("tells", ())),
         comes_first=content.get("comes_first", False),
         again=content.get("again", False),
         backdate_days=content.get("backdate_days", 0),
@@ -114,6 +115,11 @@ def _check(made: RecordType) -> None:
         _names("way in which records belong together", [rule.by], ("person", "subject"))
         _names("kind of statement", [rule.do], (*made.life, "review"))
         _names("cause", filter(None, (rule.cause, rule.ends_cause)), made.causes)
+    for told in made.tells:
+        _names("field", filter(None, (told.field,)), fields)
+        _names("person of whom a record tells", [told.of], ("holder", "spouse"))
+        if bool(told.field) == (told.value is not None):
+            raise BadInput(f"What it tells as '{told.fact}' is unclear.", "Give 'field' or 'value', one of them.")
     if made.is_attached == (not made.attached_to):
         raise BadInput("Attached is what says to what.", "Give both 'subject: attached' and 'attached_to', or neither.")
     for name, field in fields.items():

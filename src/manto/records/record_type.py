@@ -85,6 +85,23 @@ class DerivedRule:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A fact that the city knows of somebody because a record says so, as long as it is active.
+
+    Attributes:
+        fact: Its name in the catalogue of facts.
+        of: Of whom: the `holder`, or the `spouse` of the holder who lives with her.
+        field: The field that gives its value; empty when `value` does.
+        value: Its value, the same for every record of the type.
+    """
+
+    fact: str
+    of: str = "holder"
+    field: str = ""
+    value: Any = None
+
+
+@dataclass(frozen=True)
 class Cause:
     """Why a record stands as it does: a code, its words, and whether nothing can undo it."""
 
@@ -139,6 +156,7 @@ class RecordType:
         effective: The field that says since when it is true; empty for the moment of signing.
         comes_first: For an attached type: whether it may be there before the record that it is attached to.
         again: Whether it may be issued again once it has ended.
+        tells: What the city knows of people from it.
     """
 
     id: str
@@ -158,6 +176,7 @@ class RecordType:
     schema: Mapping[str, Any]
     rules: tuple[Mapping[str, Any], ...] = ()
     derived: tuple[DerivedRule, ...] = ()
+    tells: tuple[Told, ...] = ()
     comes_first: bool = False
     again: bool = False
     backdate_days: int = 0

@@ -26,6 +26,10 @@ def page_of(of: RecordType, types: Mapping[str, RecordType]) -> str:
         parts += ["## What else is checked", "\n".join(f"- {_rule(rule)}" for rule in of.rules)]
     if of.derived:
         parts += ["## What other records do to it", "\n".join(f"- {_derived(rule, types)}" for rule in of.derived)]
+    if of.tells:
+        rows = [[f"`{told.fact}`", f"the {told.of}", f"`{told.field}`" if told.field else str(told.value).lower()]
+                for told in of.tells]  # fmt: skip
+        parts += ["## What the city knows from it, as long as it is active", _table(["fact", "of", "value"], rows)]
     if of.causes:
         rows = [[code, cause.words["en"], cause.words["it"], "for good" if cause.final else ""]
                 for code, cause in of.causes.items()]  # fmt: skip

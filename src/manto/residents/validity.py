@@ -32,6 +32,13 @@ class Days:
         """Say whether both hold on some day."""
         return (other.end is None or self.first < other.end) and (self.end is None or other.first < self.end)
 
+    def within(self, other: Days) -> Days | None:
+        """Give the days that both hold; none when there are none."""
+        if not self.overlaps(other):
+            return None
+        ends = [end for end in (self.end, other.end) if end is not None]
+        return Days(max(self.first, other.first), min(ends, default=None))
+
     def without(self, other: Days) -> list[Days]:
         """Give what is left of this run when another takes its days: none, one or two runs.
 

@@ -57,8 +57,9 @@ def date_text(day: date, language: str) -> str:
 
 def source_text(catalogue: Catalogue, kind: str, ref: str, since: date, language: str) -> str:
     """Say from where a fact is known and since when: "From the civil register, since 12 March 2019"."""
-    if kind != SourceKind.OWN_WORD and ref in catalogue.sources:
-        source = catalogue.sources[ref][language]
+    named = ref.partition("/")[0]  # of a record, its register
+    if kind != SourceKind.OWN_WORD and named in catalogue.sources:
+        source = catalogue.sources[named][language]
     else:
         source = texts.say(f"fact.{kind}", language, ref=ref)
     return texts.say("fact.since", language, source=source, day=date_text(since, language))

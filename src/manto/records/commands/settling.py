@@ -11,6 +11,7 @@ from manto.ledger.node import RecordedStatement
 from manto.records import node
 from manto.records.commands import telling
 from manto.records.commands.consequences import draw_consequences, note_done
+from manto.records.commands.facts_told import tell_facts
 from manto.records.drawing_up import Entry, HolderGiven
 from manto.records.events import RecordChanged
 from manto.records.models import Draft, Holder, Record, SearchWord, StatementLine
@@ -46,6 +47,7 @@ def settle_statement(recorded: RecordedStatement, entry: Entry, follows: Mapping
     _close_draft(follows, now)
     note_done(follows, recorded.hash, now)
     telling.tell_of_statement(record, entry, told, now)
+    tell_facts(record, _at(statement.effective_s), now)
     draw_consequences(record, line, now)
     return UUID(str(record.id))
 

@@ -2,7 +2,16 @@
 
 from manto.residents.commands.consents import grant_consent, withdraw_consent
 from manto.residents.commands.contests import contest_fact, decide_contest
-from manto.residents.commands.facts import OWN_WORD, Source, correct_fact, end_fact, forget_expired_facts, record_fact
+from manto.residents.commands.facts import (
+    OWN_WORD,
+    Source,
+    correct_fact,
+    end_fact,
+    forget_expired_facts,
+    record_fact,
+    retract_fact,
+)
+from manto.residents.commands.from_records import Said, believe_record
 from manto.residents.commands.own_word import take_back_own_word, tell_own_word
 from manto.residents.commands.people import (
     appoint_guardian,
@@ -16,8 +25,10 @@ from manto.residents.commands.people import (
 
 __all__ = [
     "OWN_WORD",
+    "Said",
     "Source",
     "appoint_guardian",
+    "believe_record",
     "choose_language",
     "contest_fact",
     "correct_fact",
@@ -31,6 +42,7 @@ __all__ = [
     "leave_household",
     "record_fact",
     "register_resident",
+    "retract_fact",
     "take_back_own_word",
     "tell_own_word",
     "withdraw_consent",

@@ -137,6 +137,27 @@ def end_fact(fact_id: int, *, on: date, now: datetime) -> Fact | None:
 
 
 @command
+def retract_fact(fact_id: int, *, now: datetime) -> None:
+    """Say that a fact never was true: of its days is believed again what was believed when it came.
+
+    Raises:
+        NotFound: No such fact.
+        Conflict: It was replaced already.
+
+    """
+    fact = current_fact(fact_id)
+    the_resident(fact.resident_id)
+    _supersede(fact, now=now)
+    days = Days(fact.valid_from, fact.valid_to)
+    before = Fact.objects.filter(resident=fact.resident_id, name=fact.name, superseded_at=fact.recorded_at)
+    for other in before.exclude(id=fact.id):
+        shared = Days(other.valid_from, other.valid_to).within(days)
+        if shared is not None:
+            _again(other, shared, now=now)
+    publish(FactChanged(str(fact.resident_id), fact.name), at=now)
+
+
+@command
 def forget_expired_facts(*, now: datetime) -> int:
     """Remove what has been kept for as long as its retention says; say how many rows.
 
