@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from math import inf
 from typing import Any
 from urllib.parse import quote
@@ -13,10 +13,11 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from manto.kernel.errors import BadInput
-from manto.places import api_editing, api_open, api_packs, api_totems, desk, queries, schemas
+from manto.places import api_editing, api_open, api_packs, api_totems, api_walking, desk, queries, schemas
+from manto.places.asked_for import read_moment, read_point
 from manto.places.cards import PlacePage, SourceCard
 from manto.places.categories import catalogue
-from manto.places.geometry import Point, arrow, clock_direction
+from manto.places.geometry import arrow, clock_direction
 from manto.places.public_reads import kept_for_a_minute
 from manto.places.ranking import Asking, Needs
 from manto.residents.access import anyone, staff
@@ -27,6 +28,7 @@ router.add_router("", api_open.router)
 router.add_router("", api_editing.router)
 router.add_router("", api_packs.router)
 router.add_router("", api_totems.router)
+router.add_router("", api_walking.router)
 
 EVENTS_AHEAD = timedelta(days=7)
 EVENTS_AT_ONCE = timedelta(days=370)
@@ -217,45 +219,6 @@ def desk_places(request: HttpRequest, q: str = Query("", max_length=200), cursor
     """Find places by name, for those who look after them."""
     skip, language = _read_cursor(cursor), request.LANGUAGE_CODE
     return _page(queries.places_near(None, now=settings.CLOCK.now(), language=language, text=q, skip=skip))
-
-
-def read_point(text: str) -> Point | None:
-    """Read ``lat,lon``; None when nothing is given.
-
-    Raises:
-        BadInput: It is not a point on Earth.
-
-    """
-    if not text:
-        return None
-    try:
-        lat, lon = (float(part) for part in text.split(","))
-    except ValueError:
-        lat = lon = inf
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise BadInput(f"'{text[:40]}' is not a latitude and a longitude.", "Write near=45.16,10.795.")
-    return lat, lon
-
-
-def read_moment(text: str, otherwise: datetime) -> datetime:
-    """Read a moment, or a day as its beginning, in the city's time where no zone is named.
-
-    Raises:
-        BadInput: It is neither.
-
-    """
-    if not text:
-        return otherwise
-    try:
-        # A plus sign that nobody escaped arrives as a space.
-        moment = datetime.fromisoformat(text.replace(" ", "+")) if "T" in text else _midnight(date.fromisoformat(text))
-    except ValueError:
-        raise BadInput(f"'{text[:40]}' is not a time.", "Write 2026-06-09 or 2026-06-09T08:00+02:00.") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=settings.CITY.time_zone)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), settings.CITY.time_zone)
 
 
 def _read_cursor(text: str) -> int:

@@ -12,5 +12,5 @@ class PlacesConfig(AppConfig):
     label = "places"
 
     def ready(self) -> None:
-        """Put on the desks what this room has for them."""
-        from manto.places import desk_pages  # noqa: F401
+        """Put on the desks what this room has for them, and answer for what it holds about residents."""
+        from manto.places import desk_pages, held_here  # noqa: F401

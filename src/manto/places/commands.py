@@ -19,6 +19,7 @@ from manto.places.events import ContentChanged
 from manto.places.gathering import Content, SourceFacts, check_source
 from manto.places.models import ContentVersion, Event, ImportRun, LeftRow, Place, Source
 from manto.places.storing_footprints import replace_footprints
+from manto.places.storing_streets import replace_streets
 from manto.places.storing_timetables import replace_timetable
 from manto.store.command import command
 from manto.store.outbox import publish
@@ -112,7 +113,8 @@ def import_content(
     _store_rows(Event, storing.EVENT_COLUMNS, events, source.id, now, counts, progress)
     new_timetable = replace_timetable(source.id, content.timetable, progress)
     new_houses = replace_footprints(source.id, content.footprints)
-    if counts.anything_changed or renamed or new_timetable or new_houses:
+    new_streets = replace_streets(source.id, content.streets)
+    if counts.anything_changed or renamed or new_timetable or new_houses or new_streets:
         count_version(source.id, now)
     return _store_report(source, counts, file=file, kind=kind, now=now, began=began)
 

@@ -10,6 +10,7 @@ from manto.kernel.errors import BadInput
 from manto.places.drafts import Draft, EventDraft, Leaving, PlaceDraft, Progress, Reading
 from manto.places.reasons import reason_text
 from manto.places.timetable import Timetable
+from manto.places.walking.streets import Way
 
 ID_LENGTH_MAX = 160
 REF_LENGTH_MAX = 140
@@ -35,13 +36,14 @@ class SourceFacts:
 
 @dataclass
 class Content:
-    """All that one file holds; ``footprints`` are ground plans by ref, None where the file tells of none."""
+    """All that one file holds; ``footprints`` are ground plans by ref, ``streets`` ways; None where it tells of none."""
 
     places: list[PlaceDraft] = field(default_factory=list)
     events: list[EventDraft] = field(default_factory=list)
     left: list[Leaving] = field(default_factory=list)
     timetable: Timetable | None = None
     footprints: list[tuple[str, list[list[float]]]] | None = None
+    streets: list[Way] | None = None
 
 
 def check_source(source: SourceFacts) -> None:

@@ -247,3 +247,54 @@ class TransitFeed(models.Model):
 
     source: Any = models.OneToOneField(Source, on_delete=models.CASCADE, primary_key=True)
     digest: Any = models.TextField()
+
+
+class StreetNetwork(models.Model):
+    """The streets that a source brought, whole: ways as [ref, name, corners, points, facts]."""
+
+    source: Any = models.OneToOneField(Source, on_delete=models.CASCADE, primary_key=True)
+    digest: Any = models.CharField(max_length=64)
+    ways: Any = models.JSONField()
+
+
+class Barrier(models.Model):
+    """Something that somebody met on her way and that a map does not know, or not yet."""
+
+    kind: Any = models.CharField(max_length=20)
+    value: Any = models.FloatField(null=True)
+    lat: Any = models.FloatField()
+    lon: Any = models.FloatField()
+    street: Any = models.CharField(max_length=200, default="")
+    reported_at: Any = models.DateTimeField()
+    # What an officer decided; until then the words of residents decide.
+    holds_until: Any = models.DateTimeField(null=True)
+    closed_at: Any = models.DateTimeField(null=True)
+    closed_why: Any = models.CharField(max_length=20, default="")
+
+
+class BarrierWord(models.Model):
+    """What one resident says of a barrier, her last word; without her once she is erased."""
+
+    barrier: Any = models.ForeignKey(Barrier, on_delete=models.CASCADE, related_name="words")
+    resident: Any = models.UUIDField(null=True, db_index=True)
+    says: Any = models.CharField(max_length=10)
+    at: Any = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["barrier", "resident"], name="one_word_per_resident")
+        ]
+
+
+class LiveFeed(models.Model):
+    """What a live feed said last, and how it went since."""
+
+    id: Any = models.CharField(primary_key=True, max_length=60)
+    etag: Any = models.CharField(max_length=200, default="")
+    content: Any = models.JSONField(null=True)
+    # When the feed says that it was made, when it was last got whole, when last asked for, and why that failed.
+    made_at: Any = models.DateTimeField(null=True)
+    got_at: Any = models.DateTimeField(null=True)
+    asked_at: Any = models.DateTimeField(null=True)
+    trouble: Any = models.CharField(max_length=200, default="")
+    failures: Any = models.PositiveIntegerField(default=0)

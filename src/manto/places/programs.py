@@ -33,6 +33,7 @@ from manto.places.importing import (
     sniffing,
 )
 from manto.places.importing.footprints import read_footprints
+from manto.places.importing.street_network import streets_by_hand, streets_of_overpass, streets_of_pbf
 from manto.places.models import Place
 from manto.places.reasons import reason_text
 from manto.places.search_words import fold
@@ -45,7 +46,7 @@ _texts = Texts.of_room("manto.places")
 
 
 def import_city(city: City, progress: Progress = no_progress, *, now: datetime | None = None) -> Report:
-    """Take in what the city wrote by hand in its folder: ``places/*.yaml``, ``overlays/*.yaml`` and ``events.yaml``.
+    """Take in what the city wrote by hand in its folder: places, overlays, events, houses, streets.
 
     Raises:
         BadInput: A file is not YAML or not a list.
@@ -61,6 +62,9 @@ def import_city(city: City, progress: Progress = no_progress, *, now: datetime |
     houses = city.folder / "buildings.geojson"
     if houses.is_file():
         content.footprints = read_footprints(_json(houses, "features"))
+    streets = city.folder / "streets.yaml"
+    if streets.is_file():
+        content.streets = streets_by_hand(read_yaml(streets), streets.name)
     name = city.name[city.default_language]
     licence = next((named.licence for named in city.attributions if named.licence), "EUPL-1.2")
     source = SourceFacts(f"city-{city.id}", name, licence, url=city.web)
@@ -195,6 +199,10 @@ def _gather(path: Path, kind: str, source: str, redate_to: date | None, progress
     content = gather(_reading(path, kind, source), check, progress)
     if kind == "geojson":
         content.footprints = read_footprints(_json(path, "features"), of_buildings=True) or None
+    elif kind == "osm":
+        content.streets = streets_of_pbf(path) or None
+    elif kind == "overpass":
+        content.streets = streets_of_overpass(_json(path, "elements")) or None
     return content
 
 
