@@ -116,7 +116,8 @@ def test_what_cannot_be_is_refused_and_nobody_floods_the_city() -> None:
     with pytest.raises(BadInput):
         barriers.report_barrier("blocked", RAMP, value=4, resident_id=LORENZO, now=NOW)
     for _ in range(20):
-        BarrierWord.objects.create(barrier=Barrier.objects.create(kind="kerb", lat=45.15, lon=10.79, reported_at=NOW), resident=LORENZO, says="there", at=NOW)  # fmt: skip
+        barrier = Barrier.objects.create(kind="kerb", lat=45.15, lon=10.79, reported_at=NOW)
+        BarrierWord.objects.create(barrier=barrier, resident=LORENZO, says="there", at=NOW)
     with pytest.raises(Conflict):
         barriers.report_barrier("narrow", RAMP, resident_id=LORENZO, now=NOW)
 

@@ -11,7 +11,7 @@ from manto.city import read_yaml
 from manto.kernel.errors import BadInput
 from manto.places.importing.street_network import streets_by_hand, streets_of_overpass
 from manto.places.walking.barriers import Report, laid_over
-from manto.places.walking.explaining import avoided, shortest_of_all, told
+from manto.places.walking.explaining import avoided, shortest_of_all, told, usual_way
 from manto.places.walking.profiles import hindrances, profile, profiles, unknowns, weight
 from manto.places.walking.routing import Network
 from manto.places.walking.streets import Way, streets_of
@@ -51,7 +51,7 @@ def test_the_best_way_is_that_of_the_vectors(case: dict) -> None:
     start, end = tuple(case["start"]), tuple(case["end"])
 
     walk = network.walks(start, end, others=0)[0]
-    said = told(network, walk, shortest_of_all(network, start, end))
+    said = told(network, walk, shortest_of_all(network, start, end), usual_way(network, start, end))
 
     assert [stretch for stretch, _ in walk.pieces] == expected["stretches"]
     assert (walk.cost, walk.metres) == pytest.approx((expected["cost"], expected["metres"]), abs=0.01)

@@ -145,6 +145,7 @@ def case(number: int, towns: list[dict[str, Any]]) -> dict[str, Any] | None:
     if not open_here or cost == inf:
         return None
     plain = best(place, PROFILES["walker"], {}, start, end)[1]
+    usual = best(place, who, {}, start, end)[1] if laid else []
     facts_of = lambda n: {**place["ways"][place["stretches"][n][2]]["facts"], **laid.get(n, {})}  # noqa: E731
     name_of = lambda n: place["ways"][place["stretches"][n][2]]["name"]  # noqa: E731
     metres = lambda n: distance_m(*(tuple(place["points"][c]) for c in place["stretches"][n][:2]))  # noqa: E731
@@ -157,7 +158,9 @@ def case(number: int, towns: list[dict[str, Any]]) -> dict[str, Any] | None:
         "expected": {
             "cost": round(cost, 4), "stretches": way, "metres": round(sum(map(metres, way)), 4),
             "longer_m": round(max(0, sum(map(metres, way)) - sum(map(metres, plain))), 4),
-            "avoided": [[name, value, name_of(n)] for n in plain for name, value in stops(facts_of(n), who)],
+            "avoided": [
+                [name, value, name_of(n)] for n in dict.fromkeys(plain + usual) for name, value in stops(facts_of(n), who)
+            ],
             "unknown": {name: round(far, 4) for name, far in sorted(unknown.items())},
         },
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from manto.places.public_reads import kept_for_a_minute
 from manto.places.schemas import AttributionOut
 from manto.places.streets_now import street_sources, streets_around
 from manto.places.walking.profiles import profiles
-from manto.places.ways_there import ways_on_foot
+from manto.places.ways_there import limits_of, ways_on_foot
 from manto.residents.access import a_resident, anyone, staff
 from manto.residents.out import Out
 from manto.residents.roles import Role
@@ -26,14 +27,14 @@ from manto.residents.roles import Role
 router = Router(tags=["ways"])
 
 
-class WayOut(Out):
+class StreetOut(Out):
     """A street; ``facts`` says what is known of it, and what is not there is not known."""
 
     name: str
     facts: dict[str, Any]
 
 
-class ProfileOut(Out):
+class WalkerOut(Out):
     """A kind of walker, in the numbers by which ways are weighed."""
 
     id: str
@@ -55,12 +56,12 @@ class StreetsOut(Out):
     version: str
     points: list[int]
     stretches: list[int]
-    ways: list[WayOut]
-    profiles: list[ProfileOut]
+    ways: list[StreetOut]
+    profiles: list[WalkerOut]
     attributions: list[AttributionOut]
 
 
-class StepOut(Out):
+class WalkStepOut(Out):
     """Going along one street."""
 
     name: str
@@ -83,25 +84,32 @@ class AvoidedOut(Out):
     barrier: str
 
 
-class RouteOut(Out):
+class WalkOut(Out):
     """One way, with what is to be said of it."""
 
     metres: float
     minutes: float
     points: list[tuple[float, float]]
-    steps: list[StepOut]
+    steps: list[WalkStepOut]
     avoided: list[AvoidedOut]
     longer_m: float
     unknown: dict[str, float]
     helps: dict[str, float]
 
 
-class RoutesOut(Out):
+class WalksOut(Out):
     """Ways, the best first; where there is none, ``in_the_way`` says why."""
 
-    items: list[RouteOut]
+    items: list[WalkOut]
     in_the_way: list[AvoidedOut]
     attributions: list[AttributionOut]
+
+
+class WalkerLimitsOut(Out):
+    """How somebody goes about, by her own word: which kind of walker, and limits of her own."""
+
+    profile: str
+    limits: dict[str, float]
 
 
 BarrierKind = Literal["blocked", "kerb", "steps", "steep", "narrow", "surface"]
@@ -116,12 +124,12 @@ class BarrierOut(Out):
     lat: float
     lon: float
     street: str
-    reported_at: Any
+    reported_at: datetime
     there: int
     gone: int
     state: Literal["believed", "doubtful", "over"]
-    believed_until: Any
-    over_at: Any
+    believed_until: datetime
+    over_at: datetime
 
 
 class BarriersOut(Out):
@@ -162,7 +170,7 @@ def streets(
     return {**found, "profiles": [vars(one) for one in profiles().values()], "attributions": _named()}
 
 
-@router.get("/routes", response=RoutesOut, auth=anyone, operation_id="routes")
+@router.get("/routes", response=WalksOut, auth=anyone, operation_id="routes")
 def routes(
     request: HttpRequest,
     from_: str = Query(..., alias="from", description="A place's id, or latitude and longitude"),
@@ -184,6 +192,12 @@ def routes(
 def list_barriers(request: HttpRequest) -> dict[str, Any]:
     """List what was reported on the ways of the city and counts now."""
     return {"items": [_told(card) for card in barriers.open_barriers(settings.CLOCK.now())]}
+
+
+@router.get("/me/limits", response=WalkerLimitsOut, auth=a_resident, operation_id="my_limits")
+def my_limits(request: HttpRequest) -> dict[str, Any]:
+    """Say how I go about, as far as I told the city: the phone finds my ways by it."""
+    return limits_of(request.visitor.resident_id, settings.CLOCK.now())
 
 
 @router.post("/barriers", response=BarrierOut, auth=a_resident, operation_id="report_barrier")

@@ -182,7 +182,7 @@ def forget_who_said(resident_id: UUID) -> int:
 
 
 def _open(id_: int, now: datetime) -> Barrier:
-    barrier = Barrier.objects.filter(id=id_, closed_at=None).first()
+    barrier: Barrier | None = Barrier.objects.filter(id=id_, closed_at=None).first()
     if barrier is None or _card(barrier, now).standing.state == "over":
         raise NotFound("There is no such report any more.", "Report it again if it is there.")
     return barrier

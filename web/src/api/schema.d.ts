@@ -1924,6 +1924,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/streets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Streets
+         * @description Give the streets around, with which a phone finds ways by itself and tells nobody.
+         */
+        get: operations["streets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Routes
+         * @description Find ways on foot between two places; the app finds its own on the phone.
+         */
+        get: operations["routes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/barriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Barriers
+         * @description List what was reported on the ways of the city and counts now.
+         */
+        get: operations["barriers"];
+        put?: never;
+        /**
+         * Report Barrier
+         * @description Report something on the way; everybody's ways change at once.
+         */
+        post: operations["report_barrier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Limits
+         * @description Say how I go about, as far as I told the city: the phone finds my ways by it.
+         */
+        get: operations["my_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/barriers/{id}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say Of Barrier
+         * @description Confirm a report, or say that it is gone.
+         */
+        post: operations["say_of_barrier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/barriers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Barrier
+         * @description Close a report, or say for how long it is right.
+         */
+        post: operations["close_barrier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/services": {
         parameters: {
             query?: never;
@@ -5340,6 +5464,271 @@ export interface components {
         RevokeIn: {
             /** Why */
             why: string;
+        };
+        /**
+         * StreetOut
+         * @description A street; ``facts`` says what is known of it, and what is not there is not known.
+         */
+        StreetOut: {
+            /** Name */
+            name: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * StreetsOut
+         * @description The street graph: millionths of a degree, and stretches as from, to and way in turn.
+         */
+        StreetsOut: {
+            /** Version */
+            version: string;
+            /** Points */
+            points: number[];
+            /** Stretches */
+            stretches: number[];
+            /** Ways */
+            ways: components["schemas"]["StreetOut"][];
+            /** Profiles */
+            profiles: components["schemas"]["WalkerOut"][];
+            /** Attributions */
+            attributions: components["schemas"]["AttributionOut"][];
+        };
+        /**
+         * WalkerOut
+         * @description A kind of walker, in the numbers by which ways are weighed.
+         */
+        WalkerOut: {
+            /** Id */
+            id: string;
+            /** Speed M S */
+            speed_m_s: number;
+            /** Limits */
+            limits: {
+                [key: string]: number;
+            };
+            /** Refuses */
+            refuses: {
+                [key: string]: unknown[];
+            };
+            /** Asks */
+            asks: {
+                [key: string]: string[];
+            };
+            /** Unknown */
+            unknown: number;
+            /** Surface */
+            surface: {
+                [key: string]: number;
+            };
+            /** Crossing */
+            crossing: {
+                [key: string]: number;
+            };
+            /** Step M */
+            step_m: number;
+            /** Unlit */
+            unlit: number;
+            /** Sun */
+            sun: number;
+        };
+        /**
+         * AvoidedOut
+         * @description Something that stops this walker on the shortest way; ``barrier`` names the report that says so.
+         */
+        AvoidedOut: {
+            /** Fact */
+            fact: string;
+            /** Value */
+            value: unknown;
+            /** Name */
+            name: string;
+            /** At */
+            at: [
+                number,
+                number
+            ];
+            /** Barrier */
+            barrier: string;
+        };
+        /**
+         * WalkOut
+         * @description One way, with what is to be said of it.
+         */
+        WalkOut: {
+            /** Metres */
+            metres: number;
+            /** Minutes */
+            minutes: number;
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+            /** Steps */
+            steps: components["schemas"]["WalkStepOut"][];
+            /** Avoided */
+            avoided: components["schemas"]["AvoidedOut"][];
+            /** Longer M */
+            longer_m: number;
+            /** Unknown */
+            unknown: {
+                [key: string]: number;
+            };
+            /** Helps */
+            helps: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * WalkStepOut
+         * @description Going along one street.
+         */
+        WalkStepOut: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "street" | "foot" | "crossing" | "steps";
+            /** Metres */
+            metres: number;
+            /**
+             * Turn
+             * @enum {string}
+             */
+            turn: "start" | "straight" | "left" | "right" | "back";
+            /** Bearing Deg */
+            bearing_deg: number;
+            /** At */
+            at: [
+                number,
+                number
+            ];
+            /** Crossing */
+            crossing: string;
+            /** Steps */
+            steps: number;
+        };
+        /**
+         * WalksOut
+         * @description Ways, the best first; where there is none, ``in_the_way`` says why.
+         */
+        WalksOut: {
+            /** Items */
+            items: components["schemas"]["WalkOut"][];
+            /** In The Way */
+            in_the_way: components["schemas"]["AvoidedOut"][];
+            /** Attributions */
+            attributions: components["schemas"]["AttributionOut"][];
+        };
+        /**
+         * BarrierOut
+         * @description A report, and until when it counts; who made it is nobody's business.
+         */
+        BarrierOut: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "blocked" | "kerb" | "steps" | "steep" | "narrow" | "surface";
+            /** Value */
+            value: number | null;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Street */
+            street: string;
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
+            /** There */
+            there: number;
+            /** Gone */
+            gone: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "believed" | "doubtful" | "over";
+            /**
+             * Believed Until
+             * Format: date-time
+             */
+            believed_until: string;
+            /**
+             * Over At
+             * Format: date-time
+             */
+            over_at: string;
+        };
+        /**
+         * BarriersOut
+         * @description All reports that count now.
+         */
+        BarriersOut: {
+            /** Items */
+            items: components["schemas"]["BarrierOut"][];
+        };
+        /**
+         * BarrierIn
+         * @description What is in the way, and where on the street; not where one stands.
+         */
+        BarrierIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "blocked" | "kerb" | "steps" | "steep" | "narrow" | "surface";
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Value */
+            value?: number | null;
+        };
+        /**
+         * WalkerLimitsOut
+         * @description How somebody goes about, by her own word: which kind of walker, and limits of her own.
+         */
+        WalkerLimitsOut: {
+            /** Profile */
+            profile: string;
+            /** Limits */
+            limits: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * BarrierWordIn
+         * @description One's word on a report.
+         */
+        BarrierWordIn: {
+            /** There */
+            there: boolean;
+        };
+        /**
+         * BarrierClosingIn
+         * @description Why a report is closed; or ``held`` and for how many days it is right.
+         */
+        BarrierClosingIn: {
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "mended" | "not_there" | "moved" | "held";
+            /**
+             * Days
+             * @default 14
+             */
+            days: number;
         };
         /**
          * ServiceCardOut
@@ -9880,6 +10269,235 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streets: {
+        parameters: {
+            query?: {
+                /** @description Latitude and longitude, as coarse as the asker likes */
+                near?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreetsOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routes: {
+        parameters: {
+            query: {
+                /** @description A place's id, or latitude and longitude */
+                from: string;
+                /** @description A place's id, or latitude and longitude */
+                to: string;
+                profile?: string;
+                kerb_cm_max?: number | null;
+                incline_pct_max?: number | null;
+                width_cm_min?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalksOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    barriers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BarriersOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_barrier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BarrierIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BarrierOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkerLimitsOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    say_of_barrier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BarrierWordIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BarrierOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_barrier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BarrierClosingIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };

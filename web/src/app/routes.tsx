@@ -24,6 +24,7 @@ export const routes: Route[] = [
   { path: '/t/:code', frame: 'resident', page: feature('places', () => import('~/features/places/totem')) },
   { path: '/places/*', frame: 'resident', page: feature('places', () => import('~/features/places/place')) },
   { path: '/events/*', frame: 'resident', page: feature('places', () => import('~/features/places/event')) },
+  { path: '/way/*', frame: 'resident', page: feature('places_way', () => import('~/features/places/way')) },
   { path: '/services/*?', frame: 'resident', page: feature('services', () => import('~/features/services')) },
   { path: '/records/*?', frame: 'resident', page: feature('records', () => import('~/features/records')) },
   { path: '/verify', frame: 'resident', page: feature('verify', () => import('~/features/verify')) },

@@ -72,13 +72,14 @@ class Told:
     helps: dict[str, float] = field(default_factory=dict)
 
 
-def told(network: Network, walk: Walk, shortest: Walk | None) -> Told:
+def told(network: Network, walk: Walk, shortest: Walk | None, usual: Walk | None = None) -> Told:
     """Say what there is to say of a walk.
 
     Args:
         network: As this walker finds it.
         walk: The walk.
         shortest: The shortest way of all, for somebody whom nothing stops.
+        usual: This walker's own best way if nobody had reported anything.
 
     """
     unknown: dict[str, float] = {}
@@ -99,27 +100,25 @@ def told(network: Network, walk: Walk, shortest: Walk | None) -> Told:
         walk,
         walk.metres / network.who.speed_m_s / 60,
         steps_of(network, walk),
-        avoided(network, shortest) if shortest else [],
+        avoided(network, *(one for one in (shortest, usual) if one)),
         max(0.0, walk.metres - shortest.metres) if shortest else 0.0,
         unknown,
         helps,
     )
 
 
-def avoided(network: Network, shortest: Walk) -> list[Avoided]:
-    """List what stops this walker on the shortest way, each thing of each street once."""
+def avoided(network: Network, *walks: Walk) -> list[Avoided]:
+    """List what stops this walker on some ways, each thing of each street once."""
     found: dict[tuple[str, str, str], Avoided] = {}
-    for stretch, _ in shortest.pieces:
+    for stretch, _ in (piece for walk in walks for piece in walk.pieces):
         way = int(network.streets.way[stretch])
         name = network.streets.names[way]
         overlay = network.barriers.get(stretch, {})
         for fact, value in network.stops(stretch):
             barrier = str(overlay.get("barrier", "")) if fact in overlay else ""
-            first, last = (
-                network.streets.points[network.streets.a[stretch]],
-                network.streets.points[network.streets.b[stretch]],
-            )
-            at = (float((first[0] + last[0]) / 2), float((first[1] + last[1]) / 2))
+            ends = [network.streets.a[stretch], network.streets.b[stretch]]
+            lat, lon = network.streets.points[ends].mean(axis=0)
+            at = (float(lat), float(lon))
             found.setdefault((fact, str(value), name), Avoided(fact, value, name, at, barrier))
     return list(found.values())
 
@@ -127,6 +126,13 @@ def avoided(network: Network, shortest: Walk) -> list[Avoided]:
 def shortest_of_all(network: Network, start: Point, end: Point) -> Walk | None:
     """Give the way of somebody whom nothing stops."""
     return next(iter(Network(network.streets, profiles()["walker"]).walks(start, end, others=0)), None)
+
+
+def usual_way(network: Network, start: Point, end: Point) -> Walk | None:
+    """Give this walker's best way if nobody had reported anything."""
+    if not network.barriers:
+        return None
+    return next(iter(Network(network.streets, network.who).walks(start, end, others=0)), None)
 
 
 def steps_of(network: Network, walk: Walk) -> list[Step]:

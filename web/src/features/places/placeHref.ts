@@ -8,6 +8,11 @@ export function eventHref(id: string): string {
   return `/events/${inAddress(id)}`
 }
 
+/** The address of the page that shows the way to a place. */
+export function wayHref(id: string): string {
+  return `/way/${inAddress(id)}`
+}
+
 function inAddress(id: string): string {
   return `${id.split('/').map(encodeURIComponent).join('/').replaceAll('%3A', ':')}`
 }

@@ -39,8 +39,8 @@ export interface Told {
   helps: { shade_m: number; lit_m: number; benches: number; toilets: number }
 }
 
-/** Say what there is to say of a walk, beside the shortest of all. */
-export function told(network: Network, walk: Walk, shortest: Walk | undefined): Told {
+/** Say what there is to say of a walk, beside the shortest of all and the walker's own if nobody had reported anything. */
+export function told(network: Network, walk: Walk, shortest: Walk | undefined, usual?: Walk): Told {
   const unknown: Record<string, number> = {}
   const helps = { shade_m: 0, lit_m: 0, benches: 0, toilets: 0 }
   const ways = new Set<number>()
@@ -59,17 +59,17 @@ export function told(network: Network, walk: Walk, shortest: Walk | undefined): 
     walk,
     minutes: walk.metres / network.who.speed_m_s / 60,
     steps: stepsOf(network, walk),
-    avoided: shortest ? avoidedOn(network, shortest) : [],
+    avoided: avoidedOn(network, shortest, usual),
     longer_m: shortest ? Math.max(0, walk.metres - shortest.metres) : 0,
     unknown,
     helps,
   }
 }
 
-/** What stops this walker on a way, each thing of each street once. */
-export function avoidedOn(network: Network, shortest: Walk): Avoided[] {
+/** What stops this walker on some ways, each thing of each street once. */
+export function avoidedOn(network: Network, ...walks: (Walk | undefined)[]): Avoided[] {
   const found = new Map<string, Avoided>()
-  for (const [stretch] of shortest.pieces) {
+  for (const [stretch] of walks.flatMap((walk) => walk?.pieces ?? [])) {
     const { name } = network.streets.ways[network.streets.way[stretch]!]!
     const overlay = network.barriers.get(stretch)
     const [a, b] = [network.streets.points[network.streets.a[stretch]!]!, network.streets.points[network.streets.b[stretch]!]!]
@@ -86,9 +86,10 @@ export function avoidedOn(network: Network, shortest: Walk): Avoided[] {
 /** Find ways for one walker, each with what is to be said of it; and, where there is none, what stands in the way. */
 export function waysOf(network: Network, walker: Profile, start: Point, end: Point): { ways: Told[]; inTheWay: Avoided[] } {
   const [shortest] = new Network(network.streets, walker).walks(start, end, 0)
+  const usual = network.barriers.size ? new Network(network.streets, network.who).walks(start, end, 0)[0] : undefined
   const walks = network.walks(start, end)
-  if (walks.length === 0) return { ways: [], inTheWay: shortest ? avoidedOn(network, shortest) : [] }
-  return { ways: walks.map((walk) => told(network, walk, shortest)), inTheWay: [] }
+  if (walks.length === 0) return { ways: [], inTheWay: avoidedOn(network, shortest, usual) }
+  return { ways: walks.map((walk) => told(network, walk, shortest, usual)), inTheWay: [] }
 }
 
 /** Cut a walk into its streets, and say at each which way to turn. */

@@ -11,7 +11,7 @@ import { placeHref } from '../placeHref'
 import type { Near } from '../usePlaces'
 import { accessShort } from '../words'
 import { MapFailed } from './MapFailed'
-import { cornersOf, useMapLibre } from './useMapLibre'
+import { cornersOf, cornersOfLine, useMapLibre } from './useMapLibre'
 import './MapFace.css'
 
 interface Props {
@@ -23,25 +23,27 @@ interface Props {
   sources: Attribution[]
   /** A small map of one place, with that place in the middle. */
   single?: Near
+  /** A small map of the way to a place. */
+  line?: Point[]
 }
 
 const NOBODY = () => undefined
 
 /** The places on a map. Whatever it can do, the list can do too; its points are not in the tab order. */
-export default function MapFace({ items, selected, onSelect = NOBODY, here, sources, single }: Props) {
+export default function MapFace({ items, selected, onSelect = NOBODY, here, sources, single, line }: Props) {
   const { t } = useTranslation('places')
   const { city } = useHere()
   const element = useRef<HTMLDivElement>(null)
   const label = single ? t('map.labelPlace', { place: single.place.name }) : t('map.label', { city: city?.name })
-  const { map, failed, calm } = useMapLibre(element, { items, selected, here, onSelect, middle: single?.place, label })
-  const chosen = single ? undefined : items.find((near) => near.place.id === selected)
+  const { map, failed, calm } = useMapLibre(element, { items, selected, here, onSelect, middle: single?.place, line, label })
+  const chosen = single || line ? undefined : items.find((near) => near.place.id === selected)
   const named = [
     ...new Map([...(city?.attributions ?? []), ...sources].map((source) => [source.text, source])).values(),
   ]
   if (failed) return <MapFailed />
 
   return (
-    <div className="map" data-single={single ? true : undefined}>
+    <div className="map" data-single={single || line ? true : undefined}>
       <div className="map__view">
         <div ref={element} className="map__canvas" />
         {chosen ? <Chosen near={chosen} onClose={() => onSelect(null)} /> : null}
@@ -54,13 +56,13 @@ export default function MapFace({ items, selected, onSelect = NOBODY, here, sour
           </span>
         ))}
       </p>
-      <Controls map={map} calm={calm} onHome={() => goHome(map, items, here, single, calm)} />
+      <Controls map={map} calm={calm} onHome={() => goHome(map, items, here, single, calm, line)} />
     </div>
   )
 }
 
-function goHome(map: MapLibre | null, items: Near[], here: Point | null, single: Near | undefined, calm: boolean) {
-  const corners = cornersOf(items, here)
+function goHome(map: MapLibre | null, items: Near[], here: Point | null, single: Near | undefined, calm: boolean, line?: Point[]) {
+  const corners = cornersOfLine(line) ?? cornersOf(items, here)
   if (single) map?.easeTo({ center: [single.place.lon, single.place.lat], zoom: 15.5, duration: calm ? 0 : 400 })
   else if (corners) map?.fitBounds(corners, { padding: 48, maxZoom: 16, duration: calm ? 0 : 400 })
 }

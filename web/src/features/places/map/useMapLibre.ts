@@ -23,6 +23,8 @@ interface Drawn {
   onSelect: (id: string | null) => void
   /** Keep this point in the middle at first, instead of showing all. */
   middle?: Point
+  /** A way to draw, all of which one sees at first. */
+  line?: Point[]
   label: string
 }
 
@@ -47,6 +49,14 @@ export function cornersOf(items: Near[], here: Point | null): LngLatBoundsLike |
   return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
 }
 
+/** The corners of a way. */
+export function cornersOfLine(line: Point[] | undefined): LngLatBoundsLike | null {
+  if (!line || line.length === 0) return null
+  const lats = line.map((one) => one.lat)
+  const lons = line.map((one) => one.lon)
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
+}
+
 /** Draw a map into an element and keep it true to what is given. */
 export function useMapLibre(element: RefObject<HTMLDivElement | null>, drawn: Drawn) {
   const { city } = useHere()
@@ -65,7 +75,7 @@ export function useMapLibre(element: RefObject<HTMLDivElement | null>, drawn: Dr
     if (!element.current || !city) return
     let gone = false
     let made: MapLibre | null = null
-    const { middle, items, here } = latest.current
+    const { middle, items, here, line } = latest.current
     const [south, west, north, east] = city.bounds as [number, number, number, number]
     const ground = { shapes: city.shapes_url, tiles: null as string | null }
     const tiles = city.basemap_url ? openBasemap(city.basemap_url).catch(() => null) : Promise.resolve(null)
@@ -87,7 +97,7 @@ export function useMapLibre(element: RefObject<HTMLDivElement | null>, drawn: Dr
           ...(middle
             ? { center: [middle.lon, middle.lat], zoom: 15.5 }
             : {
-                bounds: cornersOf(items, here) ?? [west, south, east, north],
+                bounds: cornersOfLine(line) ?? cornersOf(items, here) ?? [west, south, east, north],
                 fitBoundsOptions: { padding: 48, maxZoom: 16 },
               }),
         })
@@ -134,19 +144,30 @@ export function useMapLibre(element: RefObject<HTMLDivElement | null>, drawn: Dr
   }, [map, dark])
 
   // Its points.
-  const { items, selected, here } = drawn
+  const { items, selected, here, line } = drawn
   useEffect(() => {
     if (!map || ready === 0) return
     const put = (source: string, features: object[]) =>
       map.getSource<GeoJSONSource>(source)?.setData(collection(features))
     const chosen = items.find((near) => near.place.id === selected)
     put('places', items.map(feature))
+    const drawnLine = line?.map(({ lat, lon }) => [lon, lat])
+    put(
+      'way',
+      drawnLine ? [{ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: drawnLine } }] : [],
+    )
     put('chosen', chosen ? [feature(chosen, 0)] : [])
     put(
       'here',
       here ? [{ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [here.lon, here.lat] } }] : [],
     )
-  }, [map, ready, items, selected, here])
+  }, [map, ready, items, selected, here, line])
+
+  // Another way comes into sight as a whole.
+  useEffect(() => {
+    const corners = cornersOfLine(line)
+    if (map && corners && ready > 0) map.fitBounds(corners, { padding: 48, maxZoom: 17, duration: calm ? 0 : 400 })
+  }, [map, ready, line, calm])
 
   // The chosen one comes into sight.
   useEffect(() => {

@@ -2,13 +2,14 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Attribution } from '~/api/types'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
+import type { Point } from '~/geo/geo'
 import { MapFailed } from '../map/MapFailed'
 import type { Near } from '../usePlaces'
 
 const MapFace = lazy(() => import('../map/MapFace').catch(() => ({ default: MapFailed })))
 
-/** A small map of where a place is, fetched when it comes into sight. */
-export function SmallMap({ near, sources }: { near: Near; sources: Attribution[] }) {
+/** A small map of where a place is, or of the way there, fetched when it comes into sight. */
+export function SmallMap({ near, sources, line }: { near: Near; sources: Attribution[]; line?: Point[] }) {
   const { t } = useTranslation('places')
   const element = useRef<HTMLDivElement>(null)
   const [seen, setSeen] = useState(false)
@@ -24,7 +25,14 @@ export function SmallMap({ near, sources }: { near: Near; sources: Attribution[]
     <div ref={element} className="small-map">
       {seen ? (
         <Suspense fallback={waiting}>
-          <MapFace items={[near]} selected={near.place.id} here={null} sources={sources} single={near} />
+          <MapFace
+            items={[near]}
+            selected={near.place.id}
+            here={line?.[0] ?? null}
+            sources={sources}
+            single={line ? undefined : near}
+            line={line}
+          />
         </Suspense>
       ) : (
         waiting

@@ -1,4 +1,4 @@
-import { Navigation } from 'lucide-react'
+import { Footprints, Navigation } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Source } from '~/api/types'
 import { useHere } from '~/app/session'
@@ -6,6 +6,7 @@ import { ButtonLink } from '~/design/Button/Button'
 import { Card } from '~/design/Card/Card'
 import { Way } from '../list/PlaceRow'
 import { useFrom, type Near } from '../usePlaces'
+import { wayHref } from '../placeHref'
 import { distanceText } from '../words'
 import { SmallMap } from './SmallMap'
 
@@ -27,7 +28,11 @@ export function Where({ near, source }: { near: Near; source: Source }) {
           {exact ? t('place.distanceHere', { distance }) : t('place.distanceCentre', { distance, city: city?.name })}
         </p>
       </div>
+      <ButtonLink href={wayHref(near.place.id)} icon={<Footprints aria-hidden="true" size={18} />}>
+        {t('place.wayThere')}
+      </ButtonLink>
       <ButtonLink
+        kind="secondary"
         href={`geo:${lat},${lon}?q=${lat},${lon}(${encodeURIComponent(name)})`}
         icon={<Navigation aria-hidden="true" size={18} />}
       >

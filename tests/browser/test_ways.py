@@ -1,0 +1,105 @@
+"""Lorenzo's afternoon: ways judged by his own limits, a blocked ramp, and the network gone half-way."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from tests.browser.conftest import City, phone
+from tests.browser.drivers import Visitor
+
+STATION = {"latitude": 45.15863, "longitude": 10.78329, "accuracy": 8}
+MANTEGNA = {"latitude": 45.15835, "longitude": 10.79405, "accuracy": 8}
+PALACE = "/way/mantova:palazzo-ducale"
+ANDREA = "/way/mantova:basilica-sant-andrea"
+
+
+@pytest.fixture
+def lorenzo(browser: Browser, city: City) -> Iterator[Visitor]:
+    """Lorenzo with his phone at the station."""
+    with phone(browser, city, locale="it-IT", geolocation=STATION, service_workers="allow") as visitor:
+        yield visitor.enters_as("lorenzo")
+
+
+def steps_of(visitor: Visitor) -> list[str]:
+    """Read the way aloud, step by step."""
+    expect(visitor.page.locator(".way-steps > li").first).to_be_visible()
+    return visitor.page.locator(".way-steps > li").all_inner_texts()
+
+
+def test_from_the_place_to_the_way_there(lorenzo: Visitor) -> None:
+    """One button; his own limits without a word typed; what was avoided is said; nothing bars him from the page."""
+    lorenzo.opens("/places/mantova:palazzo-ducale").follows("Trova la strada")
+    sent = lorenzo.watches_the_wire()
+    lorenzo.page.get_by_label("Da dove?").select_option("here")
+    lorenzo.presses("Usa la mia posizione")
+
+    steps = steps_of(lorenzo)
+    assert "Piazza Don Leoni" in steps[0]
+    assert not any("Via Cavour" in step for step in steps)
+    lorenzo.sees("Un cordolo di 6 cm: Via Cavour.").sees("Che cosa evita questa strada")
+    assert lorenzo.page.get_by_label("Come ti muovi?").input_value() == "wheelchair"
+    assert not any("45.1586" in request or "10.7832" in request for request in sent), "his position left the phone"
+    lorenzo.meets_no_barrier().has_no_sideways_scroll().has_targets_of(24)
+
+
+def test_who_walks_freely_goes_another_way(lorenzo: Visitor) -> None:
+    """The walker is chosen by keyboard; the way is another, and nothing is avoided."""
+    lorenzo.opens(PALACE)
+    before = steps_of(lorenzo)
+
+    lorenzo.page.get_by_label("Come ti muovi?").focus()
+    lorenzo.page.keyboard.press("Home")
+
+    expect(lorenzo.page.get_by_text("Che cosa evita questa strada")).to_have_count(0)
+    assert steps_of(lorenzo) != before
+    lorenzo.page.get_by_label("Come ti muovi?").select_option("wheelchair")
+
+
+def test_a_blocked_ramp_mends_the_way_for_him_and_the_next(browser: Browser, city: City, lorenzo: Visitor) -> None:
+    """He reports it; his way changes; so does that of a stranger who asks afterwards; and he may take it back."""
+    lorenzo.opens(ANDREA)
+    lorenzo.page.get_by_label("Da dove?").select_option("mantova:fermata-liberta")
+    assert any("Rampa di Sant'Andrea" in step for step in steps_of(lorenzo))
+
+    lorenzo.unfolds("Segnala un ostacolo")
+    lorenzo.page.get_by_label("Dove?", exact=True).select_option(label="Rampa di Sant'Andrea")
+    lorenzo.meets_no_barrier().presses("Segnala")
+
+    lorenzo.sees("La strada è stata ricalcolata").sees("Bloccato: Rampa di Sant'Andrea. L’ha segnalato un residente.")
+    assert not any("Rampa di Sant'Andrea" in step for step in steps_of(lorenzo))
+    with phone(browser, city, locale="en-GB") as stranger:
+        stranger.opens(ANDREA)
+        stranger.page.get_by_label("Where from?").select_option("mantova:fermata-liberta")
+        stranger.page.get_by_label("How do you go about?").select_option("wheelchair")
+        stranger.sees("Blocked: Rampa di Sant'Andrea. A resident reported it.")
+        assert not any("Rampa di Sant'Andrea" in step for step in steps_of(stranger))
+        stranger.meets_no_barrier()
+    lorenzo.page.get_by_role("button", name="Non c’è più").first.click()
+    expect(lorenzo.page.get_by_text("Bloccato: Rampa di Sant'Andrea.")).to_have_count(0)
+
+
+def test_the_network_goes_half_way(lorenzo: Visitor) -> None:
+    """The way is found anew from where he stands, by his limits, on the phone alone."""
+    lorenzo.opens("/").waits_for_the_worker().opens(PALACE)
+    lorenzo.page.get_by_label("Da dove?").select_option("here")
+    lorenzo.presses("Usa la mia posizione")
+    before = steps_of(lorenzo)
+
+    lorenzo.goes_offline()
+    lorenzo.page.context.set_geolocation(MANTEGNA)
+    expect(lorenzo.page.locator(".way-steps > li").first).to_contain_text("Mantegna")
+    lorenzo.opens(PALACE)
+
+    after = steps_of(lorenzo)
+    assert len(after) < len(before)
+    lorenzo.sees("Senza rete: le segnalazioni di ostacoli sono le ultime arrivate")
+    assert lorenzo.page.get_by_label("Come ti muovi?").input_value() == "wheelchair"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_can_be_looked_at(browser: Browser, city: City, width: int, tmp_path: Path) -> None:
+    """Small and large, with the map."""
+    with phone(browser, city, viewport={"width": width, "height": 900}) as visitor:
+        visitor.opens(PALACE).sees_the_map().has_no_sideways_scroll()
+        visitor.page.screenshot(path=tmp_path / f"way-{width}.png", full_page=True)

@@ -1,0 +1,63 @@
+import { useMemo } from 'react'
+import { api, ask } from '~/api/client'
+import type { paths } from '~/api/schema'
+import { useAsk } from '~/api/useAsk'
+import { useNow } from '~/app/useNow'
+import { useHere } from '~/app/session'
+import { coarse, type Point } from '~/geo/geo'
+import { laidOver } from '~/geo/walking/barriers'
+import type { Profile } from '~/geo/walking/profiles'
+import { Network } from '~/geo/walking/routing'
+import { streetsOf } from '~/geo/walking/streets'
+import { waysOf } from '~/geo/walking/telling'
+import { useNeeds } from '../needs/needs'
+import { KINDS, useChosenWalker, type Kind } from './walker'
+
+declare module '~/api/types' {
+  interface Routes extends Pick<
+    paths,
+    | '/api/v1/streets'
+    | '/api/v1/barriers'
+    | '/api/v1/barriers/{id}/words'
+    | '/api/v1/me/limits'
+  > {}
+}
+
+/** Somebody's own limits: what she told the city, and over that what she set on this phone. */
+function useLimits() {
+  const needs = useNeeds()
+  const { session } = useHere()
+  const told = useAsk(session?.resident ? 'my limits' : null, () => ask(api.GET('/api/v1/me/limits')))
+  return useMemo(() => {
+    const { kerb_cm_max, incline_pct_max, width_cm_min } = needs
+    const here = Object.entries({ kerb_cm_max, incline_pct_max, width_cm_min }).filter(([, limit]) => limit !== undefined)
+    const limits: Record<string, number> = { ...told.data?.limits, ...(Object.fromEntries(here) as Record<string, number>) }
+    const kind = needs.step_free ? 'wheelchair' : KINDS.find((one) => one === told.data?.profile)
+    return { kind: kind ?? 'walker', limits }
+  }, [needs, told.data])
+}
+
+/** The ways between two spots, found on this phone: where one is and goes is told to nobody. */
+export function useWays(start: Point | null, end: Point | null) {
+  const near = end ? coarse(end) : null
+  const asked = useAsk(near && `streets ${near}`, () => ask(api.GET('/api/v1/streets', { params: { query: { near: near! } } })))
+  const reported = useAsk('barriers', () => ask(api.GET('/api/v1/barriers')))
+  const own = useLimits()
+  const kind: Kind = useChosenWalker() ?? own.kind
+  const now = useNow()
+
+  const streets = useMemo(() => (asked.data ? streetsOf(asked.data) : null), [asked.data])
+  const network = useMemo(() => {
+    const profile = asked.data?.profiles.find((one) => one.id === kind) as Profile | undefined
+    if (!streets || !profile) return null
+    // Who walks freely has no limits; the others' own outweigh those of their kind.
+    const limits = kind === 'walker' ? profile.limits : { ...profile.limits, ...own.limits }
+    return new Network(streets, { ...profile, limits }, laidOver(streets, reported.data?.items ?? [], now))
+  }, [streets, asked.data, kind, own.limits, reported.data, now])
+  const found = useMemo(() => {
+    const walker = asked.data?.profiles.find((one) => one.id === 'walker') as Profile | undefined
+    return network && walker && start && end ? waysOf(network, walker, start, end) : null
+  }, [network, asked.data, start, end])
+
+  return { asked, reported, kind, found, network, attributions: asked.data?.attributions ?? [] }
+}
