@@ -16,6 +16,7 @@ from manto.kernel.errors import BadInput
 
 # Whoever adds a sentence that says tu to one of these gives it a Lei form beside it; docs/guide/languages.md says how.
 COMPLETE = (
+    "src/manto/assistant/conversation/texts.yaml",
     "src/manto/assistant/texts.yaml",
     "src/manto/places/texts.yaml",
     "src/manto/records/papers/texts.yaml",

@@ -10,6 +10,7 @@ import os
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "manto.web.settings"
 os.environ["MANTO_DEMO"] = "1"
@@ -173,6 +174,15 @@ def plant_sign_in(her, planted):
     return browser
 
 
+def plant_conversation(browser, planted):
+    """Put a canary in what is said to the assistant, and in what is handed over to a person."""
+    token = {"content_type": "application/json"}
+    asked = browser.post("/api/v1/assistant/ask", data={"question": f"ciao {planted.plant('said')}"}, **token)
+    handed = {"id": str(uuid4()), "question": planted.plant("handed over"), "with_dialogue": True}
+    told = browser.post("/api/v1/me/questions", data=handed, **token)
+    assert (asked.status_code, told.status_code) == (200, 200)
+
+
 def contents():
     """Read every byte of every file that the city keeps, of the database's own files, and every row of every table."""
     paths = [path for path in Path(settings.HOME).rglob("*") if path.is_file()]
@@ -252,6 +262,7 @@ def main():
     plant_looks(her, child, clerk, planted)
     plant_case(her, child, clerk, planted)
     browser = plant_sign_in(her, planted)
+    plant_conversation(browser, planted)
     # Thousands move in afterwards: pages split, and a database that copies without wiping leaves something behind.
     programs.move_in(people=3000, seed=3, on=TODAY, progress=lambda *_: None)
     forms = forms_of(planted, her)

@@ -12,6 +12,8 @@ from ninja import Field, Router, Schema
 
 from manto.assistant import commands, queries
 from manto.assistant.commands import OutcomeTold
+from manto.assistant.conversation.api import router as conversation_router
+from manto.assistant.conversation.desk_api import router as conversation_desk_router
 from manto.assistant.fairness_api import router as fairness_router
 from manto.assistant.taste_api import router as taste_router
 from manto.kernel.errors import BadInput
@@ -22,6 +24,8 @@ from manto.residents.roles import Role
 router = Router(tags=["assistant"])
 router.add_router("", taste_router)
 router.add_router("", fairness_router)
+router.add_router("", conversation_router)
+router.add_router("", conversation_desk_router)
 
 
 class OfferSpotOut(Out):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from manto.assistant.conversation.queries import questions_that_wait
+from manto.assistant.conversation.wording import texts as conversation_texts
 from manto.assistant.wording import texts
 from manto.residents import desks
 from manto.residents.roles import Role
@@ -10,3 +12,9 @@ desks.register_page("outcomes", {Role.SERVICE_DESIGNER, Role.INNOVATION_OFFICER}
 desks.register_page(
     "fairness", {Role.SERVICE_DESIGNER, Role.INNOVATION_OFFICER, Role.AUDITOR}, texts.title("desk.fairness")
 )
+desks.register_page(
+    "conversation",
+    {Role.SERVICE_DESIGNER, Role.CASE_OFFICER, Role.EDITOR},
+    conversation_texts.title("desk.conversation"),
+)
+desks.register_tasks({Role.CASE_OFFICER}, questions_that_wait)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from manto.assistant.conversation.held_here import export_conversation, forget_conversation
+from manto.assistant.conversation.wording import texts as conversation_texts
 from manto.assistant.learning import forget_resident
 from manto.assistant.models import Choice, Outcome, TasteSettings, WeekCount
 from manto.assistant.wording import texts
@@ -27,6 +29,7 @@ def export(resident_id: UUID) -> dict[str, Any]:
         "choices": [{name: _plain(getattr(row, name)) for name in learned} for row in choices],
         "week_counts": list(weeks.values("week", "subject", "category", "count")),
         "learning": {name: _plain(getattr(settings, name)) for name in decided} if settings else None,
+        "conversation": export_conversation(resident_id),
     }
 
 
@@ -40,5 +43,16 @@ def _plain(value: Any) -> Any:
     )
 
 
-personal_data.register("assistant", export=export, erase=forget_resident)
-reasons.register("assistant", lambda reason, language: texts.say(f"reason.{reason}", language))
+def erase(resident_id: UUID) -> int:
+    """Remove all that was learned, and all that was said and handed over."""
+    return forget_resident(resident_id) + forget_conversation(resident_id)
+
+
+def say_reason(reason: str, language: str) -> str:
+    """Word why this room reads of a resident."""
+    known = conversation_texts if f"reason.{reason}" in conversation_texts else texts
+    return known.say(f"reason.{reason}", language)
+
+
+personal_data.register("assistant", export=export, erase=erase)
+reasons.register("assistant", say_reason)

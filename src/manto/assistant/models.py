@@ -116,3 +116,14 @@ class FairnessTable(models.Model):
     at: Any = models.DateTimeField()
     epsilon: Any = models.FloatField()
     told: Any = models.JSONField()
+
+
+from manto.assistant.conversation.models import (  # noqa: E402, F401 - Django looks for a room's tables here
+    Access,
+    AccessUse,
+    AnswerError,
+    Dialogue,
+    Phrase,
+    Question,
+    TopicSwitch,
+)

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from manto.assistant.conversation.intents import prepare as prepare_conversation
 from manto.kernel.errors import SetupNeeded
 from manto.places.programs import import_city, import_declared
 from manto.records.programs import bring_up as bring_up_register
@@ -33,6 +34,9 @@ def bring_up(*, people: int, progress: Progress) -> None:
         fill_demo(people=people, progress=progress)
         look_ahead_in_demo(progress)
     bring_up_register(progress)
+    progress("Learning how people ask", 0, 1)
+    prepare_conversation()
+    progress("Learning how people ask", 1, 1)
 
 
 def migrate(progress: Progress) -> None:

@@ -176,6 +176,7 @@ def tidy(
     from django.conf import settings
     from django.core.management import call_command
 
+    from manto.assistant.conversation.commands import forget_old_dialogues, forget_old_questions
     from manto.assistant.refit import refit_shared_weights
     from manto.residents import programs
     from manto.store.outbox import forget_delivered
@@ -183,6 +184,8 @@ def tidy(
     events = forget_delivered(now=settings.CLOCK.now())
     facts, clear = programs.forget(thorough=thorough)
     call_command("clearsessions")
+    forget_old_dialogues(now=settings.CLOCK.now())
+    forget_old_questions(now=settings.CLOCK.now())
     sittings = refit_shared_weights(now=settings.CLOCK.now())
     console.print(f"Fitted what weighs on Today anew, on {sittings:,} choices that are still there.")
     console.print(f"Removed {facts:,} facts past their retention and {events:,} events told long ago.")

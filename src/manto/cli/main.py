@@ -7,6 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
+from manto.assistant.conversation.programs import make_app as make_conversation
 from manto.assistant.programs import make_app as make_preferences
 from manto.cli import city, records
 from manto.kernel.errors import MantoError
@@ -31,6 +32,7 @@ app.add_typer(make_rules(city.open_city), name="rules")
 app.add_typer(witness, name="witness")
 app.command()(verify)
 app.add_typer(make_preferences(city.open_city), name="preferences")
+app.add_typer(make_conversation(city.open_city), name="conversation")
 
 
 def main() -> None:

@@ -3036,6 +3036,234 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assistant/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Ask the assistant; it answers with quotes of what was reviewed, or says that it does not know.
+         */
+        post: operations["ask_assistant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assistant/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stream
+         * @description Ask the assistant, and get the answer as it comes: events `say`, `quote`, `line`, then `answer` with all of it.
+         */
+        post: operations["stream_assistant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assistant/dialogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dialogue
+         * @description Say what the dialogue remembers.
+         */
+        get: operations["dialogue"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget Dialogue
+         * @description Forget the dialogue, at once.
+         */
+        delete: operations["forget_dialogue"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assistant/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log
+         * @description Tell everybody what was answered wrongly, and which topics are switched off.
+         */
+        get: operations["assistant_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Questions
+         * @description List what I handed over to a person, with the answers.
+         */
+        get: operations["my_questions"];
+        put?: never;
+        /**
+         * Hand Over
+         * @description Hand a question over to a person, with the dialogue only if I agree.
+         */
+        post: operations["hand_over_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desk Question
+         * @description Show a question that was handed over.
+         */
+        get: operations["desk_question"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/questions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Answer it; the resident reads the answer in her inbox.
+         */
+        post: operations["answer_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Topics
+         * @description List the topics of the assistant, with whether each is answered.
+         */
+        get: operations["desk_topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/topics/{topic}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch
+         * @description Switch a topic off or on, from the next question on.
+         */
+        put: operations["switch_topic"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/answer-errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log Error
+         * @description Tell everybody that something was answered wrongly.
+         */
+        post: operations["log_answer_error"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/answer-errors/{id}/mended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mend
+         * @description Tell everybody that an error is mended.
+         */
+        post: operations["mend_answer_error"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6546,18 +6774,19 @@ export interface components {
         };
         /**
          * TopicOut
-         * @description Something to be told about, and whether it is on.
+         * @description A topic, and whether it is answered.
          */
         TopicOut: {
-            /**
-             * Id
-             * @enum {string}
-             */
-            id: "cases" | "offers" | "dates";
-            /** Text */
-            text: string;
-            /** On */
-            on: boolean;
+            /** Topic */
+            topic: string;
+            /** Title */
+            title: string;
+            /** Off */
+            off: boolean;
+            /** Reason */
+            reason: string;
+            /** Since */
+            since: string | null;
         };
         /**
          * WayOut
@@ -7099,6 +7328,289 @@ export interface components {
             low: number | null;
             /** High */
             high: number | null;
+        };
+        /**
+         * AnswerChoiceOut
+         * @description What a button says, and what pressing it says to the assistant.
+         */
+        AnswerChoiceOut: {
+            /** Label */
+            label: string;
+            /** Send */
+            send: string;
+        };
+        /**
+         * AnswerLineOut
+         * @description One of several things found.
+         */
+        AnswerLineOut: {
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Href */
+            href: string;
+        };
+        /**
+         * AnswerLinkOut
+         * @description Where one goes on.
+         */
+        AnswerLinkOut: {
+            /** Label */
+            label: string;
+            /** Href */
+            href: string;
+        };
+        /**
+         * AnswerOut
+         * @description One turn of the city's.
+         */
+        AnswerOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "answer" | "ask" | "confirm" | "done" | "unsure" | "declined" | "urgent" | "off";
+            /** Topic */
+            topic: string;
+            /** Likely */
+            likely: number;
+            /** Say */
+            say: string;
+            /** Quotes */
+            quotes: components["schemas"]["AnswerQuoteOut"][];
+            /** Lines */
+            lines: components["schemas"]["AnswerLineOut"][];
+            /** Links */
+            links: components["schemas"]["AnswerLinkOut"][];
+            /** Choices */
+            choices: components["schemas"]["AnswerChoiceOut"][];
+            /** Person */
+            person: boolean;
+        };
+        /**
+         * AnswerQuoteOut
+         * @description Reviewed words, letter for letter, with where they stand and since when.
+         */
+        AnswerQuoteOut: {
+            /** Text */
+            text: string;
+            /** Source */
+            source: string;
+            /** Since */
+            since: string | null;
+            /** Href */
+            href: string | null;
+        };
+        /**
+         * AskIn
+         * @description A question, and from where in the app it is asked; the position only if she lets it be used.
+         */
+        AskIn: {
+            /** Question */
+            question: string;
+            /**
+             * Page
+             * @default /
+             */
+            page: string;
+            /** Near */
+            near?: string | null;
+        };
+        /**
+         * DialogueOut
+         * @description What the dialogue remembers, and for how many minutes.
+         */
+        DialogueOut: {
+            /** Turns */
+            turns: components["schemas"]["TurnOut"][];
+            /** Kept Minutes */
+            kept_minutes: number;
+            /** Model Available */
+            model_available: boolean;
+        };
+        /**
+         * TurnOut
+         * @description Something that was said.
+         */
+        TurnOut: {
+            /**
+             * Who
+             * @enum {string}
+             */
+            who: "resident" | "city";
+            /** Words */
+            words: string;
+        };
+        /**
+         * AnswerErrorOut
+         * @description Something that was answered wrongly.
+         */
+        AnswerErrorOut: {
+            /** Id */
+            id: number;
+            /** Topic */
+            topic: string;
+            /** What */
+            what: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Mended */
+            mended: string | null;
+            /** How */
+            how: string;
+        };
+        /**
+         * AssistantLogOut
+         * @description What everybody may know: errors, and topics that are switched off.
+         */
+        AssistantLogOut: {
+            /** Errors */
+            errors: components["schemas"]["AnswerErrorOut"][];
+            /** Switched Off */
+            switched_off: components["schemas"]["TopicOut"][];
+        };
+        /**
+         * OwnQuestionOut
+         * @description A question that was handed over, with its answer.
+         */
+        OwnQuestionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Text */
+            text: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+        };
+        /**
+         * HandOverIn
+         * @description A question for a person; the dialogue goes along only if she says so.
+         */
+        HandOverIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Question */
+            question: string;
+            /**
+             * Topic
+             * @default
+             */
+            topic: string;
+            /**
+             * With Dialogue
+             * @default false
+             */
+            with_dialogue: boolean;
+        };
+        /**
+         * DeskQuestionOut
+         * @description A question as who answers it sees it.
+         */
+        DeskQuestionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Text */
+            text: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Topic */
+            topic: string;
+            /** Language */
+            language: string;
+            /** Dialogue */
+            dialogue: components["schemas"]["TurnOut"][];
+        };
+        /**
+         * QuestionAnswerIn
+         * @description What the resident will read.
+         */
+        QuestionAnswerIn: {
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * TopicIn
+         * @description Whether a topic is switched off, and why.
+         */
+        TopicIn: {
+            /** Off */
+            off: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * AnswerErrorIn
+         * @description What was wrong, in each language, and since when.
+         */
+        AnswerErrorIn: {
+            /**
+             * Topic
+             * @default
+             */
+            topic: string;
+            /** What */
+            what: {
+                [key: string]: string;
+            };
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+        };
+        /**
+         * MendedIn
+         * @description How an error was mended, in each language, and on which day.
+         */
+        MendedIn: {
+            /** How */
+            how: {
+                [key: string]: string;
+            };
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
         };
         /**
          * Problem
@@ -12232,6 +12744,415 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FairnessOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_assistant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_assistant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dialogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialogueOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_dialogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assistant_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssistantLogOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnQuestionOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_over_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnQuestionOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskQuestionOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskQuestionOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_answer_error: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerErrorIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerErrorOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mend_answer_error: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MendedIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerErrorOut"][];
                 };
             };
             /** @description A problem */

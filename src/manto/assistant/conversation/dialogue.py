@@ -1,0 +1,171 @@
+"""One turn of the dialogue: what is looked at, in which order, before an answer is given.
+
+1. Danger is met at once, whatever else stands there.
+2. What waits for a yes gets it, or is dropped. Nothing is changed without it.
+3. Attempts at steering, and law that the city does not decide, are declined in fixed words and handed to a person.
+4. What is meant is understood, or not: below ``CERTAIN_FROM`` it says so and offers three choices and a person.
+5. A topic that the city has switched off is not answered.
+6. A tool answers. What is a resident's own is asked of nobody who is not signed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.conf import settings
+
+from manto.assistant.conversation.answers import Answer, Choice, Link
+from manto.assistant.conversation.asked import Asked
+from manto.assistant.conversation.classifier import Guess
+from manto.assistant.conversation.features import plain
+from manto.assistant.conversation.intents import CERTAIN_FROM, NOT_OURS, phrasings, understand
+from manto.assistant.conversation.memory import Memory
+from manto.assistant.conversation.queries import switched_off
+from manto.assistant.conversation.safety import Warned, warned_of
+from manto.assistant.conversation.tools import city, mine, people
+from manto.assistant.conversation.tools.services import begin_service, facet_of, service
+from manto.assistant.conversation.wording import first_way_to_ask, texts, topic_text
+from manto.kernel.errors import MantoError
+from manto.services.reference import services
+
+Tool = Callable[[Asked], Answer]
+PUBLIC: dict[str, Tool] = {
+    "find_place": city.find_place,
+    "near": city.near,
+    "hours": city.hours,
+    "events": city.events,
+    "report": people.report,
+    "book": people.book,
+    "person": people.person,
+    "hello": people.hello,
+}
+HER_OWN: dict[str, Tool] = {
+    "my_cases": mine.my_cases,
+    "my_due": mine.my_due,
+    "my_records": mine.my_records,
+    "known": mine.known,
+    "consents": mine.consents,
+    "explain": mine.explain,
+}
+LINES = {
+    "self_harm": ("112", "0223272327", "19696"),
+    "violence": ("112", "1522"),
+    "emergency": ("112",),
+    "child": ("112", "114", "116000"),
+}
+_YES = """
+si certo ok va bene procedi yes sure do it please proceed confermo proceda inizia la domanda begin the application
+"""
+YES = frozenset(_YES.split())
+CHOICES = 3
+
+
+def converse(asked: Asked, memory: Memory) -> tuple[Answer, Memory]:
+    """Answer a question, and remember the turn."""
+    asked = replace(asked, slots=memory.slots)
+    answer = _answer(asked, memory)
+    if answer.topic == "forget":
+        return answer, Memory()
+    return answer, memory.after(asked.question, answer)
+
+
+def _answer(asked: Asked, memory: Memory) -> Answer:
+    warned = warned_of(asked.question)
+    if warned and warned.group == "urgent":  # (1)
+        return _urgent(warned, asked.language)
+    if memory.pending:  # (2)
+        words = plain(asked.question).split()
+        if words and set(words) <= YES:
+            return _carefully(asked, lambda: run_pending(asked, memory))
+        if plain(asked.question) in ("no", "no grazie", "no thanks", "annulla", "cancel"):
+            return Answer("done", texts.say("dropped", asked.language))
+    if warned:  # (3)
+        return _declined(warned.group, asked, rule=warned.rule)
+    return answer_to(asked, understand(asked.question))
+
+
+def answer_to(asked: Asked, guesses: list[Guess]) -> Answer:
+    """Answer by the likeliest meaning, or say that none is certain (4 to 6)."""
+    best = _in_context(asked, guesses)
+    if best is None or best.likely < CERTAIN_FROM:
+        return _unsure(asked, guesses)
+    if best.intent in NOT_OURS:
+        return _declined(best.intent, asked)
+    if best.intent == "forget":
+        return Answer("done", texts.say("forgotten", asked.language)).about("forget", best.likely)
+    reason = switched_off(best.intent)
+    if reason is not None:  # (5)
+        say = texts.say("switched", asked.language, reason=reason)
+        return Answer("off", say, person=True, links=people.ways_to(asked.language)).about(best.intent, best.likely)
+    return _carefully(asked, lambda: _by_tool(asked, best.intent)).about(best.intent, best.likely)
+
+
+def _by_tool(asked: Asked, intent: str) -> Answer:
+    if intent in services():
+        return service(asked, intent)
+    if intent in PUBLIC:
+        return PUBLIC[intent](asked)
+    if asked.resident_id is None:  # (6)
+        link = Link(texts.say("sign_in_link", asked.language), f"/sign-in?next={asked.page or '/'}")
+        return Answer("answer", texts.say("sign_in", asked.language), links=(link,))
+    return HER_OWN[intent](asked)
+
+
+def _in_context(asked: Asked, guesses: list[Guess]) -> Guess | None:
+    """Give the likeliest meaning; a question that leaves its subject out is about what is open or was spoken of last."""
+    best = guesses[0] if guesses else None
+    if best is not None and best.likely >= CERTAIN_FROM and best.intent not in ("hello", "nothing"):
+        return best
+    here = asked.service_here or asked.slots.get("service")
+    if here in services() and facet_of(asked.question):
+        return Guess(str(here), 1.0)
+    if asked.slots.get("awaits") == "hours" and city.words_for_place(asked.question):
+        return Guess("hours", 1.0)
+    return best
+
+
+def run_pending(asked: Asked, memory: Memory) -> Answer:
+    """Do what waited for a yes; only for a resident, and only what was asked for."""
+    pending = memory.pending
+    if pending is None or asked.resident_id is None:
+        return Answer("done", texts.say("dropped", asked.language))
+    if pending.tool == "begin_service":
+        return begin_service(asked, pending.slots["service"]).about(pending.slots["service"], 1.0)
+    if pending.tool == "change_consent":
+        granted = pending.slots["granted"] == "yes"
+        return mine.change_consent(asked, pending.slots["purpose"], granted=granted).about("consents", 1.0)
+    return Answer("done", texts.say("dropped", asked.language))
+
+
+def _carefully(asked: Asked, run: Callable[[], Answer]) -> Answer:
+    """Say a refusal of the city's as a turn of the dialogue."""
+    try:
+        return run()
+    except MantoError as error:
+        say = texts.say("trouble", asked.language, what=error.what, next=error.next_step)
+        return Answer("answer", say.strip(), person=True)
+
+
+def _unsure(asked: Asked, guesses: list[Guess]) -> Answer:
+    topics = [one.intent for one in guesses if one.intent not in (*NOT_OURS, "forget")][:CHOICES]
+    choices = tuple(
+        Choice(topic_text(topic, asked.language), first_way_to_ask(phrasings(), topic, asked.language))
+        for topic in topics
+    )
+    say = texts.say("unsure.say" if choices else "unsure.nothing", asked.language)
+    likely = guesses[0].likely if guesses else 0.0
+    return Answer("unsure", say, choices=choices, person=True).about("", likely)
+
+
+def _declined(group: str, asked: Asked, rule: str = "") -> Answer:
+    key = "body" if rule == "body" else group
+    say = texts.say(f"declined.{key}", asked.language, number=settings.CITY.emergency)
+    links = people.ways_to(asked.language) if group == "elsewhere" else ()
+    return Answer("declined", say, links=links, person=group == "elsewhere").about(group, 1.0)
+
+
+def _urgent(warned: Warned, language: str) -> Answer:
+    links = tuple(Link(texts.say(f"lines.{number}", language), f"tel:{number}") for number in LINES[warned.rule])
+    say = texts.say(f"urgent.{warned.rule}", language, number=settings.CITY.emergency)
+    return Answer("urgent", say, links=links, person=True).about(warned.rule, 1.0)

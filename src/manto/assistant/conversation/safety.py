@@ -1,0 +1,71 @@
+"""What is looked for in a question before anything else, by words: danger, law that is not the city's, steering. Pure.
+
+Words and not likelihoods: a person in danger must not depend on a classifier. A rule holds when one of its entries
+does; an entry of several words joined by ``+`` holds when all of them stand there, in any order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+
+from manto.assistant.conversation.features import plain
+
+
+@dataclass(frozen=True)
+class Warned:
+    """What was found: which group and which of its rules."""
+
+    group: Literal["urgent", "elsewhere", "steering"]
+    rule: str
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = yaml.load(files(__package__).joinpath("safety.yaml").read_bytes(), Loader=yaml.CSafeLoader)
+    return rules
+
+
+@cache
+def _patterns() -> list[tuple[Warned, list[list[re.Pattern[str]]]]]:
+    rules = _rules()
+    named = [
+        *((Warned("urgent", name), rule) for name, rule in rules["urgent"].items()),
+        (Warned("steering", "steering"), rules["steering"]),
+        *((Warned("elsewhere", name), rule) for name, rule in rules["elsewhere"].items()),
+    ]
+    return [(warned, [_entry(entry) for entry in rule["any"]]) for warned, rule in named]
+
+
+def _entry(entry: str) -> list[re.Pattern[str]]:
+    return [_words(part) for part in entry.split("+")]
+
+
+def _words(part: str) -> re.Pattern[str]:
+    words = [re.escape(plain(word)) + (r"\w*" if word.endswith("*") else "") for word in part.split()]
+    return re.compile(r"\b" + r" ".join(words) + r"\b")
+
+
+def warned_of(question: str) -> Warned | None:
+    """Say what a question must be met with before anything else; None when it is an ordinary one.
+
+    >>> warned_of("Can my landlord keep my deposit?").rule, warned_of("Voglio morire").rule
+    ('tenancy', 'self_harm')
+    """
+    text = plain(question)
+    for warned, entries in _patterns():
+        if any(all(part.search(text) for part in entry) for entry in entries):
+            return warned
+    return None
+
+
+def danger_rules() -> Mapping[str, Any]:
+    """Give the rules by which danger is recognised, for the guide and its test."""
+    urgent: Mapping[str, Any] = _rules()["urgent"]
+    return urgent

@@ -1,0 +1,44 @@
+"""A person: whoever handles what the assistant does not, and the way to her."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.conf import settings
+
+from manto.assistant.conversation.answers import Answer, Choice, Link
+from manto.assistant.conversation.asked import Asked
+from manto.assistant.conversation.wording import texts
+
+
+def person(asked: Asked) -> Answer:
+    """Offer a person: telephone, counters, a ticket on the desk."""
+    return replace(
+        Answer("answer", texts.say("person.say", asked.language), person=True), links=ways_to(asked.language)
+    )
+
+
+def report(asked: Asked) -> Answer:
+    """Hand a report over to the desk, with her words as they are."""
+    return Answer("answer", texts.say("report.say", asked.language), links=ways_to(asked.language), person=True)
+
+
+def book(asked: Asked) -> Answer:
+    """Hand the wish for an appointment over to the desk."""
+    return Answer("answer", texts.say("book.say", asked.language), links=ways_to(asked.language), person=True)
+
+
+def hello(asked: Asked) -> Answer:
+    """Say what the assistant is and can do."""
+    names = ("near", "due", "events") if asked.resident_id else ("near", "events")
+    choices = [texts.say(f"hello.choice_{name}", asked.language) for name in names]
+    return Answer("answer", texts.say("hello.say", asked.language), choices=tuple(Choice(one, one) for one in choices))
+
+
+def ways_to(language: str) -> tuple[Link, ...]:
+    """List the ways to a person: telephone, mail, offices."""
+    contact = settings.CITY.contact
+    ways = [Link(contact["phone"], f"tel:{contact['phone'].replace(' ', '')}")] if contact.get("phone") else []
+    if contact.get("email"):
+        ways.append(Link(texts.say("person.mail", language, address=contact["email"]), f"mailto:{contact['email']}"))
+    return (*ways, Link(texts.say("person.offices", language), "/services/offices"))
