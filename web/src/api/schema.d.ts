@@ -6774,19 +6774,18 @@ export interface components {
         };
         /**
          * TopicOut
-         * @description A topic, and whether it is answered.
+         * @description Something to be told about, and whether it is on.
          */
         TopicOut: {
-            /** Topic */
-            topic: string;
-            /** Title */
-            title: string;
-            /** Off */
-            off: boolean;
-            /** Reason */
-            reason: string;
-            /** Since */
-            since: string | null;
+            /**
+             * Id
+             * @enum {string}
+             */
+            id: "cases" | "offers" | "dates";
+            /** Text */
+            text: string;
+            /** On */
+            on: boolean;
         };
         /**
          * WayOut
@@ -7471,7 +7470,23 @@ export interface components {
             /** Errors */
             errors: components["schemas"]["AnswerErrorOut"][];
             /** Switched Off */
-            switched_off: components["schemas"]["TopicOut"][];
+            switched_off: components["schemas"]["AssistantTopicOut"][];
+        };
+        /**
+         * AssistantTopicOut
+         * @description A topic, and whether it is answered.
+         */
+        AssistantTopicOut: {
+            /** Topic */
+            topic: string;
+            /** Title */
+            title: string;
+            /** Off */
+            off: boolean;
+            /** Reason */
+            reason: string;
+            /** Since */
+            since: string | null;
         };
         /**
          * OwnQuestionOut
@@ -7565,10 +7580,10 @@ export interface components {
             answer: string;
         };
         /**
-         * TopicIn
+         * AssistantTopicIn
          * @description Whether a topic is switched off, and why.
          */
-        TopicIn: {
+        AssistantTopicIn: {
             /** Off */
             off: boolean;
             /**
@@ -13049,7 +13064,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TopicOut"][];
+                    "application/json": components["schemas"]["AssistantTopicOut"][];
                 };
             };
             /** @description A problem */
@@ -13074,7 +13089,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TopicIn"];
+                "application/json": components["schemas"]["AssistantTopicIn"];
             };
         };
         responses: {
@@ -13084,7 +13099,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TopicOut"][];
+                    "application/json": components["schemas"]["AssistantTopicOut"][];
                 };
             };
             /** @description A problem */

@@ -41,14 +41,14 @@ def answer(request: HttpRequest, body: schemas.QuestionAnswerIn, question_id: UU
     return queries.question_for_desk(question_id, request.visitor.language)
 
 
-@router.get("/desk/topics", response=list[schemas.TopicOut], auth=keepers, operation_id="desk_topics")
+@router.get("/desk/topics", response=list[schemas.AssistantTopicOut], auth=keepers, operation_id="desk_topics")
 def topics(request: HttpRequest) -> Any:
     """List the topics of the assistant, with whether each is answered."""
     return queries.topics(topic_names(), request.visitor.language)
 
 
-@router.put("/desk/topics/{topic}", response=list[schemas.TopicOut], auth=keepers, operation_id="switch_topic")
-def switch(request: HttpRequest, topic: str, body: schemas.TopicIn) -> Any:
+@router.put("/desk/topics/{topic}", response=list[schemas.AssistantTopicOut], auth=keepers, operation_id="switch_topic")
+def switch(request: HttpRequest, topic: str, body: schemas.AssistantTopicIn) -> Any:
     """Switch a topic off or on, from the next question on."""
     visitor = request.visitor
     commands.switch_topic(

@@ -111,7 +111,7 @@ class QuestionAnswerIn(Schema):
     answer: str = Field(min_length=1, max_length=2000)
 
 
-class TopicOut(Schema):
+class AssistantTopicOut(Schema):
     """A topic, and whether it is answered."""
 
     topic: str
@@ -121,7 +121,7 @@ class TopicOut(Schema):
     since: datetime | None
 
 
-class TopicIn(Schema):
+class AssistantTopicIn(Schema):
     """Whether a topic is switched off, and why."""
 
     off: bool
@@ -143,7 +143,7 @@ class AssistantLogOut(Schema):
     """What everybody may know: errors, and topics that are switched off."""
 
     errors: list[AnswerErrorOut]
-    switched_off: list[TopicOut]
+    switched_off: list[AssistantTopicOut]
 
 
 class AnswerErrorIn(Schema):
