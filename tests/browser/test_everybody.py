@@ -14,6 +14,8 @@ PUBLIC = [
     "/services/offices",
     "/services/about/nursery-place",
     "/services/events/birth",
+    "/services/report",
+    "/services/reports",
     "/records",
     "/verify",
     "/me",
@@ -40,7 +42,7 @@ OWN = [
 ]
 DESKS = {
     "Chiara": ["/desk", "/desk/contests", "/desk/residents"],
-    "Davide": ["/desk", "/desk/cases", "/desk/services", "/desk/residents"],
+    "Davide": ["/desk", "/desk/cases", "/desk/reports", "/desk/services", "/desk/residents"],
     "Elena": ["/desk", "/desk/services", "/desk/notices", "/desk/coverage", "/desk/outcomes"],
     "Fabio": ["/desk", "/desk/outcomes"],
     "Nadia": ["/desk", "/desk/imports", "/desk/places", "/desk/overlays"],

@@ -157,6 +157,13 @@ def test_no_other_address_answers_unguarded() -> None:
         "types/<str:register>",
         "status/<int:number>",
         "status/<int:number>/proof",
+        # Open311: reading is open to all, filing needs an api_key; see services/open311_views.py.
+        r"open311/(?:v2/)?discovery\.(?P<form>json|xml)$",
+        r"open311/v2/services\.(?P<form>json|xml)$",
+        r"open311/v2/services/(?P<code>[\w-]+)\.(?P<form>json|xml)$",
+        r"open311/v2/requests\.(?P<form>json|xml)$",
+        r"open311/v2/requests/(?P<number>[\w-]+)\.(?P<form>json|xml)$",
+        r"open311/v2/tokens/(?P<token>[0-9a-f-]{36})\.(?P<form>json|xml)$",
     }
     others = {
         path

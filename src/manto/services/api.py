@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from ninja import Router
 
-from manto.services import api_cases, api_catalogue, api_desk, api_mine, api_notices, api_rules
+from manto.services import (
+    api_cases,
+    api_catalogue,
+    api_desk,
+    api_mine,
+    api_notices,
+    api_reports,
+    api_reports_desk,
+    api_rules,
+)
 
 router = Router()
 router.add_router("", api_catalogue.router)
@@ -13,3 +22,5 @@ router.add_router("", api_mine.router)
 router.add_router("", api_desk.router)
 router.add_router("", api_notices.router)
 router.add_router("", api_rules.router)
+router.add_router("", api_reports.router)
+router.add_router("", api_reports_desk.router)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from manto.residents import desks
 from manto.residents.roles import Role
+from manto.services.queries import reports
 from manto.services.queries.desk import open_tasks
 from manto.services.wording import texts
 
 desks.register_page("cases", {Role.CASE_OFFICER}, texts.title("desk.cases"))
+desks.register_page("reports", {Role.CASE_OFFICER}, texts.title("desk.reports"))
 desks.register_page("services", {Role.CASE_OFFICER, Role.SERVICE_DESIGNER}, texts.title("desk.services"))
 desks.register_page("notices", {Role.SERVICE_DESIGNER, Role.EDITOR}, texts.title("desk.notices"))
 desks.register_tasks({Role.CASE_OFFICER}, open_tasks)
+desks.register_tasks({Role.CASE_OFFICER}, reports.open_tasks)
 desks.register_page("rules", {Role.SERVICE_DESIGNER, Role.CASE_OFFICER, Role.ADMINISTRATOR}, texts.title("desk.rules"))

@@ -1,4 +1,7 @@
-"""What happens in this room that others may want to know. The subject is the resident's id; values are never told."""
+"""What happens in this room that others may want to know; values are never told.
+
+The subject of a case is the resident's id. That of a report is the report's own: often nobody knows who reported.
+"""
 
 from __future__ import annotations
 
@@ -15,4 +18,27 @@ class CaseMoved(Event):
     name: ClassVar[str] = "services.case_moved"
     case: str
     service: str
+    to: str
+
+
+@dataclass(frozen=True)
+class ReportFiled(Event):
+    """A problem was reported; ``place`` is the place of the city that it is about, empty where none was named."""
+
+    name: ClassVar[str] = "services.report_filed"
+    number: str
+    kind: str
+    place: str
+    barrier: bool
+
+
+@dataclass(frozen=True)
+class ReportMoved(Event):
+    """A report was taken up, answered, closed or opened again."""
+
+    name: ClassVar[str] = "services.report_moved"
+    number: str
+    kind: str
+    place: str
+    barrier: bool
     to: str

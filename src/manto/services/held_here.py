@@ -20,6 +20,10 @@ from manto.services.models import (
     NoticeDelivery,
     Payment,
     PushSubscription,
+    Report,
+    ReportJoin,
+    ReportMove,
+    ReportPhoto,
     ServiceOffer,
     Standing,
 )
@@ -43,11 +47,15 @@ def export(resident_id: UUID) -> dict[str, Any]:
         "choices": _rows(NoticeChoices.objects.filter(resident=resident_id)),
         "push": _rows(PushSubscription.objects.filter(resident=resident_id), without=("auth", "p256dh")),
         "calendar": _rows(CalendarFeed.objects.filter(resident=resident_id)),
+        "reports": _rows(Report.objects.filter(reporter=resident_id), without=("code_hash", "officer")),
+        "report_moves": _rows(ReportMove.objects.filter(report__reporter=resident_id), without=("account",)),
+        "report_photos": _rows(ReportPhoto.objects.filter(report__reporter=resident_id)),
+        "report_joins": _rows(ReportJoin.objects.filter(resident=resident_id)),
     }
 
 
 def erase(resident_id: UUID) -> int:
-    """Remove every application by or for a resident, and every notice to her; say how many rows."""
+    """Remove every application by or for a resident, every notice to her and every report of hers; say how many rows."""
     hers = Q(subject=resident_id) | Q(applicant=resident_id)
     queries = (
         ServiceOffer.objects.filter(Q(subject=resident_id) | Q(receiver=resident_id)),
@@ -57,6 +65,8 @@ def erase(resident_id: UUID) -> int:
         NoticeChoices.objects.filter(resident=resident_id),
         PushSubscription.objects.filter(resident=resident_id),
         CalendarFeed.objects.filter(resident=resident_id),
+        Report.objects.filter(reporter=resident_id),
+        ReportJoin.objects.filter(resident=resident_id),
     )
     return int(sum(query.delete()[0] for query in queries))
 

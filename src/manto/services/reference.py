@@ -10,8 +10,10 @@ from typing import Any
 from django.conf import settings
 
 from manto.city import City, read_yaml
+from manto.city.address import in_the_form
 from manto.kernel.errors import BadInput, NotFound
 from manto.services.catalogue import Service, read_service
+from manto.services.reports.kinds import ReportBook, read_kinds
 
 
 @cache
@@ -68,3 +70,12 @@ def the_service(service_id: str) -> Service:
     if service is None:
         raise NotFound("There is no such service.", "Search for it by what you need.")
     return service
+
+
+@cache
+def report_book() -> ReportBook:
+    """Give what can be reported to this city; nothing where its folder has no ``reports.yaml``."""
+    file = settings.CITY.folder / "reports.yaml"
+    if not file.exists():
+        return ReportBook({}, {}, {})
+    return read_kinds(in_the_form(read_yaml(file)), file=file.name, languages=settings.CITY.languages)

@@ -150,6 +150,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("MANTO_MAIL_FROM", CITY.contact.get("email",
 MANTO_PAYMENTS = os.environ.get("MANTO_PAYMENTS", "sandbox")
 MANTO_SMS_URL = os.environ.get("MANTO_SMS_URL", "")
 MANTO_SMS_TOKEN = environment.given_secret("MANTO_SMS_TOKEN")
+MANTO_OPEN311_KEYS = environment.given_secret("MANTO_OPEN311_KEYS")
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"

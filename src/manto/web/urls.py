@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from manto.records import openid_views
+from manto.services import open311_views
 from manto.web import city_api, errors, health, metrics
 from manto.web.api import api
 from manto.web.app import app, security_contact
@@ -34,8 +35,15 @@ urlpatterns = [
     path("types/<str:register>", openid_views.credential_type),
     path("status/<int:number>", openid_views.status_list),
     path("status/<int:number>/proof", openid_views.status_list_proof),
+    # Where programs report problems and follow them, as Open311 GeoReport v2 says.
+    re_path(r"open311/(?:v2/)?discovery\.(?P<form>json|xml)$", open311_views.discovery),
+    re_path(r"open311/v2/services\.(?P<form>json|xml)$", open311_views.services),
+    re_path(r"open311/v2/services/(?P<code>[\w-]+)\.(?P<form>json|xml)$", open311_views.service_definition),
+    re_path(r"open311/v2/requests\.(?P<form>json|xml)$", open311_views.requests),
+    re_path(r"open311/v2/requests/(?P<number>[\w-]+)\.(?P<form>json|xml)$", open311_views.request_by_number),
+    re_path(r"open311/v2/tokens/(?P<token>[0-9a-f-]{36})\.(?P<form>json|xml)$", open311_views.token),
     # Everything else is a page of the app, which knows its own addresses.
-    re_path(r"^(?!api/|_allauth/|accounts/|admin/|static/|assets/|city/).*$", app, name="app"),
+    re_path(r"^(?!api/|_allauth/|accounts/|admin/|static/|assets/|city/|open311/).*$", app, name="app"),
 ]
 
 handler400 = errors.bad_request

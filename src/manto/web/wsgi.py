@@ -14,6 +14,7 @@ application = get_wsgi_application()
 def _work_beside_the_requests() -> None:
     from manto.assistant.conversation.commands import forget_old_dialogues
     from manto.records.programs import keep_going  # their tables exist only now
+    from manto.services.carrying_reports import carry_reports
     from manto.services.postman import carry_due
     from manto.store.outbox import deliver_due
     from manto.store.rounds import Rounds
@@ -23,6 +24,7 @@ def _work_beside_the_requests() -> None:
     Rounds("register", keep_going, pause_s=1.0).start()
     Rounds("notices", lambda: carry_due(now=clock.now()), pause_s=0.5).start()
     Rounds("dialogues", lambda: forget_old_dialogues(now=clock.now()), pause_s=60.0).start()
+    Rounds("reports", lambda: carry_reports(now=clock.now()), pause_s=5.0).start()
 
 
 _work_beside_the_requests()

@@ -2852,6 +2852,330 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/report-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report Kinds
+         * @description List what can be reported, group by group.
+         */
+        get: operations["report_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/near": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports Near
+         * @description List open reports that may be of the same problem: one kind, near and recent.
+         */
+        get: operations["reports_near"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * File Report
+         * @description Report a problem; the answer holds the code with which to follow it.
+         */
+        post: operations["file_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{key}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Photo
+         * @description Give the picture of a report, once a clerk has looked at it, or to its reporter.
+         */
+        get: operations["report_photo"];
+        put?: never;
+        /**
+         * Add Photo
+         * @description Add a picture to my report: JPEG, PNG or WebP, at most 8 MB; what is written beside the picture is not kept.
+         */
+        post: operations["add_report_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Show a report by its number, or by the code of its reporter.
+         */
+        get: operations["report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{key}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow Up
+         * @description Add something to my report.
+         */
+        post: operations["follow_up_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{key}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description Open my report again: the problem is still there.
+         */
+        post: operations["reopen_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{key}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join
+         * @description Say that I met the same problem.
+         */
+        post: operations["join_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Reports
+         * @description List what I reported or joined.
+         */
+        get: operations["my_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tasks
+         * @description List the reports that wait for the office, what is due first.
+         */
+        get: operations["desk_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Show a report; who reported it is not told.
+         */
+        get: operations["desk_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/reports/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Photo
+         * @description Give the picture of a report.
+         */
+        get: operations["desk_report_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/reports/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take
+         * @description Take up a report, and say whether all may see its words and picture.
+         */
+        post: operations["take_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/reports/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign
+         * @description Give a report to an officer.
+         */
+        post: operations["assign_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/reports/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Tell the reporter something; all can read it.
+         */
+        post: operations["answer_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/reports/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close
+         * @description Close a report: done, or not done and why.
+         */
+        post: operations["close_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers": {
         parameters: {
             query?: never;
@@ -7033,6 +7357,363 @@ export interface components {
             change: string;
             /** Count */
             count: number | null;
+        };
+        /**
+         * ReportAskOut
+         * @description Something that the office needs to know.
+         */
+        ReportAskOut: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** Required */
+            required: boolean;
+            /** Choices */
+            choices: components["schemas"]["ReportChoiceOut"][];
+        };
+        /**
+         * ReportChoiceOut
+         * @description One of several answers.
+         */
+        ReportChoiceOut: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReportGroupOut
+         * @description Kinds of problems that belong together.
+         */
+        ReportGroupOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Kinds */
+            kinds: components["schemas"]["ReportKindOut"][];
+        };
+        /**
+         * ReportKindOut
+         * @description A kind of problem, and what the office then does.
+         */
+        ReportKindOut: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** About */
+            about: string;
+            /** Notice */
+            notice: string;
+            /** Barrier */
+            barrier: boolean;
+            /** Passed On */
+            passed_on: string | null;
+            /** Asks */
+            asks: components["schemas"]["ReportAskOut"][];
+        };
+        /**
+         * MyReportOut
+         * @description What the reporter alone sees: the code that opens this page, and what can be done.
+         */
+        MyReportOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Code */
+            code: string;
+            /** Can Say More */
+            can_say_more: boolean;
+            /** Can Reopen */
+            can_reopen: boolean;
+        };
+        /**
+         * NearReportOut
+         * @description A report that may be of the same problem.
+         */
+        NearReportOut: {
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "filed" | "taken" | "closed";
+            /** State Text */
+            state_text: string;
+            /** At */
+            at: number[] | null;
+            /** Address */
+            address: string;
+            /** Place */
+            place: string | null;
+            /** Filed Text */
+            filed_text: string;
+            /** Due Text */
+            due_text: string | null;
+            /** Office */
+            office: string;
+            /** Joined */
+            joined: number;
+            /** Text */
+            text: string | null;
+            /** Photo */
+            photo: string | null;
+            /** Moves */
+            moves: components["schemas"]["ReportMoveOut"][];
+            mine: components["schemas"]["MyReportOut"] | null;
+            /** Metres */
+            metres: number;
+        };
+        /**
+         * ReportMoveOut
+         * @description Something that happened to a report.
+         */
+        ReportMoveOut: {
+            /** Text */
+            text: string;
+            /** Said */
+            said: string;
+            /**
+             * Who
+             * @enum {string}
+             */
+            who: "reporter" | "office" | "agency";
+            /** Day Text */
+            day_text: string;
+        };
+        /**
+         * ReportOut
+         * @description A report, as whoever asks may see it.
+         */
+        ReportOut: {
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "filed" | "taken" | "closed";
+            /** State Text */
+            state_text: string;
+            /** At */
+            at: number[] | null;
+            /** Address */
+            address: string;
+            /** Place */
+            place: string | null;
+            /** Filed Text */
+            filed_text: string;
+            /** Due Text */
+            due_text: string | null;
+            /** Office */
+            office: string;
+            /** Joined */
+            joined: number;
+            /** Text */
+            text: string | null;
+            /** Photo */
+            photo: string | null;
+            /** Moves */
+            moves: components["schemas"]["ReportMoveOut"][];
+            mine: components["schemas"]["MyReportOut"] | null;
+        };
+        /**
+         * ReportIn
+         * @description What is reported; the identifier is made by the phone, so that a report sent twice is one.
+         */
+        ReportIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Answers */
+            answers?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ReportTextIn
+         * @description Something said about a report.
+         */
+        ReportTextIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * JoinIn
+         * @description Somebody else who met the same problem; ``once`` is made by the phone.
+         */
+        JoinIn: {
+            /**
+             * Once
+             * Format: uuid
+             */
+            once: string;
+        };
+        /**
+         * DeskReportOut
+         * @description A report as the office sees it.
+         */
+        DeskReportOut: {
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "filed" | "taken" | "closed";
+            /** State Text */
+            state_text: string;
+            /** At */
+            at: number[] | null;
+            /** Address */
+            address: string;
+            /** Place */
+            place: string | null;
+            /** Filed Text */
+            filed_text: string;
+            /** Due Text */
+            due_text: string | null;
+            /** Office */
+            office: string;
+            /** Joined */
+            joined: number;
+            /** Text */
+            text: string | null;
+            /** Photo */
+            photo: string | null;
+            /** Moves */
+            moves: components["schemas"]["ReportMoveOut"][];
+            mine: components["schemas"]["MyReportOut"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Via */
+            via: string;
+            /** Open To All */
+            open_to_all: boolean;
+            /** Media Url */
+            media_url: string | null;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Officer */
+            officer: string | null;
+            /** Officers */
+            officers: components["schemas"]["ReportChoiceOut"][];
+            /** Answers */
+            answers: components["schemas"]["ReportAnswerOut"][];
+            forward: components["schemas"]["ReportForwardOut"] | null;
+        };
+        /**
+         * ReportAnswerOut
+         * @description What the reporter answered to a question of the office.
+         */
+        ReportAnswerOut: {
+            /** Text */
+            text: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * ReportForwardOut
+         * @description How a report stands with the agency that it was handed to.
+         */
+        ReportForwardOut: {
+            /** To */
+            to: string;
+            /** Number */
+            number: string | null;
+            /** Error */
+            error: string | null;
+            /** Tries */
+            tries: number;
+        };
+        /**
+         * TakeReportIn
+         * @description Whether all may see its words and picture.
+         */
+        TakeReportIn: {
+            /**
+             * Open To All
+             * @default false
+             */
+            open_to_all: boolean;
+        };
+        /**
+         * AssignReportIn
+         * @description To whom a report is given.
+         */
+        AssignReportIn: {
+            /**
+             * Officer
+             * Format: uuid
+             */
+            officer: string;
+        };
+        /**
+         * ReportReplyIn
+         * @description What the office says.
+         */
+        ReportReplyIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * CloseReportIn
+         * @description How a report ends, and why.
+         */
+        CloseReportIn: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "not_done";
+            /** Reason */
+            reason: string;
         };
         /**
          * ActOut
@@ -12449,6 +13130,565 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleLineOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportGroupOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_near: {
+        parameters: {
+            query: {
+                kind: string;
+                lat: number;
+                lon: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearReportOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_report_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_up_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportTextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportTextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskReportOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_report_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeReportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskReportOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignReportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskReportOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportReplyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskReportOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseReportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskReportOut"];
                 };
             };
             /** @description A problem */

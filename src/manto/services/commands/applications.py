@@ -116,7 +116,7 @@ def send_case(case_id: UUID, *, applicant_id: UUID, now: datetime) -> Case:
     if missing is not None:
         raise BadInput(f"Something is still missing on the step '{missing}'.", "Answer it, then send.")
     case.told = told_of(document, case.answers, known)
-    case.number = case.number or _new_number(now)
+    case.number = case.number or new_number(now)
     fee = the_service(case.service).fee_cents
     if fee:
         return move_case(case, "to_pay", "resident", now=now)
@@ -152,7 +152,7 @@ def own_case(case_id: UUID, applicant_id: UUID) -> Case:
     return case
 
 
-def _new_number(now: datetime) -> str:
+def new_number(now: datetime) -> str:
     """Make a case's number: the year, and letters that cannot be taken for one another or guessed from the last."""
     return f"{city_day(now).year}-{''.join(secrets.choice(LETTERS) for _ in range(7))}"
 

@@ -4,6 +4,7 @@ from manto.services.models.cases import Case, CaseMove, CaseTask, Document, Paym
 from manto.services.models.journeys import JourneyState, JourneyVersion
 from manto.services.models.notices import CalendarFeed, Notice, NoticeChoices, NoticeDelivery, PushSubscription
 from manto.services.models.offers import OfferState, ServiceOffer, Standing
+from manto.services.models.reports import Report, ReportJoin, ReportMove, ReportPhoto, ReportState
 from manto.services.models.rules import RuleOrigin, RuleVersion
 
 __all__ = [
@@ -20,6 +21,11 @@ __all__ = [
     "OfferState",
     "Payment",
     "PushSubscription",
+    "Report",
+    "ReportJoin",
+    "ReportMove",
+    "ReportPhoto",
+    "ReportState",
     "RuleOrigin",
     "RuleVersion",
     "ServiceOffer",

@@ -18,6 +18,7 @@ export const PAGES: Record<string, ComponentType> = {
   'rules/*?': feature('services_rules', () => import('~/features/services/rules')),
   fairness: feature('assistant_desk', () => import('~/features/assistant/desk')),
   'cases/*?': feature('services_desk', () => import('~/features/services/desk')),
+  'reports/*?': feature('services_reports_desk', () => import('~/features/services/reports/desk')),
   'records/*?': feature('records_desk', () => import('~/features/records/desk')),
   services: feature('services_desk', () => import('~/features/services/desk/ServicesPage')),
   notices: feature('services_desk', () => import('~/features/services/desk/NoticesPage')),

@@ -1,4 +1,4 @@
-import { Bell, Building2, Search } from 'lucide-react'
+import { Bell, Building2, Search, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -63,6 +63,12 @@ export function HomePage() {
         <div className="services__people">
           <ButtonLink kind="secondary" href="/services/offices" icon={<Building2 aria-hidden="true" size={18} />}>
             {t('offices.title')}
+          </ButtonLink>
+          <ButtonLink kind="secondary" href="/services/report" icon={<TriangleAlert aria-hidden="true" size={18} />}>
+            {t('report')}
+          </ButtonLink>
+          <ButtonLink kind="quiet" href="/services/reports">
+            {t('reports')}
           </ButtonLink>
         </div>
         <People />

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Switch } from 'wouter'
+import { feature } from '~/app/routes'
 import { useHere } from '~/app/session'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { CasePage } from './cases/CasePage'
@@ -16,6 +17,8 @@ import { ServicePage } from './service/ServicePage'
 import { HomePage } from './HomePage'
 import './Services.css'
 
+const Reports = feature('services_reports', () => import('./reports'))
+
 /** Everything under /services: what is due, what can be had, where it stands. */
 export default function Services() {
   const { t } = useTranslation('services')
@@ -26,6 +29,8 @@ export default function Services() {
       <Route path="/services/offices" component={OfficesPage} />
       <Route path="/services/about/:id">{({ id }) => <ServicePage id={id} />}</Route>
       <Route path="/services/events/:id">{({ id }) => <EventPage id={id} />}</Route>
+      <Route path="/services/report" component={Reports} />
+      <Route path="/services/reports/:id?" component={Reports} />
       <Route path="/services" component={HomePage} />
       <Route>
         {!session ? (
