@@ -64,7 +64,8 @@ def speaking(root: str, *methods: str) -> Callable[[View], View]:
                 code, description = 400, f"{error.what} {error.next_step}".strip()
             return _said("errors", [{"code": code, "description": description}], form, code)
 
-        return csrf_exempt(answer)
+        open_to_programs: View = csrf_exempt(answer)
+        return open_to_programs
 
     return with_root
 
@@ -234,13 +235,9 @@ def _names(given: str) -> list[str]:
 
 def _span(start: str, end: str) -> tuple[datetime, datetime]:
     now = settings.CLOCK.now()
-    begin, until = _moment("start_date", start), _moment("end_date", end)
-    if begin is None and until is None:
-        return now - SPAN, now
-    if begin is None:
-        begin = until - SPAN  # type: ignore[operator]
-    if until is None:
-        until = begin + SPAN
+    first, last = _moment("start_date", start), _moment("end_date", end)
+    until = last or (first + SPAN if first else now)
+    begin = first or until - SPAN
     if until - begin > SPAN:
         raise Refused(400, f"start_date and end_date may not span more than {SPAN.days} days.")
     return begin, until
@@ -250,7 +247,7 @@ def _moment(name: str, given: str) -> datetime | None:
     if not given:
         return None
     try:
-        moment = parse_datetime(given)
+        moment: datetime | None = parse_datetime(given)
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
@@ -318,4 +315,4 @@ def _kind(code: str) -> Kind:
 
 
 def _language(request: HttpRequest) -> str:
-    return getattr(request, "LANGUAGE_CODE", None) or settings.CITY.default_language
+    return str(getattr(request, "LANGUAGE_CODE", None) or settings.CITY.default_language)

@@ -48,7 +48,8 @@ def write(root: str, value: Any, form: str) -> bytes:
         return json.dumps(value, ensure_ascii=False).encode()
     element = Element(root)
     _fill(element, value)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(element, encoding="utf-8", xml_declaration=False)
+    body: bytes = tostring(element, encoding="utf-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body
 
 
 def _fill(element: Element, value: Any) -> None:
