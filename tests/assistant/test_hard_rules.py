@@ -210,14 +210,16 @@ def test_services_are_learned_from_but_never_those_of_health(mantua: None) -> No
 @pytest.mark.django_db
 def test_the_frame_knows_services(mantua: None) -> None:
     """They are rows of the same frame; what is nowhere counts as a kilometre away."""
-    from manto.assistant.taste import Learned, Scene, Sums
+    from manto.assistant.scene import Learned, Scene, Sums
 
     candidates = [
         Candidate("service", "service:1", "service:mobility", "service"),
         Candidate("place", "mantova:palazzo-te", "museum", "culture"),
     ]
     learned = Learned((("service:9", "service:mobility", 100), ("service:9", "service:mobility", 900)), ())
-    frame = Scene(learned, candidates, 1000, Sums({}, {})).frame(np.array([1.0, 0.0, 0.0]))
+    frame = Scene(learned, candidates, 1000, Sums({}, {}), {"mantova:palazzo-te": (45.1477, 10.7866)}).frame(
+        np.array([1.0, 0.0, 0.0])
+    )
 
     assert frame[0, AT["own_kind"]] > frame[1, AT["own_kind"]]
     assert frame[0, AT["near"]] == pytest.approx(np.log(1000), abs=0.01)

@@ -7,8 +7,8 @@ import pytest
 from manto.assistant.learning import MEMORY
 from manto.assistant.models import Choice, Outcome, TasteState
 from manto.assistant.refit import refit_shared_weights
+from manto.assistant.scene import OFFER_START
 from manto.assistant.simulation import simulate, tastes_of_city
-from manto.assistant.taste import OFFER_START
 from manto.kernel.errors import UnknownName
 from manto.residents.commands import register_resident
 from manto.residents.models import Resident

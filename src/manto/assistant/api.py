@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from manto.assistant.commands import OutcomeTold
 from manto.assistant.conversation.api import router as conversation_router
 from manto.assistant.conversation.desk_api import router as conversation_desk_router
 from manto.assistant.fairness_api import router as fairness_router
+from manto.assistant.pool import pool
 from manto.assistant.taste_api import router as taste_router
 from manto.kernel.errors import BadInput
 from manto.residents.access import anyone, staff
@@ -84,6 +85,81 @@ class TodayOut(Out):
     all_done_text: str
 
 
+class PoolReasonOut(Out):
+    """One thing that speaks for a candidate; its code is empty where it is not worth a sentence."""
+
+    code: str
+    points: int
+    text: str
+
+
+class PoolCandidateOut(Out):
+    """A thing that may be offered: what the phone weighs, and the card that it draws."""
+
+    subject: str
+    kind: str
+    group: str
+    lat: float | None
+    lon: float | None
+    until: int | None
+    first: Literal["deadline", "safety", "entitlement"] | None
+    by: date | None
+    matters: int
+    tie: str
+    reasons: list[PoolReasonOut]
+    card: OfferOut
+    learned_id: str
+
+
+class PoolRulesOut(Out):
+    """The numbers of the plain rules."""
+
+    shown_max: int
+    per_group_max: int
+    due_shown_max: int
+    cannot_wait_days: int
+    considered_within_m: int
+    near_within_m: list[tuple[int, int]]
+    shown_in_vain: int
+    said_at_most: int
+
+
+class PoolHersOut(Out):
+    """What is counted of the one who asks: rows of subject, category and quarter of an hour; none while the phone keeps them."""
+
+    draw: str
+    may_learn: bool
+    on_phone: bool
+    shared: list[str]
+    chosen: list[tuple[str, str, int]]
+    refused: list[tuple[str, int]]
+    spots: dict[str, tuple[float, float]]
+    not_again: list[str]
+    in_vain: dict[str, int]
+
+
+class PoolOut(Out):
+    """All that a phone needs to put Today in order by itself."""
+
+    greeting: str
+    date_text: str
+    day: date
+    utc_offset_s: int
+    policy: str
+    learned_policy: str
+    rules: PoolRulesOut
+    weights: dict[str, float]
+    calibration: dict[str, float] | None
+    by_subject: dict[str, tuple[int, int]]
+    by_kind_hour: dict[str, dict[str, int]]
+    candidates: list[PoolCandidateOut]
+    hers: PoolHersOut | None
+    sentences: dict[str, str | dict[str, str]]
+    kinds: dict[str, str]
+    all_done_text: str
+    nothing_text: str
+
+
 class OutcomeIn(Schema):
     """What became of an offer; the phone makes the identifier, so that telling it twice records it once."""
 
@@ -132,6 +208,14 @@ def offers(request: HttpRequest, response: HttpResponse, near: str | None = None
     response["Cache-Control"] = "private, no-store"
     visitor, now = request.visitor, settings.CLOCK.now()
     return queries.today(visitor.resident_id, near=_position(near), now=now, language=visitor.language)
+
+
+@router.get("/offers/pool", response=PoolOut, auth=anyone, operation_id="offers_pool")
+def offers_pool(request: HttpRequest, response: HttpResponse) -> Any:
+    """Give what may be offered and all that orders it, so that the phone makes Today and tells nobody where it is."""
+    response["Cache-Control"] = "private, no-store"
+    visitor = request.visitor
+    return pool(visitor.resident_id, now=settings.CLOCK.now(), language=visitor.language)
 
 
 @router.post("/outcomes", response=RecordedOut, auth=anyone, operation_id="record_outcomes")

@@ -16,7 +16,7 @@ from manto.places import queries as places
 from manto.places.cards import EventCard, PlaceCard
 from manto.places.categories import catalogue
 
-PLACES_CONSIDERED = 120
+PLACES_CONSIDERED = 400
 EVENTS_WITHIN = timedelta(days=7)
 FAMILY_PLACES = frozenset({"playground", "park", "library"})
 

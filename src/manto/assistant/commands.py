@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from manto.assistant.learning import MEMORY, learn_from
+from manto.assistant.learning import MEMORY, learn_from, may_reach_here
 from manto.assistant.models import Outcome
 from manto.kernel.errors import BadInput
 from manto.residents.queries import has_consent
@@ -46,7 +46,7 @@ class OutcomeTold:
 
 @dataclass(frozen=True)
 class Recorded:
-    """How many outcomes were recorded, were known already, or stay on the phone for want of consent."""
+    """How many outcomes were recorded, were known already, or stay on the phone: no consent, or she wants it so."""
 
     recorded: int
     already_known: int
@@ -57,13 +57,19 @@ class Recorded:
 def record_outcomes(resident_id: UUID | None, told: Iterable[OutcomeTold], *, now: datetime) -> Recorded:
     """Record what became of offers, once, and only with the resident's consent; learn from it in the same step.
 
+    Of whoever keeps what she likes on her phone only the kinds of offers that she shares are recorded.
+
     Raises:
         BadInput: A time that cannot be, which a wrong clock on the phone explains; nothing is recorded then.
 
     """
     outcomes = {outcome.id: outcome for outcome in told}
+    kept = len(outcomes)
     if resident_id is None or not has_consent(resident_id, MEMORY):
-        return Recorded(0, 0, len(outcomes))
+        return Recorded(0, 0, kept)
+    may_reach = may_reach_here(resident_id)
+    outcomes = {id_: outcome for id_, outcome in outcomes.items() if may_reach(outcome.subject)}
+    kept -= len(outcomes)
     for outcome in outcomes.values():
         if not now - KEPT_ON_A_PHONE_AT_MOST <= outcome.at <= now + CLOCKS_MAY_DIFFER_BY:
             raise BadInput("An outcome is dated in the future or long ago.", "Check the clock of the phone.")
@@ -75,4 +81,4 @@ def record_outcomes(resident_id: UUID | None, told: Iterable[OutcomeTold], *, no
     ]
     Outcome.objects.bulk_create(fresh, ignore_conflicts=True)  # two deliveries of one outcome may meet
     learn_from(resident_id, fresh)
-    return Recorded(len(fresh), len(known), 0)
+    return Recorded(len(fresh), len(known), kept)

@@ -9,16 +9,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db.models import F
 
 from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState, WeekCount
-from manto.assistant.preferences.times import MONDAY_SHIFT, QUARTERS_PER_WEEK, quarter_of, week_of
-from manto.kernel.errors import Conflict, NotFound
+from manto.assistant.preferences.times import first_quarter, quarter_of, week_of
+from manto.kernel.errors import Conflict, NotFound, UnknownName
 from manto.places.things import things_by_id
 from manto.residents.queries import live_consent
 from manto.services.queries.mine import domain_of_offer
@@ -28,6 +28,7 @@ from manto.store.command import command
 MEMORY = "offer_memory"
 # Nothing is learned from what is due to somebody's health.
 UNLEARNED = frozenset({"service:health"})
+KINDS_OF_OFFERS = ("place", "event", "service")
 LEARNED_FROM = {Outcome.ACCEPTED: Choice.ACCEPTED, Outcome.DONE: Choice.DONE, Outcome.NOT_THIS: Choice.REFUSED}
 
 
@@ -158,6 +159,51 @@ def pause_learning(resident_id: UUID, *, paused: bool) -> None:
     TasteSettings.objects.update_or_create(resident_id=resident_id, defaults={"paused": paused})
 
 
+@command
+def keep_on_phone(resident_id: UUID, *, on_phone: bool, shared: Collection[str] = ()) -> None:
+    """Keep what a resident likes on her phone only, but for the kinds of offers that she shares; or here again.
+
+    What was learned here of kinds that she does not share is forgotten in the same step.
+
+    Raises:
+        UnknownName: A kind of offers that is none.
+
+    """
+    unknown = set(shared) - set(KINDS_OF_OFFERS)
+    if unknown:
+        raise UnknownName("kind of offers", min(unknown), KINDS_OF_OFFERS)
+    TasteSettings.objects.update_or_create(
+        resident_id=resident_id, defaults={"on_phone": on_phone, "shared": sorted(shared) if on_phone else []}
+    )
+    if not on_phone:
+        return
+    for table in (Outcome, Choice, WeekCount):
+        rows = table.objects.filter(resident=resident_id)
+        unshared = {one for one in rows.values_list("subject", flat=True) if kind_of_subject(one) not in shared}
+        rows.filter(subject__in=unshared).delete()
+    _changed()
+
+
+def may_reach_here(resident_id: UUID) -> Callable[[str], bool]:
+    """Give the test of which subjects' outcomes may be kept here, as she decided."""
+    row = TasteSettings.objects.filter(resident=resident_id, on_phone=True).first()
+    return (lambda _: True) if row is None else (lambda subject: kind_of_subject(subject) in row.shared)
+
+
+def kind_of_subject(subject: str) -> str:
+    """Say of which kind of offers something is."""
+    if subject.startswith("service:"):
+        return "service"
+    thing = things_by_id().get(subject)
+    return "event" if thing and thing.category.startswith("event:") else "place"
+
+
+@command
+def choose_brief(resident_id: UUID, at: time | None) -> None:
+    """Say at which hour one wants to be told of the day, city time; None for not at all."""
+    TasteSettings.objects.update_or_create(resident_id=resident_id, defaults={"brief_at": at, "briefed_on": None})
+
+
 def forget_resident(resident_id: UUID) -> int:
     """Remove everything that this room keeps about a resident, inside the command that erases her; say how many rows."""
     rows = 0
@@ -192,8 +238,8 @@ def _count_again(resident_id: UUID, weeks: Collection[int]) -> None:
     rows = Choice.objects.filter(
         resident=resident_id,
         kind__in=Choice.CHOSEN,
-        quarter__gte=min(weeks) * QUARTERS_PER_WEEK - MONDAY_SHIFT,
-        quarter__lt=(max(weeks) + 1) * QUARTERS_PER_WEEK - MONDAY_SHIFT,
+        quarter__gte=first_quarter(min(weeks)),
+        quarter__lt=first_quarter(max(weeks) + 1),
     ).values_list("subject", "category", "quarter")
     counts, category = Counter[tuple[int, str]](), {}
     for subject, kind, quarter in rows:

@@ -8,8 +8,8 @@ comes before taste comes before points: a thing that she cannot get into, has re
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
 from hashlib import sha256
 
 from manto.assistant.hard_rules import due_first
@@ -32,11 +32,23 @@ def choose(candidates: Iterable[Candidate], situation: Situation, weights: Weigh
         at least one reason that can be said. Among equals the day decides, so that not every day begins alike.
 
     """
-    day = situation.now.date().isoformat()
+    day = situation.now.date()
     sayable = worth_offering(candidates, situation, weights)
-    sayable.sort(key=lambda chosen: (-chosen.points, sha256(f"{day}{chosen.candidate.subject}".encode()).digest()))
-    due = due_first(sayable, situation.now.date(), weights)
-    return [*due, *_not_too_many_alike(sayable, weights.shown_max - len(due), weights)]
+    return in_plain_order(sayable, day, weights, tie=lambda subject: tie_of(day, subject))
+
+
+def tie_of(day: date, subject: str) -> str:
+    """Give what orders among equals on a day."""
+    return sha256(f"{day.isoformat()}{subject}".encode()).hexdigest()[:8]
+
+
+def in_plain_order(
+    weighed: Sequence[Chosen], day: date, weights: Weights, *, tie: Callable[[str], str]
+) -> list[Chosen]:
+    """Put what may be offered in order by points, what is due first."""
+    ranked = sorted(weighed, key=lambda chosen: (-chosen.points, tie(chosen.candidate.subject)))
+    due = due_first(ranked, day, weights)
+    return [*due, *_not_too_many_alike(ranked, weights.shown_max - len(due), weights)]
 
 
 def worth_offering(candidates: Iterable[Candidate], situation: Situation, weights: Weights) -> list[Chosen]:

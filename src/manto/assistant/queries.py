@@ -110,9 +110,9 @@ def today(resident_id: UUID | None, *, near: tuple[float, float] | None, now: da
     here = now.astimezone(settings.CITY.time_zone)
     if resident_id is None:
         return _for_anybody(near, here.replace(second=0, microsecond=0), language, content_version())
-    situation, weights = _situation(resident_id, near, here), plain_weights()
-    name, learned = _first_name(resident_id, now), learned_about(resident_id)
-    candidates = (*from_services(resident_id, weights, language, here), *_candidates(near, here, language))
+    situation, weights = situation_of(resident_id, near, here), plain_weights()
+    name, learned = first_name(resident_id, now), learned_about(resident_id)
+    candidates = (*from_services(resident_id, weights, language, here), *candidates_of(near, here, language))
     if not (learned.chosen or learned.refused):
         return _page(choose(candidates, situation, weights), here, name, language, weights.policy)
     weighed = worth_offering(candidates, situation, weights)
@@ -126,12 +126,12 @@ def today(resident_id: UUID | None, *, near: tuple[float, float] | None, now: da
 def _for_anybody(near: tuple[float, float] | None, minute: datetime, language: str, _version: str) -> Today:
     """Choose for those who are not signed in, once a minute for all who ask from the same rounded position."""
     weights, situation = plain_weights(), Situation(now=minute, position=near)
-    chosen = choose(_candidates(near, minute, language), situation, weights)
+    chosen = choose(candidates_of(near, minute, language), situation, weights)
     return _page(chosen, minute, "", language, weights.policy)
 
 
 def _page(chosen: list[Chosen], here: datetime, name: str, language: str, policy: str) -> Today:
-    offers = [_offer(one, slot, policy, here, language) for slot, one in enumerate(chosen, start=1)]
+    offers = [worded_offer(one, slot, policy, here, language) for slot, one in enumerate(chosen, start=1)]
     day = day_text(here.date(), language, today=here.date())
     return Today(
         greeting=greeting(here, name, language),
@@ -143,7 +143,7 @@ def _page(chosen: list[Chosen], here: datetime, name: str, language: str, policy
     )
 
 
-def _candidates(near: tuple[float, float] | None, here: datetime, language: str) -> tuple[Candidate, ...]:
+def candidates_of(near: tuple[float, float] | None, here: datetime, language: str) -> tuple[Candidate, ...]:
     """Gather what could be offered here this minute; the same for everybody who asks from the same rounded position."""
     return _gathered(near, here.replace(second=0, microsecond=0), language, content_version())
 
@@ -156,7 +156,8 @@ def _gathered(
     return tuple(chain.from_iterable(source(asked, plain_weights()) for source in SOURCES))
 
 
-def _situation(resident_id: UUID, near: tuple[float, float] | None, here: datetime) -> Situation:
+def situation_of(resident_id: UUID, near: tuple[float, float] | None, here: datetime) -> Situation:
+    """Give a resident's situation: her limits as far as she lets them be used, and what she does not want."""
     facts = read_facts(resident_id, NEEDS, Room("assistant"), "order_today", here, purpose="tailoring")
     known = {name: fact.value for name, fact in facts.items()}
     stroller = known.get("access.stroller") is True
@@ -169,11 +170,11 @@ def _situation(resident_id: UUID, near: tuple[float, float] | None, here: dateti
             incline_pct_max=known.get("access.incline_pct_max"),  # type: ignore[arg-type]
         ),
         stroller=stroller,
-        **_refusals(resident_id, here),
+        **refusals_of(resident_id, here),
     )
 
 
-def _refusals(resident_id: UUID, here: datetime) -> dict[str, frozenset[str]]:
+def refusals_of(resident_id: UUID, here: datetime) -> dict[str, frozenset[str]]:
     """Give the subjects that she refused, and those that she put off today."""
     today_began = here.replace(hour=0, minute=0, second=0, microsecond=0)
     rows = _REFUSED(of=resident_id, since=here - REFUSAL_HOLDS)
@@ -183,18 +184,27 @@ def _refusals(resident_id: UUID, here: datetime) -> dict[str, frozenset[str]]:
     }
 
 
-def _first_name(resident_id: UUID, now: datetime) -> str:
+def first_name(resident_id: UUID, now: datetime) -> str:
+    """Give her first name; empty when it is not known."""
     facts = read_facts(resident_id, ["person.given_name"], Herself(), "greet", now)
     return str(facts["person.given_name"].value) if facts else ""
 
 
-def _offer(chosen: Chosen, slot: int, policy: str, now: datetime, language: str) -> Offer:
+def id_of(candidate: Candidate, now: datetime, policy: str) -> str:
+    """Give the identifier of an offer of this day under a policy; a service keeps that of its own offer."""
+    if candidate.kind == "service":
+        return str(candidate.shown["id"])
+    return sha256(f"{candidate.kind}:{candidate.subject}:{now.date()}:{policy}".encode()).hexdigest()[:16]
+
+
+def worded_offer(chosen: Chosen, slot: int, policy: str, now: datetime, language: str) -> Offer:
+    """Word what was chosen."""
     candidate = chosen.candidate
     if candidate.kind == "service":
         return _due(chosen, slot, policy)
     title, text, place = _shown(candidate)
     return Offer(
-        id=sha256(f"{candidate.kind}:{candidate.subject}:{now.date()}:{policy}".encode()).hexdigest()[:16],
+        id=id_of(candidate, now, policy),
         kind=candidate.kind,
         subject=candidate.subject,
         title=title,

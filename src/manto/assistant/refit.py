@@ -21,7 +21,8 @@ from manto.assistant.preferences import abstention
 from manto.assistant.preferences.frame import AT, COLUMNS
 from manto.assistant.preferences.logit import Logit
 from manto.assistant.ranking import BESIDES_TASTE
-from manto.assistant.taste import OFFER_START, Learned, Scene, learned_about, refused_counts, sums_at
+from manto.assistant.scene import OFFER_START, Learned, Scene, refused_counts
+from manto.assistant.taste import learned_about, spots, sums_at
 from manto.places.things import things_by_id
 from manto.store.command import command
 
@@ -78,7 +79,7 @@ def _fitted(sittings: list[tuple[UUID, datetime, list[str], str]], changes: int)
             continue
         before = _before(learned[resident], quarter)
         candidates = [_candidate(subject, known[subject].category) for subject in there]
-        frame = Scene(before, candidates, quarter, sums_at(changes)).frame(None)
+        frame = Scene(before, candidates, quarter, sums_at(changes), spots()).frame(None)
         frame[:, [AT[name] for name in BESIDES_TASTE]] = 0
         logit.learn(frame, there.index(chosen))
     return np.clip(logit.weights, start - MOVES_AT_MOST, start + MOVES_AT_MOST)
@@ -103,7 +104,7 @@ def _calibrated(weights: np.ndarray, now: datetime, changes: int) -> dict[str, f
             continue
         candidates = [_candidate(subject, known[subject].category) for subject in there]
         before = _before(learned[resident], quarter)
-        frame = Scene(before, candidates, quarter, sums_at(changes)).frame(None)
+        frame = Scene(before, candidates, quarter, sums_at(changes), spots()).frame(None)
         frame[:, AT["refused_kind"]] = refused_counts(before, candidates, quarter)
         frame[:, [AT[name] for name in BESIDES_TASTE]] = 0
         scores += (frame @ weights).tolist()

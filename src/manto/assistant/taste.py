@@ -4,60 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from django.db import models
 from django.db.models import Count, Exists, Max, Sum
 
 from manto.assistant.learning import city_quarter
 from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState, WeekCount
-from manto.assistant.offers import Candidate, Chosen
+from manto.assistant.offers import Chosen
 from manto.assistant.preferences.abstention import Calibration
-from manto.assistant.preferences.city import RESIDENTS_MIN, CityCells
-from manto.assistant.preferences.frame import AT, COLUMNS, Framer, Moment, at_this_hour
-from manto.assistant.preferences.rows import OwnRows
-from manto.assistant.preferences.things import Things, unit_vectors
-from manto.assistant.preferences.times import QUARTERS_PER_DAY, hour_of_week
+from manto.assistant.preferences.city import RESIDENTS_MIN
+from manto.assistant.preferences.times import hour_of_week
 from manto.assistant.ranking import Taste
-from manto.assistant.taste_reasons import reasons_for
+from manto.assistant.scene import OFFER_START, Learned, Sums, shared_weights, taste_of
+from manto.places.snapshot import content_version
 from manto.places.things import things_by_id
 from manto.residents.queries import is_in_force
 from manto.store.asked_often import AskedOften
 
-# Weights of the first day, rounded by hand; fitted anew every night. A point of the plain rules counts a tenth.
-OFFER_START = {
-    "own_kind": 0.55,
-    "own_kind_hour": 0.3,
-    "own_month": 0.12,
-    "city_lately": 0.15,
-    "city_kind_hour": 0.05,
-    "near": -0.1,
-    "in_a_day": -1.5,
-    "fits": 1.0,
-    "refused_kind": -0.9,
-}
-REFUSAL_HALF_LIFE_D = 60.0
 LATELY_WEEKS = 8
 IN_VAIN_DAYS = 60
-
-
-@dataclass(frozen=True)
-class Learned:
-    """A resident's choices as rows.
-
-    Attributes:
-        chosen: (subject, category, quarter) in the order of time.
-        refused: (category, quarter).
-
-    """
-
-    chosen: tuple[tuple[str, str, int], ...]
-    refused: tuple[tuple[str, int], ...]
 
 
 _LEARNED = AskedOften(
@@ -91,82 +60,34 @@ def taste_for(
     resident_id: UUID, learned: Learned, weighed: Sequence[Chosen], position: tuple[float, float] | None, now: datetime
 ) -> Taste:
     """Build the frame of what may be offered, with the reasons that learning gives."""
-    quarter = city_quarter(now)
-    candidates = [one.candidate for one in weighed]
     changes, stored, curve = (_STATE() or [(0, None, None)])[0]
-    weights = shared_weights(stored)
-    scene = Scene(learned, candidates, quarter, sums_at(changes))
-    origin = unit_vectors(np.array([position[0]]), np.array([position[1]]))[0] if position else None
-    frame = scene.frame(origin)
-    frame[:, AT["fits"]] = [one.points / 10 for one in weighed]
-    frame[:, AT["refused_kind"]] = refused_counts(learned, candidates, quarter)
-    return Taste(
-        candidates=candidates,
-        frame=frame,
-        weights=weights,
-        known=frame[:, AT["been_before"]] > 0,
-        reasons=reasons_for(learned.chosen, candidates, frame, weights, quarter),
-        in_vain=in_vain(resident_id, learned, now),
+    return taste_of(
+        learned,
+        weighed,
+        city_quarter(now),
+        position,
+        sums=sums_at(changes),
+        spots=spots(),
+        weights=shared_weights(stored),
         calibration=Calibration(**curve) if curve else None,
+        in_vain=in_vain(resident_id, learned, now),
     )
 
 
-def category_of(candidate: Candidate) -> str:
-    """Give a candidate's category as choices are kept under it: of services by their domain."""
-    return f"event:{candidate.category}" if candidate.kind == "event" else candidate.category
+def shared_by_all() -> tuple[dict[str, float], dict[str, float] | None, Sums]:
+    """Give what is the same for everybody: the weights in force, the curve of chances, the city's sums."""
+    changes, stored, curve = (_STATE() or [(0, None, None)])[0]
+    return {**OFFER_START, **(stored or {})}, curve, sums_at(changes)
 
 
-class Scene:
-    """A resident's own things and the candidates of this moment, numbered together."""
-
-    def __init__(self, learned: Learned, candidates: Sequence[Candidate], quarter: int, sums: Sums) -> None:
-        self.quarter = quarter
-        known = things_by_id()
-        own = list(dict.fromkeys(subject for subject, _, _ in learned.chosen))
-        subjects = list(dict.fromkeys([*own, *(candidate.subject for candidate in candidates)]))
-        number = {subject: at for at, subject in enumerate(subjects)}
-        category = {subject: kind for subject, kind, _ in learned.chosen}
-        category |= {candidate.subject: category_of(candidate) for candidate in candidates}
-        kinds = {kind: at for at, kind in enumerate(sorted({*category.values(), *sums.by_kind_hour}))}
-        spots = [known.get(subject) for subject in subjects]
-        self.things = Things(
-            np.array([kinds[category[subject]] for subject in subjects], np.int32),
-            np.array([spot.lat if spot else np.nan for spot in spots]),
-            np.array([spot.lon if spot else np.nan for spot in spots]),
-        )
-        self.rows = OwnRows()
-        for subject, _, at in learned.chosen:
-            self.rows.append(number[subject], at, int(self.things.category[number[subject]]))
-        self._asked = [number[candidate.subject] for candidate in candidates]
-        self.city = CityCells(self.things)
-        self.lately = np.zeros(len(subjects))
-        for subject, at in number.items():
-            self.city.visits[:, at], self.lately[at] = sums.by_subject.get(subject, ((0, 0), 0))
-        for kind, hours in sums.by_kind_hour.items():
-            for hour, cell in hours.items():
-                self.city.category_hour[:, kinds[kind], hour] = cell
-
-    def frame(self, origin: np.ndarray | None) -> np.ndarray:
-        """Build the frame of the candidates, in their order."""
-        order = np.arange(len(self.things), dtype=np.int32)  # her own stand first
-        last, second = [*self.rows.places[::-1][:2].tolist(), -1, -1][:2]
-        moment = Moment(self.quarter, at_this_hour(self.quarter, exact=True), origin, (last, second))
-        whole = Framer(self.city, np.float64).frame(self.rows, moment, order, self.lately)
-        return whole[self._asked]
+def spots() -> dict[str, tuple[float, float]]:
+    """Give where every place and event is, in degrees."""
+    return _spots(content_version())
 
 
-@dataclass(frozen=True)
-class Sums:
-    """The city's sums, each cell with the residents behind it; cells with too few are not in here at all.
-
-    Attributes:
-        by_subject: Choices and residents, and choices of the last weeks.
-        by_kind_hour: By category and hour of the week: choices and residents.
-
-    """
-
-    by_subject: dict[str, tuple[tuple[int, int], int]]
-    by_kind_hour: dict[str, dict[int, tuple[int, int]]]
+@lru_cache(maxsize=2)
+def _spots(_version: str) -> dict[str, tuple[float, float]]:
+    return {subject: (thing.lat, thing.lon) for subject, thing in things_by_id().items()}
 
 
 @lru_cache(maxsize=1)
@@ -186,30 +107,13 @@ def sums_at(_changes: int) -> Sums:
         category: {hour: (cell[0], len(cell[1])) for hour, cell in cells.items() if len(cell[1]) >= RESIDENTS_MIN}
         for category, cells in hours.items()
     }
-    return Sums(by_subject, by_kind_hour)
+    return Sums(by_subject, {category: cells for category, cells in by_kind_hour.items() if cells})
 
 
 def _cells(counters: models.QuerySet[WeekCount]) -> dict[str, tuple[int, int]]:
     """Give by subject its choices and the residents behind them, where those are enough."""
     rows = counters.values("subject").annotate(visits=Sum("count"), who=Count("resident", distinct=True))
     return {row["subject"]: (row["visits"], row["who"]) for row in rows if row["who"] >= RESIDENTS_MIN}
-
-
-def shared_weights(stored: dict[str, float] | None) -> np.ndarray:
-    """Give the weights in force: those fitted last night, or those of the first day."""
-    weights = np.zeros(len(COLUMNS))
-    for name, weight in {**OFFER_START, **(stored or {})}.items():
-        if name in AT:
-            weights[AT[name]] = weight
-    return weights
-
-
-def refused_counts(learned: Learned, candidates: Sequence[Candidate], quarter: int) -> list[float]:
-    """Count, for each candidate, how often its kind was refused, halved every sixty days."""
-    counts: Counter[str] = Counter()
-    for category, at in learned.refused:
-        counts[category] += 2 ** (-max(quarter - at, 0) / (REFUSAL_HALF_LIFE_D * QUARTERS_PER_DAY))  # type: ignore[assignment]
-    return [counts[category_of(candidate)] for candidate in candidates]
 
 
 def in_vain(resident_id: UUID, learned: Learned, now: datetime) -> dict[str, int]:

@@ -37,12 +37,35 @@ class LearnedChoiceOut(Schema):
     when: str
 
 
+class LearnedKindOut(Schema):
+    """A kind and how often it was chosen in a week."""
+
+    kind: str
+    text: str
+    count: int
+
+
+class LearnedWeekOut(Schema):
+    """What was chosen in a week, by kind, most often first."""
+
+    begins: date
+    title: str
+    count: int
+    kinds: list[LearnedKindOut]
+
+
 class LearnedOut(Schema):
     """All that was learned about the one who asks."""
 
     state: Literal["learning", "paused", "no_consent"]
     statements: list[LearnedStatementOut]
     choices: list[LearnedChoiceOut]
+    weeks: list[LearnedWeekOut]
+    on_phone: bool
+    shared: list[Literal["place", "event", "service"]]
+    brief_at: time | None
+    words: dict[str, str | dict[str, str]]
+    kinds: dict[str, str]
     weights_text: str
 
 
@@ -56,6 +79,19 @@ class PauseLearningIn(Schema):
     """Whether learning pauses."""
 
     paused: bool
+
+
+class KeepLearnedIn(Schema):
+    """Where what she likes is kept: on her phone only, but for the kinds of offers that she shares."""
+
+    on_phone: bool
+    shared: list[Literal["place", "event", "service"]] = Field(default_factory=list)
+
+
+class MorningBriefIn(Schema):
+    """At which hour she wants to be told of the day, city time; null for not at all."""
+
+    at: time | None
 
 
 class MoreLikeThisIn(Schema):
@@ -97,6 +133,20 @@ def forget_choice(request: HttpRequest, choice: UUID) -> Any:
 def pause(request: HttpRequest, body: PauseLearningIn) -> Any:
     """Pause learning, or go on with it."""
     learning.pause_learning(request.visitor.resident_id, paused=body.paused)
+    return _page(request)
+
+
+@router.put("/me/learned/where", response=LearnedOut, auth=a_resident, operation_id="keep_learned")
+def where(request: HttpRequest, body: KeepLearnedIn) -> Any:
+    """Keep what I like on my phone only, or here again; what is here and not shared is forgotten."""
+    learning.keep_on_phone(request.visitor.resident_id, on_phone=body.on_phone, shared=body.shared)
+    return _page(request)
+
+
+@router.put("/me/learned/brief", response=LearnedOut, auth=a_resident, operation_id="choose_morning_brief")
+def brief(request: HttpRequest, body: MorningBriefIn) -> Any:
+    """Have the day told every morning at an hour, or stop it."""
+    learning.choose_brief(request.visitor.resident_id, body.at)
     return _page(request)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,13 +12,21 @@ from babel.lists import format_list
 from django.conf import settings
 
 from manto.assistant.learning import MEMORY
-from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState
+from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState, WeekCount
 from manto.assistant.policy import LEARNED_POLICY
 from manto.assistant.preferences.portrait import Statement, portrait
-from manto.assistant.wording import date_of_quarter, kind_text, texts
+from manto.assistant.preferences.times import first_quarter, monday_of
+from manto.assistant.wording import date_of_quarter, kind_text, kinds_known, texts
 from manto.city.wording import day_text, time_text
 from manto.places.things import things_by_id
 from manto.residents.queries import has_consent
+
+SAID_ON_THE_PHONE = tuple(
+    key
+    for key in texts
+    if key.startswith(("learned.title.", "learned.text.", "learned.how."))
+    or key in ("learned.week", "learned.on_phone")
+)
 
 
 def learned_page(resident_id: UUID, *, now: datetime, language: str) -> dict[str, Any]:
@@ -38,6 +47,10 @@ def learned_page(resident_id: UUID, *, now: datetime, language: str) -> dict[str
         "state": _state(resident_id),
         "statements": [_worded(one, here, language) for one in said],
         "choices": [_choice(row, here, language) for row in rows],
+        "weeks": _weeks(resident_id, here, language),
+        **_decided(resident_id),
+        "words": {key.removeprefix("learned."): texts.everywhere(key).get(language) for key in SAID_ON_THE_PHONE},
+        "kinds": {kind: kind_text(kind, language) for kind in kinds_known()},
         "weights_text": texts.say("learned.fitted", language, day=day_text(fitted.date(), language, today=here.date()))
         if fitted
         else texts.say("learned.not_fitted", language),
@@ -49,6 +62,33 @@ def _state(resident_id: UUID) -> str:
         return "no_consent"
     paused = TasteSettings.objects.filter(resident=resident_id, paused=True).exists()
     return "paused" if paused else "learning"
+
+
+def _decided(resident_id: UUID) -> dict[str, Any]:
+    """Give what she decided about being learned."""
+    row = TasteSettings.objects.filter(resident=resident_id).first() or TasteSettings()
+    return {"on_phone": row.on_phone, "shared": row.shared, "brief_at": row.brief_at}
+
+
+def _weeks(resident_id: UUID, here: datetime, language: str) -> list[dict[str, Any]]:
+    """Say what was learned when: the kinds chosen in each week, the latest first."""
+    weeks: dict[int, Counter[str]] = defaultdict(Counter)
+    for week, category, count in WeekCount.objects.filter(resident=resident_id).values_list(
+        "week", "category", "count"
+    ):
+        weeks[week][category] += count
+    return [
+        {
+            "begins": monday_of(week),
+            "title": texts.say("learned.week", language, day=date_of_quarter(first_quarter(week), language, here)),
+            "count": counts.total(),
+            "kinds": [
+                {"kind": kind, "text": kind_text(kind, language), "count": count}
+                for kind, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+            ],
+        }
+        for week, counts in sorted(weeks.items(), reverse=True)
+    ]
 
 
 def _something_new(resident_id: UUID) -> tuple[int, int]:

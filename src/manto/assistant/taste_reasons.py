@@ -46,13 +46,13 @@ def reasons_for(
     spoken = (frame - frame.mean(axis=0)) * weights
     said: dict[str, tuple[Reason, ...]] = {}
     for row, candidate in enumerate(candidates):
-        found = []
+        found: list[tuple[float, Reason]] = []
         for code, columns in GROUPS.items():
             weight = float(sum(spoken[row, AT[name]] for name in columns))
-            if weight >= LEAST and (reason := _counted(code, candidate, chosen, quarter, weight)) is not None:
-                found.append(reason)
-        found.sort(key=lambda reason: -reason.points)
-        said[candidate.subject] = tuple(found[:SAID_AT_MOST])
+            if round(weight, 9) >= LEAST and (reason := _counted(code, candidate, chosen, quarter, weight)) is not None:
+                found.append((weight, reason))
+        found.sort(key=lambda weighed: -round(weighed[0], 9))
+        said[candidate.subject] = tuple(reason for _, reason in found[:SAID_AT_MOST])
     return said
 
 

@@ -24,7 +24,7 @@ def greeting(now: datetime, name: str, language: str) -> str:
 
 def why_parts(chosen: Chosen, now: datetime, language: str) -> list[tuple[str, str]]:
     """Say each reason of an offer: its code and its words."""
-    return [(reason.code, _reason_text(reason, now, language)) for reason in said(chosen)]
+    return [(reason.code, reason_text(reason, now, language)) for reason in said(chosen)]
 
 
 def why(chosen: Chosen, now: datetime, language: str) -> str:
@@ -49,7 +49,8 @@ def when_text(chosen: Chosen, now: datetime, language: str) -> str | None:
     return text[:1].upper() + text[1:]
 
 
-def _reason_text(reason: Reason, now: datetime, language: str) -> str:
+def reason_text(reason: Reason, now: datetime, language: str) -> str:
+    """Say one reason, as it stands after "Because"."""
     values = dict(reason.values)
     code = reason.code
     if code == "near":
@@ -69,11 +70,17 @@ def _reason_text(reason: Reason, now: datetime, language: str) -> str:
 def kind_text(category: str, language: str) -> str:
     """Say a kind of place or event as one says what one likes."""
     kind = category.removeprefix("event:")
-    key = f"kinds.{'event_' if kind != category else ''}{kind}"
+    key = f"kinds.{category.replace(':', '_')}"
     if key in texts:
         return texts.say(key, language)
     known = catalogue().get(kind)
     return known.name.get(language, known.name["en"]).lower() if known else kind
+
+
+def kinds_known() -> list[str]:
+    """Name every kind that has words of its own."""
+    kinds = (key.removeprefix("kinds.") for key in texts if key.startswith("kinds."))
+    return [kind.replace("event_", "event:").replace("service_", "service:") for kind in kinds]
 
 
 def date_of_quarter(quarter: int, language: str, now: datetime) -> str:

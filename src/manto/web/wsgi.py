@@ -12,6 +12,7 @@ application = get_wsgi_application()
 
 
 def _work_beside_the_requests() -> None:
+    from manto.assistant.brief import brief_due
     from manto.assistant.conversation.commands import forget_old_dialogues
     from manto.records.programs import keep_going  # their tables exist only now
     from manto.services.carrying_reports import carry_reports
@@ -25,6 +26,7 @@ def _work_beside_the_requests() -> None:
     Rounds("notices", lambda: carry_due(now=clock.now()), pause_s=0.5).start()
     Rounds("dialogues", lambda: forget_old_dialogues(now=clock.now()), pause_s=60.0).start()
     Rounds("reports", lambda: carry_reports(now=clock.now()), pause_s=5.0).start()
+    Rounds("brief", lambda: brief_due(now=clock.now()), pause_s=20.0).start()
 
 
 _work_beside_the_requests()

@@ -18,12 +18,14 @@ class Things:
         category: int32, one for each thing.
         lat: Degrees; NaN where a thing is nowhere in particular, such as a service.
         lon: Degrees.
+        kinds: How many categories there are, where some have none of these things.
 
     """
 
     category: np.ndarray
     lat: np.ndarray
     lon: np.ndarray
+    kinds: int = 0
 
     def __len__(self) -> int:
         return len(self.category)
@@ -31,7 +33,7 @@ class Things:
     @cached_property
     def categories(self) -> int:
         """How many categories there are."""
-        return int(self.category.max()) + 1 if len(self) else 1
+        return max(self.kinds, int(self.category.max()) + 1 if len(self) else 1)
 
     @cached_property
     def somewhere(self) -> bool:
@@ -40,8 +42,8 @@ class Things:
 
     @cached_property
     def everywhere(self) -> bool:
-        """Whether all of them have a position, or none has."""
-        return bool(np.isfinite(self.lat).all()) or not self.somewhere
+        """Whether all of them have a position."""
+        return bool(np.isfinite(self.lat).all())
 
     @cached_property
     def units(self) -> np.ndarray:

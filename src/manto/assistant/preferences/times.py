@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import numpy as np
 
 QUARTERS_PER_DAY = 96
@@ -27,6 +29,24 @@ def week_of(quarter: int) -> int:
     (0, 1)
     """
     return (quarter + MONDAY_SHIFT) // QUARTERS_PER_WEEK
+
+
+def first_quarter(week: int) -> int:
+    """Give the quarter of an hour in which a week begins.
+
+    >>> week_of(first_quarter(7)), week_of(first_quarter(7) - 1)
+    (7, 6)
+    """
+    return week * QUARTERS_PER_WEEK - MONDAY_SHIFT
+
+
+def monday_of(week: int) -> date:
+    """Give the day on which a week begins.
+
+    >>> monday_of(1)
+    datetime.date(1970, 1, 5)
+    """
+    return date(1970, 1, 1) + timedelta(days=first_quarter(week) // QUARTERS_PER_DAY)
 
 
 def hour_of_week(quarter: int) -> int:

@@ -1,0 +1,157 @@
+"""Everything that a phone needs to put Today in order by itself: what may be offered, the rules, what is counted.
+
+Where she is never comes here, and what she likes only where she lets the city remember it: the phone puts both to it
+and comes to the same order (``ranking``). What is due, what may not be offered to her and her access needs are settled
+here, because they rest on facts that the city holds.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from manto.assistant.due import from_services
+from manto.assistant.learning import city_quarter, may_learn
+from manto.assistant.models import TasteSettings
+from manto.assistant.offers import Candidate, Chosen, Situation
+from manto.assistant.plain_rules import SAID_AT_MOST, may_be_offered, tie_of, weigh
+from manto.assistant.policy import LEARNED_POLICY, plain_weights
+from manto.assistant.queries import candidates_of, first_name, id_of, refusals_of, situation_of, worded_offer
+from manto.assistant.ranking import SHOWN_IN_VAIN
+from manto.assistant.scene import category_of
+from manto.assistant.taste import in_vain, learned_about, shared_by_all, spots
+from manto.assistant.wording import greeting, kind_text, reason_text, texts
+from manto.city.wording import day_text
+from manto.places.snapshot import content_version
+
+SAID_ON_THE_PHONE = (
+    "sentence",
+    "near",
+    "learned_kind",
+    "learned_hour",
+    "learned_again",
+    "learned_city",
+    "something_new",
+)
+
+
+def pool(resident_id: UUID | None, *, now: datetime, language: str) -> dict[str, Any]:
+    """Give what Today can be made of.
+
+    Args:
+        resident_id: For whom; None for somebody who is not signed in.
+        now: With a time zone.
+        language: In which it is worded.
+
+    """
+    here = now.astimezone(settings.CITY.time_zone)
+    if resident_id is None:
+        return _for_anybody(here.replace(second=0, microsecond=0), language, content_version())
+    weights, situation = plain_weights(), situation_of(resident_id, None, here)
+    candidates = (*from_services(resident_id, weights, language, here), *candidates_of(None, here, language))
+    return _pool(candidates, situation, first_name(resident_id, now), language, _hers(resident_id, here))
+
+
+@lru_cache(maxsize=16)
+def _for_anybody(minute: datetime, language: str, _version: str) -> dict[str, Any]:
+    return _pool(candidates_of(None, minute, language), Situation(now=minute), "", language, None)
+
+
+def _pool(
+    candidates: tuple[Candidate, ...], situation: Situation, name: str, language: str, hers: dict[str, Any] | None
+) -> dict[str, Any]:
+    weights, here = plain_weights(), situation.now
+    fitted, curve, sums = shared_by_all()
+    told = [
+        _told(Chosen(one, reasons), here, language)
+        for one in candidates
+        if may_be_offered(one, situation, weights) and (reasons := weigh(one, situation, weights))
+    ]
+    kinds = {one["kind"] for one in told} | {row[1] for row in (hers or {}).get("chosen", ())}
+    there = {one["subject"] for one in told}
+    day = day_text(here.date(), language, today=here.date())
+    return {
+        "greeting": greeting(here, name, language),
+        "date_text": day[:1].upper() + day[1:],
+        "day": here.date(),
+        "utc_offset_s": int(here.utcoffset().total_seconds()),  # type: ignore[union-attr]
+        "policy": weights.policy,
+        "learned_policy": LEARNED_POLICY,
+        "rules": {
+            "shown_max": weights.shown_max,
+            "per_group_max": weights.per_group_max,
+            "due_shown_max": weights.due_shown_max,
+            "cannot_wait_days": weights.cannot_wait_days,
+            "considered_within_m": weights.considered_within_m,
+            "near_within_m": [list(step) for step in weights.near_within_m.items()],
+            "shown_in_vain": SHOWN_IN_VAIN,
+            "said_at_most": SAID_AT_MOST,
+        },
+        "weights": fitted,
+        "calibration": curve,
+        "by_subject": {
+            subject: [cell[0], lately] for subject, (cell, lately) in sums.by_subject.items() if subject in there
+        },
+        "by_kind_hour": {
+            kind: {str(hour): cell[0] for hour, cell in hours.items()} for kind, hours in sums.by_kind_hour.items()
+        },
+        "candidates": told,
+        "hers": hers,
+        "sentences": {code: texts.everywhere(f"why.{code}").get(language) for code in SAID_ON_THE_PHONE},
+        "kinds": {kind: kind_text(kind, language) for kind in sorted(kinds)},
+        "all_done_text": texts.say("all_done", language),
+        "nothing_text": texts.say("nothing", language),
+    }
+
+
+def _told(chosen: Chosen, here: datetime, language: str) -> dict[str, Any]:
+    """Tell one candidate: what the phone weighs, and what it draws."""
+    candidate = chosen.candidate
+    lat, lon = spots().get(candidate.subject, (None, None))
+    until = min((end for end in (candidate.ends, candidate.open_until) if end is not None), default=None)
+    return {
+        "subject": candidate.subject,
+        "kind": category_of(candidate),
+        "group": candidate.group,
+        "lat": lat if lat == lat else None,
+        "lon": lon if lon == lon else None,
+        "until": city_quarter(until) if until else None,
+        "first": candidate.first,
+        "by": candidate.by,
+        "matters": candidate.matters,
+        "tie": tie_of(here.date(), candidate.subject),
+        "reasons": [
+            {
+                "code": reason.code,
+                "points": reason.points,
+                "text": reason_text(reason, here, language) if reason.code and candidate.first is None else "",
+            }
+            for reason in chosen.reasons
+        ],
+        "card": worded_offer(chosen, 1, plain_weights().policy, here, language),
+        "learned_id": id_of(candidate, here, LEARNED_POLICY),
+    }
+
+
+def _hers(resident_id: UUID, here: datetime) -> dict[str, Any]:
+    """Give what is counted of her, and how she decided about it."""
+    learned = learned_about(resident_id)
+    chosen = TasteSettings.objects.filter(resident=resident_id).first()
+    on_phone = bool(chosen and chosen.on_phone)
+    where = spots()
+    known = {} if on_phone else {subject: where[subject] for subject, _, _ in learned.chosen if subject in where}
+    return {
+        "draw": str(resident_id),
+        "may_learn": may_learn(resident_id) is not None,
+        "on_phone": on_phone,
+        "shared": chosen.shared if chosen else [],
+        "chosen": [] if on_phone else [list(row) for row in learned.chosen],
+        "refused": [] if on_phone else [list(row) for row in learned.refused],
+        "spots": {subject: list(spot) for subject, spot in known.items() if spot[0] == spot[0]},
+        "not_again": [] if on_phone else sorted(refusals_of(resident_id, here)["refused"]),
+        "in_vain": {} if on_phone else in_vain(resident_id, learned, here),
+    }
