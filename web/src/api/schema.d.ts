@@ -3196,6 +3196,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offers/pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offers Pool
+         * @description Give what may be offered and all that orders it, so that the phone makes Today and tells nobody where it is.
+         */
+        get: operations["offers_pool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outcomes": {
         parameters: {
             query?: never;
@@ -3329,6 +3349,46 @@ export interface paths {
          * @description Pause learning, or go on with it.
          */
         put: operations["pause_learning"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/learned/where": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Where
+         * @description Keep what I like on my phone only, or here again; what is here and not shared is forgotten.
+         */
+        put: operations["keep_learned"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/learned/brief": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Brief
+         * @description Have the day told every morning at an hour, or stop it.
+         */
+        put: operations["choose_morning_brief"];
         post?: never;
         delete?: never;
         options?: never;
@@ -7809,6 +7869,172 @@ export interface components {
             text: string;
         };
         /**
+         * PoolCandidateOut
+         * @description A thing that may be offered: what the phone weighs, and the card that it draws.
+         */
+        PoolCandidateOut: {
+            /** Subject */
+            subject: string;
+            /** Kind */
+            kind: string;
+            /** Group */
+            group: string;
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /** Until */
+            until: number | null;
+            /** First */
+            first: ("deadline" | "safety" | "entitlement") | null;
+            /** By */
+            by: string | null;
+            /** Matters */
+            matters: number;
+            /** Tie */
+            tie: string;
+            /** Reasons */
+            reasons: components["schemas"]["PoolReasonOut"][];
+            card: components["schemas"]["OfferOut"];
+            /** Learned Id */
+            learned_id: string;
+        };
+        /**
+         * PoolHersOut
+         * @description What is counted of the one who asks: rows of subject, category and quarter of an hour; none while the phone keeps them.
+         */
+        PoolHersOut: {
+            /** Draw */
+            draw: string;
+            /** May Learn */
+            may_learn: boolean;
+            /** On Phone */
+            on_phone: boolean;
+            /** Shared */
+            shared: string[];
+            /** Chosen */
+            chosen: [
+                string,
+                string,
+                number
+            ][];
+            /** Refused */
+            refused: [
+                string,
+                number
+            ][];
+            /** Spots */
+            spots: {
+                [key: string]: [
+                    number,
+                    number
+                ];
+            };
+            /** Not Again */
+            not_again: string[];
+            /** In Vain */
+            in_vain: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * PoolOut
+         * @description All that a phone needs to put Today in order by itself.
+         */
+        PoolOut: {
+            /** Greeting */
+            greeting: string;
+            /** Date Text */
+            date_text: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Utc Offset S */
+            utc_offset_s: number;
+            /** Policy */
+            policy: string;
+            /** Learned Policy */
+            learned_policy: string;
+            rules: components["schemas"]["PoolRulesOut"];
+            /** Weights */
+            weights: {
+                [key: string]: number;
+            };
+            /** Calibration */
+            calibration: {
+                [key: string]: number;
+            } | null;
+            /** By Subject */
+            by_subject: {
+                [key: string]: [
+                    number,
+                    number
+                ];
+            };
+            /** By Kind Hour */
+            by_kind_hour: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** Candidates */
+            candidates: components["schemas"]["PoolCandidateOut"][];
+            hers: components["schemas"]["PoolHersOut"] | null;
+            /** Sentences */
+            sentences: {
+                [key: string]: string | {
+                    [key: string]: string;
+                };
+            };
+            /** Kinds */
+            kinds: {
+                [key: string]: string;
+            };
+            /** All Done Text */
+            all_done_text: string;
+            /** Nothing Text */
+            nothing_text: string;
+        };
+        /**
+         * PoolReasonOut
+         * @description One thing that speaks for a candidate; its code is empty where it is not worth a sentence.
+         */
+        PoolReasonOut: {
+            /** Code */
+            code: string;
+            /** Points */
+            points: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PoolRulesOut
+         * @description The numbers of the plain rules.
+         */
+        PoolRulesOut: {
+            /** Shown Max */
+            shown_max: number;
+            /** Per Group Max */
+            per_group_max: number;
+            /** Due Shown Max */
+            due_shown_max: number;
+            /** Cannot Wait Days */
+            cannot_wait_days: number;
+            /** Considered Within M */
+            considered_within_m: number;
+            /** Near Within M */
+            near_within_m: [
+                number,
+                number
+            ][];
+            /** Shown In Vain */
+            shown_in_vain: number;
+            /** Said At Most */
+            said_at_most: number;
+        };
+        /**
          * RecordedOut
          * @description How many outcomes were recorded, were known already, or stay on the phone for want of consent.
          */
@@ -7916,6 +8142,18 @@ export interface components {
             when: string;
         };
         /**
+         * LearnedKindOut
+         * @description A kind and how often it was chosen in a week.
+         */
+        LearnedKindOut: {
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+            /** Count */
+            count: number;
+        };
+        /**
          * LearnedOut
          * @description All that was learned about the one who asks.
          */
@@ -7929,6 +8167,24 @@ export interface components {
             statements: components["schemas"]["LearnedStatementOut"][];
             /** Choices */
             choices: components["schemas"]["LearnedChoiceOut"][];
+            /** Weeks */
+            weeks: components["schemas"]["LearnedWeekOut"][];
+            /** On Phone */
+            on_phone: boolean;
+            /** Shared */
+            shared: ("place" | "event" | "service")[];
+            /** Brief At */
+            brief_at: string | null;
+            /** Words */
+            words: {
+                [key: string]: string | {
+                    [key: string]: string;
+                };
+            };
+            /** Kinds */
+            kinds: {
+                [key: string]: string;
+            };
             /** Weights Text */
             weights_text: string;
         };
@@ -7945,6 +8201,23 @@ export interface components {
             text: string;
             /** Share */
             share: number;
+        };
+        /**
+         * LearnedWeekOut
+         * @description What was chosen in a week, by kind, most often first.
+         */
+        LearnedWeekOut: {
+            /**
+             * Begins
+             * Format: date
+             */
+            begins: string;
+            /** Title */
+            title: string;
+            /** Count */
+            count: number;
+            /** Kinds */
+            kinds: components["schemas"]["LearnedKindOut"][];
         };
         /**
          * MoreLikeThisIn
@@ -7969,6 +8242,24 @@ export interface components {
         PauseLearningIn: {
             /** Paused */
             paused: boolean;
+        };
+        /**
+         * KeepLearnedIn
+         * @description Where what she likes is kept: on her phone only, but for the kinds of offers that she shares.
+         */
+        KeepLearnedIn: {
+            /** On Phone */
+            on_phone: boolean;
+            /** Shared */
+            shared?: ("place" | "event" | "service")[];
+        };
+        /**
+         * MorningBriefIn
+         * @description At which hour she wants to be told of the day, city time; null for not at all.
+         */
+        MorningBriefIn: {
+            /** At */
+            at: string | null;
         };
         /**
          * FairnessOut
@@ -13733,6 +14024,35 @@ export interface operations {
             };
         };
     };
+    offers_pool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     record_outcomes: {
         parameters: {
             query?: never;
@@ -13931,6 +14251,72 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PauseLearningIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_learned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepLearnedIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_morning_brief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MorningBriefIn"];
             };
         };
         responses: {
