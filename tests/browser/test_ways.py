@@ -103,3 +103,32 @@ def test_it_can_be_looked_at(browser: Browser, city: City, width: int, tmp_path:
     with phone(browser, city, viewport={"width": width, "height": 900}) as visitor:
         visitor.opens(PALACE).sees_the_map().has_no_sideways_scroll()
         visitor.page.screenshot(path=tmp_path / f"way-{width}.png", full_page=True)
+
+
+def test_what_leaves_a_stop_and_what_is_free_now(browser: Browser, city: City) -> None:
+    """Lines, ramps and times; whose word it is, that it is made up, and how old; bikes and spaces in list and page."""
+    with phone(browser, city) as visitor:
+        visitor.opens("/places/mantova:fermata-stazione").sees("Next departures").sees("Line 1").sees(
+            "Takes wheelchairs"
+        )
+        expect(visitor.page.get_by_text("Made up for the demo.")).to_be_visible()
+        visitor.meets_no_barrier().has_no_sideways_scroll()
+
+        visitor.opens("/places/mantova:parcheggio-campo-canoa").sees("Right now").sees("spaces free")
+        visitor.meets_no_barrier()
+        visitor.opens("/places/mantova:bici-pradella").sees("docks free").sees("Made up for the demo.")
+        visitor.opens("/around").searches("Search a place or a kind of place", "Campo Canoa car park")
+        expect(visitor.page.locator(".live").first).to_contain_text("spaces free")
+
+
+def test_by_bus_for_who_sits_in_a_wheelchair(lorenzo: Visitor) -> None:
+    """A walk, a ride with a ramp, a walk, each with its time; the way to the stop is one link away."""
+    sent = lorenzo.watches_the_wire()
+    lorenzo.opens("/way/mantova:fermata-porta-cerese")
+    lorenzo.page.get_by_label("Da dove?").select_option("here")
+    if lorenzo.page.get_by_role("button", name="Usa la mia posizione").is_visible():
+        lorenzo.presses("Usa la mia posizione")
+
+    lorenzo.sees("In autobus o in treno").sees("La linea 1 per Valletta Valsecchi").sees("È accessibile in carrozzina.")
+    assert not any("45.1586" in request or "10.7832" in request for request in sent), "his position left the phone"
+    lorenzo.meets_no_barrier().has_no_sideways_scroll()

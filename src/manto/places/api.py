@@ -13,7 +13,7 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from manto.kernel.errors import BadInput
-from manto.places import api_editing, api_open, api_packs, api_totems, api_walking, desk, queries, schemas
+from manto.places import api_editing, api_live, api_open, api_packs, api_totems, api_walking, desk, queries, schemas
 from manto.places.asked_for import read_moment, read_point
 from manto.places.cards import PlacePage, SourceCard
 from manto.places.categories import catalogue
@@ -24,6 +24,7 @@ from manto.residents.access import anyone, staff
 from manto.residents.roles import Role
 
 router = Router(tags=["places"])
+router.add_router("", api_live.router)
 router.add_router("", api_open.router)
 router.add_router("", api_editing.router)
 router.add_router("", api_packs.router)
@@ -32,7 +33,6 @@ router.add_router("", api_walking.router)
 
 EVENTS_AHEAD = timedelta(days=7)
 EVENTS_AT_ONCE = timedelta(days=370)
-DEPARTURES_AHEAD = timedelta(hours=2)
 
 
 @router.get("/categories", response=list[schemas.CategoryOut], auth=anyone, operation_id="categories")
@@ -122,19 +122,6 @@ def around(
         ],
         "attributions": sources_out(sources),
     }
-
-
-@router.get("/places/{path:id}/departures", response=schemas.DeparturesOut, auth=anyone, operation_id="departures")
-@decorate_view(kept_for_a_minute)
-def departures(
-    request: HttpRequest,
-    id: str,  # noqa: A002
-    at: str = Query("", description="From when, ISO 8601; now when left out"),
-    minutes: int = Query(120, ge=1, le=2880),
-) -> dict[str, Any]:
-    """List what leaves a stop."""
-    start = read_moment(at, settings.CLOCK.now())
-    return {"items": queries.departures_at(id, start, start + timedelta(minutes=minutes))}
 
 
 @router.get("/places/{path:id}", response=schemas.PlaceOut, auth=anyone, operation_id="place")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from django.conf import settings
@@ -13,10 +13,12 @@ from pydantic import Field
 
 from manto.kernel.errors import BadInput
 from manto.places import barriers, queries
-from manto.places.asked_for import read_point
+from manto.places.asked_for import read_moment, read_point
 from manto.places.geometry import Point
+from manto.places.live_feeds import live_source
 from manto.places.public_reads import kept_for_a_minute
-from manto.places.schemas import AttributionOut
+from manto.places.rides_there import journey_there
+from manto.places.schemas import AttributionOut, LiveSourceOut
 from manto.places.streets_now import street_sources, streets_around
 from manto.places.walking.profiles import profiles
 from manto.places.ways_there import limits_of, ways_on_foot
@@ -112,6 +114,35 @@ class WalkerLimitsOut(Out):
     limits: dict[str, float]
 
 
+class RideStopOut(Out):
+    """Where one gets on or off."""
+
+    id: str
+    name: str
+
+
+class RideOut(Out):
+    """Sitting in one vehicle; ``wheelchair`` is null where nobody says whether it takes one."""
+
+    line: str
+    headsign: str
+    start: RideStopOut
+    end: RideStopOut
+    departs: datetime
+    arrives: datetime
+    wheelchair: bool | None
+
+
+class RidesOut(Out):
+    """Rides in order, with the walks before and after them, roughly; no rides where none leads there in time."""
+
+    rides: list[RideOut]
+    walk_first_s: int
+    walk_last_s: int
+    arrives: datetime | None
+    live: list[LiveSourceOut]
+
+
 BarrierKind = Literal["blocked", "kerb", "steps", "steep", "narrow", "surface"]
 
 
@@ -186,6 +217,45 @@ def routes(
     found, in_the_way = ways_on_foot(_spot(from_), _spot(to), who=profile, own_limits=limits, now=settings.CLOCK.now())
     items = [{**vars(one), "metres": one.walk.metres, "points": one.walk.points} for one in found]
     return {"items": items, "in_the_way": in_the_way, "attributions": _named()}
+
+
+@router.get("/rides", response=RidesOut, auth=anyone, operation_id="rides")
+def rides(
+    request: HttpRequest,
+    from_: str = Query(
+        ..., alias="from", description="A place's id, or latitude and longitude, as coarse as one likes"
+    ),
+    to: str = Query(..., description="A place's id, or latitude and longitude"),
+    profile: str = "walker",
+    at: str = Query("", description="When one sets out, ISO 8601; now when left out"),
+) -> dict[str, Any]:
+    """Find the way by bus or train that arrives first: a walk, a ride, perhaps a change, a walk."""
+    now = settings.CLOCK.now()
+    found = journey_there(_spot(from_), _spot(to), read_moment(at, now), who=profile, now=now)
+    if found.journey is None:
+        return {"rides": [], "arrives": None, "walk_first_s": 0, "walk_last_s": 0, "live": []}
+
+    def moment(second: int) -> datetime:
+        return found.midnight + timedelta(seconds=second)
+
+    def stop(id_: str) -> dict[str, str]:
+        return {"id": id_, "name": queries.in_language(found.stops[id_].name, request.LANGUAGE_CODE) or id_}
+
+    return {
+        **vars(found.journey),
+        "arrives": moment(found.journey.arrives_s),
+        "rides": [
+            {
+                **{name: getattr(ride, name) for name in ("line", "headsign", "wheelchair")},
+                "start": stop(ride.start),
+                "end": stop(ride.end),
+                "departs": moment(ride.departs_s),
+                "arrives": moment(ride.arrives_s),
+            }
+            for ride in found.journey.rides
+        ],
+        "live": [live_source(one) for one in found.live],
+    }
 
 
 @router.get("/barriers", response=BarriersOut, auth=anyone, operation_id="barriers")

@@ -32,6 +32,7 @@ from manto.places.importing import (
     overpass,
     sniffing,
 )
+from manto.places.importing.city_timetable import read_timetable
 from manto.places.importing.footprints import read_footprints
 from manto.places.importing.street_network import streets_by_hand, streets_of_overpass, streets_of_pbf
 from manto.places.models import Place
@@ -46,7 +47,7 @@ _texts = Texts.of_room("manto.places")
 
 
 def import_city(city: City, progress: Progress = no_progress, *, now: datetime | None = None) -> Report:
-    """Take in what the city wrote by hand in its folder: places, overlays, events, houses, streets.
+    """Take in what the city wrote by hand in its folder: places, overlays, events, houses, streets, lines.
 
     Raises:
         BadInput: A file is not YAML or not a list.
@@ -67,6 +68,9 @@ def import_city(city: City, progress: Progress = no_progress, *, now: datetime |
         content.streets = streets_by_hand(read_yaml(streets), streets.name)
     name = city.name[city.default_language]
     licence = next((named.licence for named in city.attributions if named.licence), "EUPL-1.2")
+    lines = city.folder / "timetable.yaml"
+    if lines.is_file():
+        content.timetable = read_timetable(city.id, read_yaml(lines), lines.name)
     source = SourceFacts(f"city-{city.id}", name, licence, url=city.web)
     report = _import(source, content, file=city.folder.name, kind="city", now=now, began=began, progress=progress)
     totems = city.folder / "totems.yaml"

@@ -8,6 +8,7 @@ from math import inf
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 
 from manto.kernel.errors import NotFound
 from manto.places.around import Found, Wanted
@@ -27,7 +28,7 @@ from manto.places.cards import (
 from manto.places.categories import catalogue, category
 from manto.places.geometry import Point, distance_m
 from manto.places.hours_text import opening_text, week_text
-from manto.places.models import Event, Place, Source, TransitStopTime
+from manto.places.models import Event, Place, Source, TransitService, TransitStopTime
 from manto.places.ranking import Asking, Standing
 from manto.places.snapshot import Snapshot, hours_reader, recurrence_of, snapshot
 from manto.places.timetable import Call, Departure, Frequency, Route, Service, Trip, departures
@@ -211,6 +212,13 @@ def departures_at(id_: str, start: datetime, end: datetime) -> list[Departure]:
     return departures([_call(row) for row in rows], start, end, settings.CITY.time_zone)
 
 
+def first_departures(source: str, trips: Iterable[str], start: datetime, end: datetime) -> list[Departure]:
+    """List when some trips of a timetable leave their first stop between two moments."""
+    rows = TransitStopTime.objects.filter(trip__ref__in=list(trips)[:500], trip__route__source_id=source)
+    firsts = rows.filter(departure_s=F("trip__first_departure_s")).select_related("trip__route", "trip__service")
+    return departures([_call(row) for row in firsts], start, end, settings.CITY.time_zone)
+
+
 def source_card(source: Source) -> SourceCard:
     """Give a source as others see it."""
     return SourceCard(source.id, source.name, source.licence, source.attribution, source.url)
@@ -303,16 +311,23 @@ def _name(row: Place, language: str) -> str:
 
 
 def _call(row: TransitStopTime) -> Call:
-    trip, route, service = row.trip, row.trip.route, row.trip.service
-    days = {name: frozenset(map(_date, getattr(service, name))) for name in ("added", "removed")}
+    trip, route = row.trip, row.trip.route
     return Call(
-        trip=Trip(trip.ref, route.ref, service.ref, trip.headsign, trip.shape, trip.wheelchair),
+        trip=Trip(trip.ref, route.ref, trip.service.ref, trip.headsign, trip.shape, trip.wheelchair),
         route=Route(route.ref, route.short_name, route.long_name, route.kind, route.colour),
-        service=Service(service.ref, frozenset(service.weekdays), service.first, service.last, **days),
+        service=service_of(trip.service),
         departure_s=row.departure_s,
         after_first_s=row.departure_s - trip.first_departure_s,
         starts=tuple(Frequency(trip.ref, *run) for run in trip.frequencies),
+        sequence=row.sequence,
+        source=route.source_id,
     )
+
+
+def service_of(row: TransitService) -> Service:
+    """Give the days on which trips run."""
+    days = {name: frozenset(map(_date, getattr(row, name))) for name in ("added", "removed")}
+    return Service(row.ref, frozenset(row.weekdays), row.first, row.last, **days)
 
 
 def _date(text: str):  # type: ignore[no-untyped-def]

@@ -220,12 +220,57 @@ class DepartureOut(Out):
     line: str
     headsign: str
     wheelchair: bool | None
+    late_s: int | None
+    cancelled: bool
+
+
+class LiveSourceOut(Out):
+    """Whose live word it is, and how old; ``old`` where it is too old to go by."""
+
+    id: str
+    source: str
+    licence: str
+    age_s: float | None
+    old: bool
+    simulated: bool
+
+
+class AlertOut(Out):
+    """What passengers should know."""
+
+    title: str
+    text: str
+    lines: list[str]
 
 
 class DeparturesOut(Out):
-    """What leaves, in order of time."""
+    """What leaves, in order of time; ``late_s`` is null where nobody says how late it is."""
 
     items: list[DepartureOut]
+    alerts: list[AlertOut]
+    live: list[LiveSourceOut]
+
+
+class LiveSpotOut(Out):
+    """What one can have at a spot now; ``place`` where the spot is a place of the city."""
+
+    feed: str
+    kind: Literal["bikes", "vehicle", "parking"]
+    name: str
+    lat: float
+    lon: float
+    place: str
+    free: int | None
+    docks: int | None
+    capacity: int | None
+    open: bool
+
+
+class LiveOut(Out):
+    """All that is so only now."""
+
+    items: list[LiveSpotOut]
+    feeds: list[LiveSourceOut]
 
 
 class LeftOut(Out):

@@ -117,6 +117,8 @@ class Call:
     Attributes:
         after_first_s: How long after the trip's first departure it leaves here.
         starts: For a trip that repeats: when each run may start.
+        sequence: Which stop of its trip it is.
+        source: Whose timetable it is.
 
     """
 
@@ -126,17 +128,31 @@ class Call:
     departure_s: int
     after_first_s: int = 0
     starts: tuple[Frequency, ...] = ()
+    sequence: int = 0
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class Departure:
-    """Something that leaves."""
+    """Something that leaves.
+
+    Attributes:
+        at: When, as the timetable has it.
+        trip: The trip's ref in its source.
+        day: Its service day, which may be the day before.
+        sequence: Which stop of its trip it is.
+
+    """
 
     at: datetime
     line: str
     headsign: str
     trip: str
     wheelchair: bool | None
+    day: date = date.min
+    sequence: int = 0
+    source: str = ""
+    route: str = ""
 
 
 LONGEST_DAY = 4
@@ -163,7 +179,12 @@ def departures(calls: Iterable[Call], start: datetime, end: datetime, zone: Zone
                 if start <= at < end:
                     trip = call.trip
                     line = call.route.short_name or call.route.long_name
-                    found.append(Departure(at.astimezone(zone), line, trip.headsign, trip.ref, trip.wheelchair))
+                    found.append(
+                        Departure(
+                            *(at.astimezone(zone), line, trip.headsign, trip.ref, trip.wheelchair),
+                            *(day, call.sequence, call.source, call.route.ref),
+                        )
+                    )
     return sorted(found, key=lambda departure: (departure.at, departure.line, departure.trip))
 
 

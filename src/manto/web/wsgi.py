@@ -1,4 +1,4 @@
-"""The application as a server runs it: requests, and beside them the threads that carry outbox, notices and register."""
+"""The application as a server runs it: requests, and beside them threads for outbox, notices, register and live feeds."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ application = get_wsgi_application()
 def _work_beside_the_requests() -> None:
     from manto.assistant.brief import brief_due
     from manto.assistant.conversation.commands import forget_old_dialogues
+    from manto.places.live_feeds import ask_due
     from manto.records.programs import keep_going  # their tables exist only now
     from manto.services.carrying_reports import carry_reports
     from manto.services.postman import carry_due
@@ -23,6 +24,7 @@ def _work_beside_the_requests() -> None:
     clock = settings.CLOCK
     Rounds("outbox", lambda: deliver_due(now=clock.now()), pause_s=0.2).start()
     Rounds("register", keep_going, pause_s=1.0).start()
+    Rounds("live", lambda: ask_due(clock.now()), pause_s=5.0).start()
     Rounds("notices", lambda: carry_due(now=clock.now()), pause_s=0.5).start()
     Rounds("dialogues", lambda: forget_old_dialogues(now=clock.now()), pause_s=60.0).start()
     Rounds("reports", lambda: carry_reports(now=clock.now()), pause_s=5.0).start()

@@ -1292,26 +1292,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/places/{id}/departures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Departures
-         * @description List what leaves a stop.
-         */
-        get: operations["departures"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/places/{id}": {
         parameters: {
             query?: never;
@@ -1464,6 +1444,66 @@ export interface paths {
          * @description Find places by name, for those who look after them.
          */
         get: operations["desk_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{id}/departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Departures
+         * @description List what leaves a stop, with delays and alerts where a live feed says them.
+         */
+        get: operations["departures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live
+         * @description List what there is at spots now: bikes, free car parks; each feed with its age.
+         */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo-feeds/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Demo Feed
+         * @description Give a made-up live feed; only in the demo, and made up for it.
+         */
+        get: operations["demo_feed"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1956,6 +1996,26 @@ export interface paths {
          * @description Find ways on foot between two places; the app finds its own on the phone.
          */
         get: operations["routes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rides
+         * @description Find the way by bus or train that arrives first: a walk, a ride, perhaps a change, a walk.
+         */
+        get: operations["rides"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5512,31 +5572,6 @@ export interface components {
             x_px: number | null;
         };
         /**
-         * DepartureOut
-         * @description Something that leaves a stop.
-         */
-        DepartureOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Line */
-            line: string;
-            /** Headsign */
-            headsign: string;
-            /** Wheelchair */
-            wheelchair: boolean | null;
-        };
-        /**
-         * DeparturesOut
-         * @description What leaves, in order of time.
-         */
-        DeparturesOut: {
-            /** Items */
-            items: components["schemas"]["DepartureOut"][];
-        };
-        /**
          * ActionOut
          * @description Something that can be begun at a place.
          */
@@ -5860,6 +5895,108 @@ export interface components {
             reason: string;
             /** Count */
             count: number;
+        };
+        /**
+         * AlertOut
+         * @description What passengers should know.
+         */
+        AlertOut: {
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Lines */
+            lines: string[];
+        };
+        /**
+         * DepartureOut
+         * @description Something that leaves a stop.
+         */
+        DepartureOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Line */
+            line: string;
+            /** Headsign */
+            headsign: string;
+            /** Wheelchair */
+            wheelchair: boolean | null;
+            /** Late S */
+            late_s: number | null;
+            /** Cancelled */
+            cancelled: boolean;
+        };
+        /**
+         * DeparturesOut
+         * @description What leaves, in order of time; ``late_s`` is null where nobody says how late it is.
+         */
+        DeparturesOut: {
+            /** Items */
+            items: components["schemas"]["DepartureOut"][];
+            /** Alerts */
+            alerts: components["schemas"]["AlertOut"][];
+            /** Live */
+            live: components["schemas"]["LiveSourceOut"][];
+        };
+        /**
+         * LiveSourceOut
+         * @description Whose live word it is, and how old; ``old`` where it is too old to go by.
+         */
+        LiveSourceOut: {
+            /** Id */
+            id: string;
+            /** Source */
+            source: string;
+            /** Licence */
+            licence: string;
+            /** Age S */
+            age_s: number | null;
+            /** Old */
+            old: boolean;
+            /** Simulated */
+            simulated: boolean;
+        };
+        /**
+         * LiveOut
+         * @description All that is so only now.
+         */
+        LiveOut: {
+            /** Items */
+            items: components["schemas"]["LiveSpotOut"][];
+            /** Feeds */
+            feeds: components["schemas"]["LiveSourceOut"][];
+        };
+        /**
+         * LiveSpotOut
+         * @description What one can have at a spot now; ``place`` where the spot is a place of the city.
+         */
+        LiveSpotOut: {
+            /** Feed */
+            feed: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "bikes" | "vehicle" | "parking";
+            /** Name */
+            name: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Place */
+            place: string;
+            /** Free */
+            free: number | null;
+            /** Docks */
+            docks: number | null;
+            /** Capacity */
+            capacity: number | null;
+            /** Open */
+            open: boolean;
         };
         /**
          * OverlayEditLineOut
@@ -6235,6 +6372,56 @@ export interface components {
             in_the_way: components["schemas"]["AvoidedOut"][];
             /** Attributions */
             attributions: components["schemas"]["AttributionOut"][];
+        };
+        /**
+         * RideOut
+         * @description Sitting in one vehicle; ``wheelchair`` is null where nobody says whether it takes one.
+         */
+        RideOut: {
+            /** Line */
+            line: string;
+            /** Headsign */
+            headsign: string;
+            start: components["schemas"]["RideStopOut"];
+            end: components["schemas"]["RideStopOut"];
+            /**
+             * Departs
+             * Format: date-time
+             */
+            departs: string;
+            /**
+             * Arrives
+             * Format: date-time
+             */
+            arrives: string;
+            /** Wheelchair */
+            wheelchair: boolean | null;
+        };
+        /**
+         * RideStopOut
+         * @description Where one gets on or off.
+         */
+        RideStopOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * RidesOut
+         * @description Rides in order, with the walks before and after them, roughly; no rides where none leads there in time.
+         */
+        RidesOut: {
+            /** Rides */
+            rides: components["schemas"]["RideOut"][];
+            /** Walk First S */
+            walk_first_s: number;
+            /** Walk Last S */
+            walk_last_s: number;
+            /** Arrives */
+            arrives: string | null;
+            /** Live */
+            live: components["schemas"]["LiveSourceOut"][];
         };
         /**
          * BarrierOut
@@ -10726,41 +10913,6 @@ export interface operations {
             };
         };
     };
-    departures: {
-        parameters: {
-            query?: {
-                /** @description From when, ISO 8601; now when left out */
-                at?: string;
-                minutes?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeparturesOut"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     place: {
         parameters: {
             query?: never;
@@ -11003,6 +11155,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlacesOut"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    departures: {
+        parameters: {
+            query?: {
+                /** @description From when, ISO 8601; now when left out */
+                at?: string;
+                minutes?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeparturesOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    demo_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -11841,6 +12086,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WalksOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rides: {
+        parameters: {
+            query: {
+                /** @description A place's id, or latitude and longitude, as coarse as one likes */
+                from: string;
+                /** @description A place's id, or latitude and longitude */
+                to: string;
+                profile?: string;
+                /** @description When one sets out, ISO 8601; now when left out */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RidesOut"];
                 };
             };
             /** @description A problem */

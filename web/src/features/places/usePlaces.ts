@@ -8,6 +8,7 @@ import { useHere } from '~/app/session'
 import { bearing_deg, coarse, distance_m, type Point } from '~/geo/geo'
 import { usePosition } from '~/geo/position'
 import { nearestOf, usePacked } from './pack/usePack'
+import { useLive, type LiveSpot } from './live/useLive'
 import { anyFilter, passes, stateAt, type Filters } from './filters/filters'
 
 /** Most places held on the phone at a time. */
@@ -21,6 +22,8 @@ export interface Near {
   bearing_deg: number
   /** What Today offers here: the same offer, wherever it is shown. */
   offer?: Offer
+  /** What there is now, as a live feed says. */
+  live?: LiveSpot
 }
 
 /** The kinds of places by id. */
@@ -118,6 +121,7 @@ export function usePlaces(filters: Filters) {
 
   const now = useNow()
   const { offers } = useTodaysOffers()
+  const { byPlace } = useLive()
   const items = useMemo(() => {
     if (!from || !data) return null
     const found = data.items.filter((place) => passes(place, filters, kinds.get(place.category), now))
@@ -130,11 +134,12 @@ export function usePlaces(filters: Filters) {
         distance_m: distance_m(from, place),
         bearing_deg: bearing_deg(from, place),
         offer: offers?.find((offer) => offer.place?.id === place.id),
+        live: byPlace.get(place.id),
       }
     })
     const unsure = (one: Near) => (filters.openNow && stateAt(one.place.open, now) !== 'open' ? 1 : 0)
     return ways.sort((a, b) => unsure(a) - unsure(b) || a.distance_m - b.distance_m)
-  }, [from, data, further.data, filters, wanted, beyond, kinds, now, offers])
+  }, [from, data, further.data, filters, wanted, beyond, kinds, now, offers, byPlace])
 
   const asked = beyond && wanted === filters ? further.data : anyFilter(filters) ? null : data
   return {

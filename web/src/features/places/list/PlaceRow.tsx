@@ -5,6 +5,7 @@ import { ListRow } from '~/design/ListRow/ListRow'
 import { arrow, clockDirection } from '~/geo/geo'
 import { stateAt } from '../filters/filters'
 import { KindIcon } from '../KindIcon'
+import { LiveText } from '../live/LiveText'
 import { placeHref } from '../placeHref'
 import { anyNeed, useNeeds } from '../needs/needs'
 import type { Near } from '../usePlaces'
@@ -84,6 +85,7 @@ export function PlaceRow({ near, current, hoursAsked, onOpen }: Props) {
       </p>
       <p>
         <OpenText place={place} unknown={hoursAsked} />
+        <LiveText spot={near.live} />
         {access ? <span className="place-row__access">{access}</span> : null}
         {verdict ? <span className="place-row__access">{verdict}</span> : null}
       </p>

@@ -6,6 +6,7 @@ import { useHere } from '~/app/session'
 import { ButtonLink } from '~/design/Button/Button'
 import type { Attribution } from '~/api/types'
 import type { Point } from '~/geo/geo'
+import { LiveText } from '../live/LiveText'
 import { OfferedToday, OpenText, Way } from '../list/PlaceRow'
 import { placeHref } from '../placeHref'
 import type { Near } from '../usePlaces'
@@ -119,6 +120,7 @@ function Chosen({ near, onClose }: { near: Near; onClose: () => void }) {
         <p>{near.kind?.name ?? near.place.category}</p>
         <p>
           <OpenText place={near.place} />
+          <LiveText spot={near.live} />
           {access ? <span className="place-row__access">{access}</span> : null}
         </p>
         <OfferedToday offer={near.offer} />

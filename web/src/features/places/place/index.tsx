@@ -16,6 +16,7 @@ import { bearing_deg, distance_m } from '~/geo/geo'
 import { KindIcon } from '../KindIcon'
 import { OpenText } from '../list/PlaceRow'
 import { useFrom, useHeldPlace, useKinds, type Near } from '../usePlaces'
+import { Live } from '../live/Live'
 import { Entrance } from './Entrance'
 import { Events } from './Events'
 import { Hours } from './Hours'
@@ -79,6 +80,7 @@ function Details({ place, fromList }: { place: Place; fromList: boolean }) {
           <OpenText place={place} unknown />
         </p>
         {place.about ? <p className="place__about">{place.about}</p> : null}
+        {fromList ? null : <Live place={place} />}
         <Story place={place} />
         <Entrance place={place} />
         {fromList ? null : <Hours place={place} />}

@@ -16,6 +16,7 @@ import { coarse, type Point } from '~/geo/geo'
 import { location, usePosition } from '~/geo/position'
 import { placeHref } from '../placeHref'
 import { useHeldPlace } from '../usePlaces'
+import { ByBus } from './ByBus'
 import { OnFoot } from './OnFoot'
 import { useWays } from './useWays'
 import { chooseWalker, KINDS, type Kind } from './walker'
@@ -63,6 +64,7 @@ export default function WayPage() {
       ) : null}
       {place && start && !ways.found && !ways.asked.problem ? <Skeleton label={t('looking')} /> : null}
       {place && ways.found && ways.network ? <OnFoot key={`${choice} ${ways.kind}`} place={place} ways={ways} /> : null}
+      {place && start ? <ByBus id={id} place={place.name} start={start} kind={ways.kind} /> : null}
     </Page>
   )
 }
