@@ -295,6 +295,16 @@ def test_the_next_departures_are_as_late_as_the_feed_says(lines: None) -> None:
     assert an_hour_later.alerts == []
 
 
+def test_departures_over_http_name_whose_word_they_are(lines: None) -> None:
+    """With the age of the feed, and that it was made up where it was."""
+    with hearing(buses()):
+        at = "2026-06-09T07:30%2B02:00"
+        answer = Client().get(f"/api/v1/places/town:west/departures?at={at}&minutes=30").json()
+
+    assert [(one["line"], one["late_s"], one["cancelled"]) for one in answer["items"]] == [("4C", None, False)]
+    assert [(one["source"], one["simulated"]) for one in answer["live"]] == [("The town", False)]
+
+
 def test_the_run_of_a_line_that_is_cancelled_soon_is_found(lines: None) -> None:
     """For those who take that line; on the day that the feed names and no other."""
     message = buses()

@@ -18,6 +18,8 @@ from manto.places.asked_for import read_moment, read_point
 from manto.places.cards import PlacePage, SourceCard
 from manto.places.categories import catalogue
 from manto.places.geometry import arrow, clock_direction
+from manto.places.live_board import board_of
+from manto.places.live_feeds import live_source
 from manto.places.public_reads import kept_for_a_minute
 from manto.places.ranking import Asking, Needs
 from manto.residents.access import anyone, staff
@@ -122,6 +124,20 @@ def around(
         ],
         "attributions": sources_out(sources),
     }
+
+
+@router.get("/places/{path:id}/departures", response=schemas.DeparturesOut, auth=anyone, operation_id="departures")
+def departures(
+    request: HttpRequest,
+    id: str,  # noqa: A002
+    at: str = Query("", description="From when, ISO 8601; now when left out"),
+    minutes: int = Query(120, ge=1, le=2880),
+) -> dict[str, Any]:
+    """List what leaves a stop, with delays and alerts where a live feed says them."""
+    now = settings.CLOCK.now()
+    start = read_moment(at, now)
+    board = board_of(id, start, start + timedelta(minutes=minutes), now=now, language=request.LANGUAGE_CODE)
+    return {"items": board.items, "alerts": board.alerts, "live": [live_source(one) for one in board.live]}
 
 
 @router.get("/places/{path:id}", response=schemas.PlaceOut, auth=anyone, operation_id="place")

@@ -1,37 +1,21 @@
-"""Departures, bikes, car parks and alerts as they are now, over HTTP; and, in the demo, made-up feeds of them."""
+"""What there is at spots now, over HTTP; and, in the demo, made-up feeds of it."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Router
 
 from manto.kernel.errors import NotFound
 from manto.places import schemas
-from manto.places.asked_for import read_moment
-from manto.places.live_board import board_of, spots_now
+from manto.places.live_board import spots_now
 from manto.places.live_feeds import live_source
 from manto.places.made_up_feeds import made_up
 from manto.residents.access import anyone
 
 router = Router(tags=["live"])
-
-
-@router.get("/places/{path:id}/departures", response=schemas.DeparturesOut, auth=anyone, operation_id="departures")
-def departures(
-    request: HttpRequest,
-    id: str,  # noqa: A002
-    at: str = Query("", description="From when, ISO 8601; now when left out"),
-    minutes: int = Query(120, ge=1, le=2880),
-) -> dict[str, Any]:
-    """List what leaves a stop, with delays and alerts where a live feed says them."""
-    now = settings.CLOCK.now()
-    start = read_moment(at, now)
-    board = board_of(id, start, start + timedelta(minutes=minutes), now=now, language=request.LANGUAGE_CODE)
-    return {"items": board.items, "alerts": board.alerts, "live": [live_source(one) for one in board.live]}
 
 
 @router.get("/live", response=schemas.LiveOut, auth=anyone, operation_id="live")
