@@ -67,6 +67,11 @@ def limits_of(resident_id: UUID, now: datetime) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=64)
-def _network(who: str, limits: tuple[tuple[str, float], ...], held: tuple[Report, ...], _version: str) -> Network:
-    here = streets()
-    return Network(here, profile(who).with_limits(dict(limits)), laid_over(here, held))
+def _network(who: str, limits: tuple[tuple[str, float], ...], held: tuple[Report, ...], version: str) -> Network:
+    weighed = _weighed(who, limits, version)
+    return weighed.reported(laid_over(weighed.streets, held)) if held else weighed
+
+
+@lru_cache(maxsize=32)
+def _weighed(who: str, limits: tuple[tuple[str, float], ...], _version: str) -> Network:
+    return Network(streets(), profile(who).with_limits(dict(limits)))

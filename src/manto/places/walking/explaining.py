@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from manto.places.geometry import Point, bearing_deg
-from manto.places.walking.profiles import profiles, unknowns
+from manto.places.walking.profiles import unknowns
 from manto.places.walking.routing import Network, Walk
 
 TURN_DEG = 30
@@ -125,14 +125,12 @@ def avoided(network: Network, *walks: Walk) -> list[Avoided]:
 
 def shortest_of_all(network: Network, start: Point, end: Point) -> Walk | None:
     """Give the way of somebody whom nothing stops."""
-    return next(iter(Network(network.streets, profiles()["walker"]).walks(start, end, others=0)), None)
+    return next(iter(network.free.walks(start, end, others=0)), None)
 
 
 def usual_way(network: Network, start: Point, end: Point) -> Walk | None:
     """Give this walker's best way if nobody had reported anything."""
-    if not network.barriers:
-        return None
-    return next(iter(Network(network.streets, network.who).walks(start, end, others=0)), None)
+    return next(iter(network.unreported.walks(start, end, others=0)), None) if network.barriers else None
 
 
 def steps_of(network: Network, walk: Walk) -> list[Step]:

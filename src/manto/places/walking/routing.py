@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -12,8 +14,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from manto.places.geometry import Point
-from manto.places.walking.profiles import Profile, hindrances, weight
+from manto.places.geometry import Point, distance_m
+from manto.places.walking.profiles import Profile, hindrances, profiles, weight
 from manto.places.walking.streets import Snap, Streets
 
 ALTERNATIVES_MAX = 2
@@ -22,6 +24,8 @@ OTHER_FACTOR = 1.6
 SHARED_MAX = 0.7
 """What share of another way may be the best way too."""
 COST_MAX = 1.6
+LOOK_M, LOOK_TIMES = 800.0, 2.0
+"""How far is looked at first, in cost: so many metres, and so many times the distance as the crow flies."""
 """How many times the best way's cost another may have."""
 
 
@@ -55,13 +59,36 @@ class Network:
     def __init__(self, streets: Streets, who: Profile, barriers: Mapping[int, Mapping[str, Any]] | None = None) -> None:
         self.streets, self.who, self.barriers = streets, who, barriers or {}
         weights = np.array([weight(facts, who) for facts in streets.facts], dtype=np.float64).reshape(-1, 2)
-        whole = np.bincount(streets.way, weights=streets.metres, minlength=len(streets.facts))
-        on_top = weights[:, 1] / np.maximum(whole, 1e-9)
-        self.costs: NDArray[np.float64] = streets.metres * (weights[:, 0] + on_top)[streets.way]
+        self._whole = np.bincount(streets.way, weights=streets.metres, minlength=len(streets.facts))
+        on_top = weights[:, 1] / np.maximum(self._whole, 1e-9)
+        self._usual: NDArray[np.float64] = streets.metres * (weights[:, 0] + on_top)[streets.way]
+        self.costs = self._with_barriers()
+
+    def _with_barriers(self) -> NDArray[np.float64]:
+        costs = self._usual.copy()
         for stretch in self.barriers:
-            factor, more = weight(self.facts_of(stretch), who)
-            way = streets.way[stretch]
-            self.costs[stretch] = streets.metres[stretch] * (factor + more / max(whole[way], 1e-9))
+            factor, more = weight(self.facts_of(stretch), self.who)
+            way = self.streets.way[stretch]
+            costs[stretch] = self.streets.metres[stretch] * (factor + more / max(self._whole[way], 1e-9))
+        return costs
+
+    @cached_property
+    def free(self) -> Network:
+        """Give the same streets as somebody finds them whom nothing stops."""
+        return Network(self.streets, profiles()["walker"])
+
+    @cached_property
+    def unreported(self) -> Network:
+        """Give the same streets as this walker would find them if nobody had reported anything."""
+        return self.reported({})
+
+    def reported(self, barriers: Mapping[int, Mapping[str, Any]]) -> Network:
+        """Give the same streets with other reports: the city is not weighed again for them."""
+        other = copy(self)
+        other.barriers, other.free = barriers, self.free
+        other.__dict__.pop("unreported", None)
+        other.costs = other._with_barriers()
+        return other
 
     def facts_of(self, stretch: int) -> Mapping[str, Any]:
         """Say what is known of a stretch today."""
@@ -112,22 +139,23 @@ class Network:
     def _across(self, first: Snap, last: Snap, costs: NDArray[np.float64]) -> _Way | None:
         """Go by the corners at the ends of both stretches."""
         streets = self.streets
-        outs = self._ends(first)
-        distances, before = dijkstra(
-            self._matrix(costs), indices=[corner for corner, _ in outs], return_predecessors=True
-        )
-        best: tuple[float, int, int, float, float] | None = None
-        for row, (_, out) in enumerate(outs):
-            for corner, into in self._ends(last):
-                cost = out * costs[first.stretch] + distances[row, corner] + into * costs[last.stretch]
-                if np.isfinite(cost) and (best is None or cost < best[0]):
-                    best = float(cost), row, corner, out, into
-        if best is None:
+        outs = dict(self._ends(first))
+        source = len(streets.points)
+        matrix = self._matrix(costs, {corner: out * costs[first.stretch] for corner, out in outs.items()})
+        goals = self._ends(last)
+        reach = LOOK_M + LOOK_TIMES * distance_m(first.point, last.point)
+        for limit in (reach, np.inf):  # near by first: most ways need no look at the other end of the city
+            far, before = dijkstra(matrix, indices=source, return_predecessors=True, limit=limit)
+            reached = [(float(far[corner] + into * costs[last.stretch]), corner, into) for corner, into in goals]
+            cost, corner, into = min(reached)
+            if cost <= limit and np.isfinite(cost):
+                break
+        else:
             return None
-        cost, row, corner, out, into = best
         corners = [corner]
-        while (corner := int(before[row, corner])) >= 0:
+        while (corner := int(before[corner])) != source:
             corners.append(corner)
+        out = outs[corners[-1]]
         corners.reverse()
         line = [(float(lat), float(lon)) for lat, lon in streets.points[corners]]
         pieces = [self._between(*pair, costs) for pair in pairwise(corners)]
@@ -148,11 +176,18 @@ class Network:
         stretch = min(self.streets.pairs.between(a, b), key=lambda one: float(costs[one]))
         return stretch, float(self.streets.metres[stretch])
 
-    def _matrix(self, costs: NDArray[np.float64]) -> csr_matrix:
-        """Give the costs between neighbours; what cannot be gone is infinitely far."""
+    def _matrix(self, costs: NDArray[np.float64], outs: Mapping[int, float]) -> csr_matrix:
+        """Give the costs between neighbours, and from one corner more, the start, to the corners at its ends.
+
+        What cannot be gone is infinitely far.
+        """
         pairs, size = self.streets.pairs, len(self.streets.points)
         cheapest = np.minimum.reduceat(costs[pairs.stretches], pairs.begins)
-        return csr_matrix((cheapest, pairs.indices, pairs.indptr), shape=(size, size))
+        indptr = np.append(pairs.indptr, pairs.indptr[-1] + len(outs)).astype(np.int32)
+        indices = np.append(pairs.indices, list(outs)).astype(np.int32)
+        # Nothing is so near that it counts as no way at all, as a cost of nought would to SciPy.
+        costs_out = [max(cost, 1e-9) for cost in outs.values()]
+        return csr_matrix((np.append(cheapest, costs_out), indices, indptr), shape=(size + 1, size + 1))
 
 
 _Way = tuple[list[Point], list[tuple[int, float]], float]

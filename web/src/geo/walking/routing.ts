@@ -34,6 +34,14 @@ export class Network {
     for (const i of barriers.keys()) this.costs[i] = cost(i, weight(this.factsOf(i), who))
   }
 
+  #unreported: Network | null = null
+
+  /** The same streets as this walker would find them if nobody had reported anything. */
+  get unreported(): Network {
+    this.#unreported ??= this.barriers.size > 0 ? new Network(this.streets, this.who) : this
+    return this.#unreported
+  }
+
   /** What is known of a stretch today. */
   factsOf(stretch: number): Facts {
     return { ...this.streets.ways[this.streets.way[stretch]!]!.facts, ...this.barriers.get(stretch) }

@@ -1,6 +1,6 @@
 import { bearing_deg, type Point } from '../geo'
-import { unknowns, type Profile } from './profiles'
-import { Network, type Walk } from './routing'
+import { unknowns } from './profiles'
+import type { Network, Walk } from './routing'
 
 const TURN_DEG = 30
 const SHARP_DEG = 135
@@ -83,10 +83,10 @@ export function avoidedOn(network: Network, ...walks: (Walk | undefined)[]): Avo
   return [...found.values()]
 }
 
-/** Find ways for one walker, each with what is to be said of it; and, where there is none, what stands in the way. */
-export function waysOf(network: Network, walker: Profile, start: Point, end: Point): { ways: Told[]; inTheWay: Avoided[] } {
-  const [shortest] = new Network(network.streets, walker).walks(start, end, 0)
-  const usual = network.barriers.size ? new Network(network.streets, network.who).walks(start, end, 0)[0] : undefined
+/** Find ways for one walker, beside those of somebody whom nothing stops (`free`), each with what is to be said of it; and, where there is none, what stands in the way. */
+export function waysOf(network: Network, free: Network, start: Point, end: Point): { ways: Told[]; inTheWay: Avoided[] } {
+  const [shortest] = free.walks(start, end, 0)
+  const usual = network.barriers.size > 0 ? network.unreported.walks(start, end, 0)[0] : undefined
   const walks = network.walks(start, end)
   if (walks.length === 0) return { ways: [], inTheWay: avoidedOn(network, shortest, usual) }
   return { ways: walks.map((walk) => told(network, walk, shortest, usual)), inTheWay: [] }

@@ -58,7 +58,7 @@ describe('the best way, as on the server', () => {
     }))
     const network = new Network(here, { ...who, limits: { ...who.limits, ...one.own } }, laidOver(here, barriers, NOW))
 
-    const best = waysOf(network, walker('walker'), point(one.start), point(one.end)).ways[0]!
+    const best = waysOf(network, new Network(here, walker('walker')), point(one.start), point(one.end)).ways[0]!
 
     expect(best.walk.pieces.map(([stretch]) => stretch)).toEqual(one.expected.stretches)
     expect(best.walk.cost).toBeCloseTo(one.expected.cost, 1)

@@ -54,10 +54,14 @@ export function useWays(start: Point | null, end: Point | null) {
     const limits = kind === 'walker' ? profile.limits : { ...profile.limits, ...own.limits }
     return new Network(streets, { ...profile, limits }, laidOver(streets, reported.data?.items ?? [], now))
   }, [streets, asked.data, kind, own.limits, reported.data, now])
-  const found = useMemo(() => {
+  const free = useMemo(() => {
     const walker = asked.data?.profiles.find((one) => one.id === 'walker') as Profile | undefined
-    return network && walker && start && end ? waysOf(network, walker, start, end) : null
-  }, [network, asked.data, start, end])
+    return streets && walker ? new Network(streets, walker) : null
+  }, [streets, asked.data])
+  const found = useMemo(
+    () => (network && free && start && end ? waysOf(network, free, start, end) : null),
+    [network, free, start, end],
+  )
 
   return { asked, reported, kind, found, network, attributions: asked.data?.attributions ?? [] }
 }
