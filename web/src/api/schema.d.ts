@@ -1292,6 +1292,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/{id}/departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Departures
+         * @description List what leaves a stop, with delays and alerts where a live feed says them.
+         */
+        get: operations["departures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/{id}": {
         parameters: {
             query?: never;
@@ -1444,26 +1464,6 @@ export interface paths {
          * @description Find places by name, for those who look after them.
          */
         get: operations["desk_places"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/places/{id}/departures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Departures
-         * @description List what leaves a stop, with delays and alerts where a live feed says them.
-         */
-        get: operations["departures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5572,6 +5572,69 @@ export interface components {
             x_px: number | null;
         };
         /**
+         * AlertOut
+         * @description What passengers should know.
+         */
+        AlertOut: {
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Lines */
+            lines: string[];
+        };
+        /**
+         * DepartureOut
+         * @description Something that leaves a stop.
+         */
+        DepartureOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Line */
+            line: string;
+            /** Headsign */
+            headsign: string;
+            /** Wheelchair */
+            wheelchair: boolean | null;
+            /** Late S */
+            late_s: number | null;
+            /** Cancelled */
+            cancelled: boolean;
+        };
+        /**
+         * DeparturesOut
+         * @description What leaves, in order of time; ``late_s`` is null where nobody says how late it is.
+         */
+        DeparturesOut: {
+            /** Items */
+            items: components["schemas"]["DepartureOut"][];
+            /** Alerts */
+            alerts: components["schemas"]["AlertOut"][];
+            /** Live */
+            live: components["schemas"]["LiveSourceOut"][];
+        };
+        /**
+         * LiveSourceOut
+         * @description Whose live word it is, and how old; ``old`` where it is too old to go by.
+         */
+        LiveSourceOut: {
+            /** Id */
+            id: string;
+            /** Source */
+            source: string;
+            /** Licence */
+            licence: string;
+            /** Age S */
+            age_s: number | null;
+            /** Old */
+            old: boolean;
+            /** Simulated */
+            simulated: boolean;
+        };
+        /**
          * ActionOut
          * @description Something that can be begun at a place.
          */
@@ -5895,69 +5958,6 @@ export interface components {
             reason: string;
             /** Count */
             count: number;
-        };
-        /**
-         * AlertOut
-         * @description What passengers should know.
-         */
-        AlertOut: {
-            /** Title */
-            title: string;
-            /** Text */
-            text: string;
-            /** Lines */
-            lines: string[];
-        };
-        /**
-         * DepartureOut
-         * @description Something that leaves a stop.
-         */
-        DepartureOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Line */
-            line: string;
-            /** Headsign */
-            headsign: string;
-            /** Wheelchair */
-            wheelchair: boolean | null;
-            /** Late S */
-            late_s: number | null;
-            /** Cancelled */
-            cancelled: boolean;
-        };
-        /**
-         * DeparturesOut
-         * @description What leaves, in order of time; ``late_s`` is null where nobody says how late it is.
-         */
-        DeparturesOut: {
-            /** Items */
-            items: components["schemas"]["DepartureOut"][];
-            /** Alerts */
-            alerts: components["schemas"]["AlertOut"][];
-            /** Live */
-            live: components["schemas"]["LiveSourceOut"][];
-        };
-        /**
-         * LiveSourceOut
-         * @description Whose live word it is, and how old; ``old`` where it is too old to go by.
-         */
-        LiveSourceOut: {
-            /** Id */
-            id: string;
-            /** Source */
-            source: string;
-            /** Licence */
-            licence: string;
-            /** Age S */
-            age_s: number | null;
-            /** Old */
-            old: boolean;
-            /** Simulated */
-            simulated: boolean;
         };
         /**
          * LiveOut
@@ -10913,6 +10913,41 @@ export interface operations {
             };
         };
     };
+    departures: {
+        parameters: {
+            query?: {
+                /** @description From when, ISO 8601; now when left out */
+                at?: string;
+                minutes?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeparturesOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     place: {
         parameters: {
             query?: never;
@@ -11154,41 +11189,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlacesOut"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    departures: {
-        parameters: {
-            query?: {
-                /** @description From when, ISO 8601; now when left out */
-                at?: string;
-                minutes?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeparturesOut"];
                 };
             };
             /** @description A problem */
