@@ -16,9 +16,9 @@ from manto.residents.models import Lookup
 from manto.services import programs, sweeping
 from manto.services.anticipation.forecast import first_day, forecast
 from manto.services.anticipation.plans import plans, steps_of
-from manto.services.anticipation.questions import shortest_questions
 from manto.services.commands.anticipation import answer_offer
-from manto.services.models import Case, Notice, ServiceOffer, Standing
+from manto.services.commands.sweeps import begin_sweep
+from manto.services.models import Case, Notice, ServiceOffer, Standing, Sweep
 from manto.services.queries import coverage, mine
 from manto.services.reference import services
 from manto.services.rules.deciding import State
@@ -48,21 +48,6 @@ def test_a_forecast_says_when_it_begins_and_when_it_ends(begins, lasts):
         assert seen.ends == (end if end <= TODAY + timedelta(days=90) else None)
     elif seen.begins is not None:
         assert first == seen.begins
-
-
-@given(
-    st.dictionaries(
-        st.text("abcdef", min_size=1, max_size=3), st.sets(st.sampled_from("vwxyz"), max_size=4), max_size=8
-    )
-)
-def test_the_questions_settle_everything_and_none_is_asked_in_vain(missing):
-    """Each service is settled once, and each question stands before something that needs it."""
-    asked = shortest_questions(missing)
-
-    settled = [name for _, names in asked for name in names]
-    assert sorted(name for name, facts in missing.items() if facts) == sorted(settled)
-    assert len({fact for fact, _ in asked}) == len(asked)
-    assert asked == [] or asked[-1][1]
 
 
 def agrees(resident, *purposes):
@@ -201,10 +186,57 @@ def test_a_sweep_twice_on_a_day_changes_nothing(born, giulia):
     tell_everybody()
     before = (ServiceOffer.objects.count(), Notice.objects.count())
 
-    swept, offers = sweeping.sweep(now=NOW)
+    made = sweeping.sweep(now=NOW)
 
-    assert (swept, offers) == (2, 0)
+    assert (made.residents, made.changed, made.offers) == (2, 0, 0)
     assert before == (ServiceOffer.objects.count(), Notice.objects.count())
+
+
+def test_a_sweep_finds_what_time_alone_has_made_due(born, giulia):
+    """Without any event; and whoever stands as before is not gone into again."""
+    sweeping.sweep(now=NOW)
+    first = offered(giulia.id)
+
+    made = sweeping.sweep(now=NOW + timedelta(days=1))
+    later = sweeping.sweep(now=NOW + timedelta(days=400))
+
+    assert (made.residents, made.offers) == (2, 0)
+    assert later.changed
+    assert first != offered(giulia.id)
+
+
+def test_a_sweep_is_made_once_for_a_day_and_its_rules(born, settings):
+    """Whoever comes second does nothing; the next day it is due again, and after a change of the rules."""
+    assert sweeping.sweep_when_due(now=NOW) == 1
+    assert sweeping.sweep_when_due(now=NOW) == 0
+    assert sweeping.sweep_when_due(now=NOW + timedelta(days=1)) == 1
+
+    Sweep.objects.update(rules="of before")
+
+    assert sweeping.sweep_when_due(now=NOW + timedelta(days=1)) == 1
+
+
+def test_a_sweep_that_died_is_taken_over(born):
+    """After some hours; until then it may still be at work."""
+    begin_sweep(TODAY, sweeping.rules_hash(), now=NOW)
+
+    assert sweeping.sweep_when_due(now=NOW + timedelta(hours=1)) == 0
+    assert sweeping.sweep_when_due(now=NOW + timedelta(hours=7)) == 1
+
+
+def test_nothing_is_offered_to_the_dead(city, amir):
+    """Nor looked at again, by night or by day."""
+    agrees(amir, "proactive")
+    know(amir, home__since=date(2026, 6, 2), person__birth=date(1999, 1, 1))
+    tell_everybody()
+    assert offered(amir.id)
+
+    know(amir, person__death=TODAY - timedelta(days=1))
+    tell_everybody()
+    sweeping.sweep(now=NOW)
+
+    assert not offered(amir.id)
+    assert not Standing.objects.filter(resident=amir.id).exists()
 
 
 def test_the_machine_grants_what_every_condition_proves_and_leaves_the_rest_to_a_person(city, amir):

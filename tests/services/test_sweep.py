@@ -10,13 +10,15 @@ from manto.residents import programs
 from manto.residents.catalogue import SourceKind
 from manto.residents.loading import load_population
 from manto.residents.models import Consent, Lookup, Resident
-from manto.residents.queries import Room
+from manto.residents.queries import Room, has_household, household_of, read_facts
+from manto.residents.reference import catalogue
 from manto.residents.synthetic import generate
 from manto.services import rulebook
-from manto.services.cases_of import case_of
+from manto.services.knowing import known_case
+from manto.services.population import evaluate_population
+from manto.services.rules.case import Case, Member, completed, from_catalogue
 from manto.services.rules.deciding import rule_on
 from manto.services.rules.states import CODES
-from manto.services.sweep import evaluate_population
 
 NOW = datetime(2026, 6, 9, 8, 41, tzinfo=UTC)
 TODAY = date(2026, 6, 9)
@@ -52,13 +54,26 @@ def test_the_database_decides_as_one_by_one(city, purpose):
     met = set()
     for day in DAYS:
         rules = [rule_on(service, day) for service in services]
-        nodes = [node for rule in rules if rule for node in rule.nodes()]
         for row, (resident, _) in sample[:40]:
-            case = case_of(resident, nodes, Room("services"), "sweep", NOW, on=day, purpose=purpose)
+            case = (
+                known_case(resident, NOW, proactively=True, on=day).case if purpose else as_the_law_reads(resident, day)
+            )
             said = [rule.state_of(case).value if rule else "not applicable" for rule in rules]
             assert said == [CODES[letter] for letter in states.codes[DAYS.index(day)][row]], (resident, day)
             met |= set(said)
     assert met == set(CODES.values())
+
+
+def as_the_law_reads(resident, day):
+    """Gather what is known of somebody and of her household, with nobody's consent to being told."""
+
+    def read(of):
+        known = read_facts(of, [kind.name for kind in catalogue()], Room("services"), "sweep", NOW, on=day)
+        return from_catalogue((name, fact.value) for name, fact in known.items())
+
+    others = tuple(Member(relation, read(other)) for other, relation in household_of(resident, on=day))
+    case = Case(read(resident), others if has_household(resident, on=day) else None)
+    return completed(case, rulebook.language())
 
 
 def test_everybody_who_was_looked_at_reads_it_and_nobody_else(city):

@@ -194,15 +194,17 @@ def tidy(
 
 
 def sweep() -> None:
-    """Look ahead for everybody who agreed: what is or will be due to them is offered; run it every night."""
+    """Look ahead for everybody who agreed, now; a city that is served does so by itself each day and after a change of rules."""
     open_city()
     from django.conf import settings
 
     from manto.services import sweeping
 
     with Steps(console) as steps:
-        residents, offers = sweeping.sweep(now=settings.CLOCK.now(), progress=steps)
-    console.print(f"Looked ahead for {residents:,} residents: {offers:,} new offers.")
+        made = sweeping.sweep(now=settings.CLOCK.now(), progress=steps)
+    console.print(
+        f"Looked ahead for {made.residents:,} residents, {made.changed:,} changed: {made.offers:,} new offers."
+    )
 
 
 def openapi() -> None:

@@ -1,22 +1,23 @@
-"""Why: each condition of a rule with its value, what is known, from where, and by which article."""
+"""Why, for a page: each condition of a rule in every language, what is known, from where, and by which article."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from babel.lists import format_list
-from babel.numbers import format_decimal
 from django.conf import settings
 
 from manto.residents import wording
 from manto.residents.queries import KnownFact
 from manto.residents.reference import catalogue, place_names
-from manto.services.knowing import KnownCase, facts_in, rules_on
+from manto.services.knowing import KnownCase, rules_on
+from manto.services.rules import explaining as rules
+from manto.services.rules.changing import Change, what_would_change
 from manto.services.rules.deciding import BoundCondition, Decision, Outcome, Rule, State
-from manto.services.wording import money_text, texts
+from manto.services.rules.tree import Absent, facts_in
+from manto.services.wording import texts
 
 Words = dict[str, str]
 NOT_YET = "not_yet"  # the condition whose no means that she has it already
@@ -29,18 +30,17 @@ def explain(
 
     Returns:
         ``value`` (yes, no, unknown or not applicable), the version, each condition with its value, what is known and
-        from where, what would settle it, what she would have to confirm, and which facts are missing.
+        from where, what would settle it, what one fact would change it, what she would have to confirm, and which facts
+        are missing.
 
     """
     rule = rules_on(on).get(service_id)
     if rule is None:
         return None
     decision = rule.decide(known.case, attested)
-    bound = {one.condition.name: one for one in (*rule.conditions, *([rule.applies] if rule.applies else []))}
-    outcomes = [*([decision.applies] if decision.applies else []), *decision.conditions]
     lines = [
-        _line(rule, bound[outcome.name], outcome, known)
-        for outcome in outcomes
+        _line(rule, bound, outcome, known)
+        for bound, outcome in rules.paired(rule, decision)
         if outcome.value is not State.NOT_APPLICABLE
     ]
     return {
@@ -52,6 +52,7 @@ def explain(
         "to_confirm": list(decision.to_confirm),
         "missing": sorted({missing.fact for missing in decision.missing if not missing.member}),
         "settles": _settles(decision),
+        "change": _change(what_would_change(rule, known.case, decision)),
         "had": any(one.name == NOT_YET and one.value is State.NO for one in decision.conditions),
     }
 
@@ -63,7 +64,7 @@ def _line(rule: Rule, bound: BoundCondition, outcome: Outcome, known: KnownCase)
     return {
         "name": outcome.name,
         "value": outcome.value.value,
-        "text": {language: why_text(condition.why, rule.values, language) for language in settings.CITY.languages},
+        "text": {language: why_text(condition.why, rule, language) for language in settings.CITY.languages},
         "known_text": _each(read, _value_text) if read else None,
         "from_text": _each(read, _source_text) if read else None,
         "law": dict(law.text) if law else None,
@@ -71,25 +72,14 @@ def _line(rule: Rule, bound: BoundCondition, outcome: Outcome, known: KnownCase)
     }
 
 
-def why_text(why: Mapping[str, str], values: Mapping[str, Any], language: str) -> str:
-    """Say a condition, with its parameters as they stand."""
-    return why[language].format(**{name: _parameter_text(value, language) for name, value in values.items()})
-
-
-def _parameter_text(value: Any, language: str) -> str:
-    if isinstance(value, tuple):
-        return str(format_list([_parameter_text(one, language) for one in value], locale=language))
-    if isinstance(value, bool) or not isinstance(value, int):
-        text = str(value)
-        return wording.date_text(value, language) if isinstance(value, date) else place_names(language).get(text, text)
-    if value >= 100_000:  # money is in cents; no number of years or people is that large
-        return re.sub(r"[.,]00(?!\d)", "", money_text(value, language))
-    return str(format_decimal(value, locale=language))
+def why_text(why: Mapping[str, str], rule: Rule, language: str) -> str:
+    """Say a condition, with the law's values as they stand on the rule's day."""
+    return rules.fill(why, rule, language, lambda day: wording.date_text(day, language), place_names(language))
 
 
 def _read_by(bound: BoundCondition, known: KnownCase) -> list[KnownFact]:
     """Give the facts of hers that a condition looked at, or that somebody in her household shares."""
-    names = facts_in(bound.condition.test)
+    names = {name for name, _ in facts_in(bound.test)} if bound.test is not None else set()
     own = known.case.key
     found = {name: fact for (whose, name), fact in known.facts.items() if name in names and whose == own}
     for (_, name), fact in known.facts.items():
@@ -98,7 +88,7 @@ def _read_by(bound: BoundCondition, known: KnownCase) -> list[KnownFact]:
     return [found[name] for name in sorted(found)]
 
 
-def _each(facts: list[KnownFact], say: Any) -> Words:
+def _each(facts: list[KnownFact], say: Callable[[KnownFact, str], str]) -> Words:
     return {
         language: "; ".join(dict.fromkeys(say(fact, language) for fact in facts))
         for language in settings.CITY.languages
@@ -106,12 +96,27 @@ def _each(facts: list[KnownFact], say: Any) -> Words:
 
 
 def _value_text(fact: KnownFact, language: str) -> str:
-    kind = catalogue()[fact.name]
-    return f"{kind.label[language]}: {wording.value_text(kind, fact.value, language, place_names(language))}"
+    return _fact_text(fact.name, fact.value, language)
+
+
+def _fact_text(name: str, value: Any, language: str) -> str:
+    kind = catalogue()[name]
+    return f"{kind.label[language]}: {wording.value_text(kind, value, language, place_names(language))}"
 
 
 def _source_text(fact: KnownFact, language: str) -> str:
     return wording.source_text(catalogue(), fact.source_kind, fact.source_ref, fact.valid_from, language)
+
+
+def _change(change: Change | None) -> Words | None:
+    """Say which one fact stands between her and the service, and with which value it would be hers."""
+    if change is None or change.was is None:  # what is unknown is asked for instead
+        return None
+    value = None if isinstance(change.value, Absent) else change.value
+    return {
+        language: texts.say("explain.change", language, fact=_fact_text(change.fact, value, language))
+        for language in settings.CITY.languages
+    }
 
 
 def _settles(decision: Decision) -> Words | None:
@@ -144,6 +149,7 @@ def in_language(explanation: Mapping[str, Any] | None, language: str) -> dict[st
         **explanation,
         "version_text": said(explanation["version_text"]),
         "settles": said(explanation["settles"]),
+        "change": said(explanation.get("change")),
         "conditions": [
             {**line, **{key: said(line[key]) for key in ("text", "known_text", "from_text", "law")}}
             for line in explanation["conditions"]

@@ -1,8 +1,9 @@
 """What a rule may know of a resident: her facts and those of who lives with her, each read on its own ground.
 
-1. What is compared without being asked is read under the consents that cover it: ``proactive``, and beside it
-   ``health_plan`` and ``tailoring`` for what rests on them. Without ``proactive`` nothing is read at all.
-2. Of who lives with her, what is read is what they agreed to themselves, and what a household shares.
+1. What is compared without being asked is read under the consent to be told before she asks, and what rests on another
+   consent only while that one is in force too. Whoever did not agree is somebody of whom nothing is known.
+2. Of who lives with her, what is read is what they agreed to themselves: only what a rule asks of members of a household,
+   and what is true of a whole household.
 3. A resident who looks at her own page, or sends an application, is compared by what the city may use for that.
 """
 
@@ -10,22 +11,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
 from manto.residents.commands.lookups import city_day
-from manto.residents.queries import KnownFact, Room, has_consent, household_of, read_facts
-from manto.residents.reference import purposes
+from manto.residents.queries import KnownFact, Room, has_consent, has_household, household_of, read_facts
+from manto.services.anticipation.forecast import LATER_DAYS
 from manto.services.rulebook import language
 from manto.services.rulebook import services as services_in_force
 from manto.services.rules.case import Case, FactValue, Member, completed, from_catalogue
 from manto.services.rules.deciding import Rule, rule_on
-from manto.services.rules.tree import FactOf, Node, parts_of
+from manto.services.rules.service import Service
+from manto.services.rules.tree import Node, facts_in
 
 ROOM = Room("services")
 PROACTIVE = "proactive"
-UNDER = (PROACTIVE, "health_plan", "tailoring")
+UNDER = (PROACTIVE, "health_plan", "tailoring")  # the consents on which facts rest that rules read
+DEATH = "person.death"
 
 
 @dataclass(frozen=True)
@@ -41,42 +44,58 @@ class KnownCase:
     case: Case
     facts: dict[tuple[str, str], KnownFact]
 
-
-def _names() -> frozenset[str]:
-    return _names_of(id(services_in_force()))
-
-
-@lru_cache(maxsize=2)
-def _names_of(_stamp: int) -> frozenset[str]:
-    found: set[str] = set()
-    for service in services_in_force():
-        for version in service.versions:
-            for condition in (*version.conditions, *([version.applies] if version.applies else [])):
-                found |= facts_in(condition.test) | facts_in(condition.only_if)
-    return frozenset(found)
-
-
-def facts_in(node: Node | None) -> set[str]:
-    """Name the facts that an expression looks at."""
-    if node is None:
-        return set()
-    named = {node.name} if isinstance(node, FactOf) else set()
-    if isinstance(node, FactOf) and node.applies is not None:
-        named |= facts_in(node.applies)
-    for part in parts_of(node):
-        named |= facts_in(part)
-    return named
+    @property
+    def is_dead(self) -> bool:
+        """Whether the city knows that she has died."""
+        return isinstance(self.case.facts.get(DEATH), date)
 
 
 def rules_on(day: date) -> dict[str, Rule]:
     """Give the rules of all services as they read on a day."""
-    return _rules_of(id(services_in_force()), day)
+    return _rules_of(_InForce(services_in_force()), day)
+
+
+@dataclass(frozen=True, eq=False)
+class _InForce:
+    """The very services in force, known again as long as they are the same."""
+
+    services: tuple[Service, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _InForce) and self.services is other.services
+
+    def __hash__(self) -> int:
+        return id(self.services)
 
 
 @lru_cache(maxsize=256)
-def _rules_of(_stamp: int, day: date) -> dict[str, Rule]:
-    compiled = {service.id: rule_on(service, day) for service in services_in_force()}
+def _rules_of(these: _InForce, day: date) -> dict[str, Rule]:
+    compiled = {service.id: rule_on(service, day) for service in these.services}
     return {name: rule for name, rule in compiled.items() if rule is not None}
+
+
+@lru_cache(maxsize=8)
+def _needed(these: _InForce, today: date) -> tuple[frozenset[str], frozenset[str]]:
+    """Name the facts that rules read of the one decided about, and of those who live with her, until the last day ahead."""
+    last = today + timedelta(days=LATER_DAYS[-1])
+    later = {version.valid_from for service in these.services for version in service.versions}
+    days = [today, *sorted(day for day in later if today < day <= last)]
+    return facts_needed(node for day in days for rule in _rules_of(these, day).values() for node in rule.all_nodes())
+
+
+def facts_needed(nodes: Iterable[Node]) -> tuple[frozenset[str], frozenset[str]]:
+    """Name the facts that expressions read of the one decided about, and of those who live with her.
+
+    What is true of a whole household is read of everybody in it.
+    """
+    of_her, of_members = {DEATH}, set[str]()
+    for node in nodes:
+        for name, is_member in facts_in(node):
+            of_her.add(name)  # the household may be all of them, herself among them
+            if is_member:
+                of_members.add(name)
+    shared = language().whole_household & of_her
+    return frozenset(of_her), frozenset(of_members | shared)
 
 
 def may_anticipate(resident_id: UUID) -> bool:
@@ -84,38 +103,32 @@ def may_anticipate(resident_id: UUID) -> bool:
     return has_consent(resident_id, PROACTIVE)
 
 
-def known_case(resident_id: UUID, now: datetime, *, proactively: bool) -> KnownCase:
-    """Gather what the rules may know of a resident.
+def known_case(resident_id: UUID, now: datetime, *, proactively: bool, on: date | None = None) -> KnownCase:
+    """Gather what the rules may know of a resident; each look leaves its line.
 
     Args:
         proactively: Whether she did not ask: then only what she agreed to is read (1).
+        on: The day on which the facts hold; today if none is given.
 
     """
-    wanted = _names()
-    today = city_day(now)
-    facts = {(str(resident_id), name): fact for name, fact in _read(resident_id, wanted, now, proactively).items()}
-    others = []
-    for member_id, relation in household_of(resident_id, on=today):
-        read = _read(member_id, wanted, now, proactively=True)  # (2)
-        facts |= {(str(member_id), name): fact for name, fact in read.items()}
-        others.append(Member(relation, _values(read.values()), key=str(member_id)))
-    own = {name: fact for (whose, name), fact in facts.items() if whose == str(resident_id)}
-    case = Case(_values(own.values()), tuple(others), key=str(resident_id))
-    return KnownCase(completed(case, language()), facts)
+    day = on or city_day(now)
+    of_her, of_members = _needed(_InForce(services_in_force()), city_day(now))
+    facts: dict[tuple[str, str], KnownFact] = {}
 
+    def read(of: UUID, names: frozenset[str], *, asked: bool = False) -> tuple[dict[str, FactValue], bool]:
+        if not asked and not may_anticipate(of):
+            return {}, True
+        reason, purpose = ("is_it_for_you", None) if asked else ("anticipate", PROACTIVE)  # (3), (1)
+        known = read_facts(of, names, ROOM, reason, now, purpose=purpose, on=day) if names else {}
+        facts.update({(str(of), name): fact for name, fact in known.items()})
+        return from_catalogue((name, fact.value) for name, fact in known.items()), False
 
-def _read(resident_id: UUID, names: Iterable[str], now: datetime, proactively: bool) -> dict[str, KnownFact]:
-    if not proactively:
-        return read_facts(resident_id, names, ROOM, "is_it_for_you", now)  # (3)
-    known: dict[str, KnownFact] = {}
-    if not may_anticipate(resident_id):
-        return known
-    for purpose in UNDER:
-        covered = sorted(set(names) & set(purposes()[purpose].facts))
-        if covered and has_consent(resident_id, purpose):
-            known |= read_facts(resident_id, covered, ROOM, "anticipate", now, purpose=purpose)
-    return known
-
-
-def _values(facts: Iterable[KnownFact]) -> dict[str, FactValue]:
-    return from_catalogue((fact.name, fact.value) for fact in facts)
+    others = None
+    if has_household(resident_id, on=day):
+        others = tuple(
+            Member(relation, values, str(member), closed)
+            for member, relation in household_of(resident_id, on=day)
+            for values, closed in [read(member, of_members)]  # (2)
+        )
+    own, closed = read(resident_id, of_her, asked=not proactively)
+    return KnownCase(completed(Case(own, others, str(resident_id), closed), language()), facts)

@@ -11,7 +11,7 @@ from manto.city import City
 from manto.services.commands.journeys import FOLDER, propose_journey, publish_journey
 from manto.services.commands.rules import archive_rules
 from manto.services.reference import journey_documents, the_service
-from manto.services.sweeping import sweep
+from manto.services.sweeping import sweep_when_due
 
 Progress = Callable[[str, int, int], None]
 
@@ -42,4 +42,4 @@ def bring_up_services(progress: Progress) -> None:
 
 def look_ahead_in_demo(progress: Progress) -> None:
     """Let the demo's people find what a night's sweep has found for them."""
-    sweep(now=settings.CLOCK.now(), progress=progress)
+    sweep_when_due(now=settings.CLOCK.now(), progress=progress)

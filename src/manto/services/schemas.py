@@ -171,6 +171,7 @@ class ExplanationOut(Schema):
     version_text: str
     conditions: list[ConditionOut]
     settles: str | None
+    change: str | None = None
     had: bool
 
 

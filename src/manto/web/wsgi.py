@@ -1,4 +1,4 @@
-"""The application as a server runs it: requests, and beside them threads for outbox, notices, register and live feeds."""
+"""The application as a server runs it: requests, and beside them a thread for each kind of work that goes on."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def _work_beside_the_requests() -> None:
     from manto.records.programs import keep_going  # their tables exist only now
     from manto.services.carrying_reports import carry_reports
     from manto.services.postman import carry_due
+    from manto.services.sweeping import sweep_when_due
     from manto.store.outbox import deliver_due
     from manto.store.rounds import Rounds
 
@@ -25,6 +26,7 @@ def _work_beside_the_requests() -> None:
     Rounds("outbox", lambda: deliver_due(now=clock.now()), pause_s=0.2).start()
     Rounds("register", keep_going, pause_s=1.0).start()
     Rounds("live", lambda: ask_due(clock.now()), pause_s=5.0).start()
+    Rounds("sweep", lambda: sweep_when_due(now=clock.now()), pause_s=5.0).start()
     Rounds("notices", lambda: carry_due(now=clock.now()), pause_s=0.5).start()
     Rounds("dialogues", lambda: forget_old_dialogues(now=clock.now()), pause_s=60.0).start()
     Rounds("reports", lambda: carry_reports(now=clock.now()), pause_s=5.0).start()

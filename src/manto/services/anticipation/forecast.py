@@ -30,11 +30,11 @@ class Forecast:
     ends: date | None = None
 
     def code(self) -> str:
-        """Write the states in as many letters: y, n, u, a."""
+        """Write the states in as many letters: y, n, u, x."""
         return "".join(LETTERS[state] for state in (self.now, *self.later))
 
 
-LETTERS = {State.YES: "y", State.NO: "n", State.UNKNOWN: "u", State.NOT_APPLICABLE: "a"}
+LETTERS = {State.YES: "y", State.NO: "n", State.UNKNOWN: "u", State.NOT_APPLICABLE: "x"}
 
 
 def forecast(state_on: StateOn, today: date) -> Forecast:

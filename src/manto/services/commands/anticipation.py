@@ -6,11 +6,12 @@
    something or where something is unknown: those stand on the plan's page as questions.
 3. What she refused for good is not offered again; what she put off comes back.
 4. What is told at once is one notice for all that came of one event, so that a birth brings one word and not seven.
-5. When what was offered is no longer hers, the offer goes without a word.
+5. When what was offered is no longer hers, the offer goes without a word. Nothing is offered to the dead.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -63,7 +64,11 @@ def anticipate(resident_id: UUID, *, now: datetime) -> list[UUID]:
         forget_anticipation(resident_id)
         return []
     today = city_day(now)
-    case = known_case(resident_id, now, proactively=True).case
+    known = known_case(resident_id, now, proactively=True)
+    if known.is_dead:
+        forget_anticipation(resident_id)
+        return []
+    case = known.case
     forecasts = {name: _forecast(name, case, today) for name in rules_on(today) if name in services()}
     Standing.objects.update_or_create(
         resident_id=resident_id,
@@ -79,6 +84,16 @@ def anticipate(resident_id: UUID, *, now: datetime) -> list[UUID]:
     return [
         offer for receiver in _receivers(resident_id, today, now) for offer in _offer(resident_id, receiver, due, now)
     ]
+
+
+@command
+def stand_as(states: Mapping[UUID, dict[str, str]], day: date) -> None:
+    """Write down how every service stands with residents to whom nothing is or will be due: what was offered goes (5)."""
+    rows = [Standing(resident_id=resident, states=letters, day=day) for resident, letters in states.items()]
+    Standing.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["resident"], update_fields=["states", "day"]
+    )
+    ServiceOffer.objects.filter(subject__in=list(states), state__in=(OfferState.OPEN, OfferState.NOT_NOW)).delete()
 
 
 @command

@@ -11,11 +11,11 @@ from manto.residents.reference import place_names
 from manto.services import rulebook
 from manto.services.dryrun.counting import Cell, DryRun, dry_run_of
 from manto.services.dryrun.grouping import AGE_NAMES, HOUSEHOLDS, UNKNOWN, age_nodes, household_nodes, sort_out
+from manto.services.population import ROOM, facts_read, run_program
 from manto.services.rules.deciding import Rule
 from manto.services.rules.parsing import parse
 from manto.services.rules.service import Service, Version
 from manto.services.rules.tree import Constant, Kind, Node
-from manto.services.sweep import ROOM, facts_read, run_program
 
 NOBODY = Constant(False, Kind.YESNO)
 

@@ -3,7 +3,7 @@
 from manto.services.models.cases import Case, CaseMove, CaseTask, Document, Payment
 from manto.services.models.journeys import JourneyState, JourneyVersion
 from manto.services.models.notices import CalendarFeed, Notice, NoticeChoices, NoticeDelivery, PushSubscription
-from manto.services.models.offers import OfferState, ServiceOffer, Standing
+from manto.services.models.offers import OfferState, ServiceOffer, Standing, Sweep
 from manto.services.models.reports import Report, ReportJoin, ReportMove, ReportPhoto, ReportState
 from manto.services.models.rules import RuleOrigin, RuleVersion
 
@@ -30,4 +30,5 @@ __all__ = [
     "RuleVersion",
     "ServiceOffer",
     "Standing",
+    "Sweep",
 ]

@@ -14,12 +14,29 @@ from manto.store.row_ids import new_id
 class Standing(models.Model):
     """How every service stands with a resident who agreed to be told: three letters each, for now and later.
 
-    y yes, n no, u unknown, a not applicable; today, in 21 and in 90 days.
+    y yes, n no, u unknown, x not applicable; today, in 21 and in 90 days.
     """
 
     resident: Any = models.OneToOneField(Resident, on_delete=models.CASCADE, primary_key=True, related_name="+")
     states: Any = models.JSONField(default=dict)
     day: Any = models.DateField()
+
+
+class Sweep(models.Model):
+    """One look ahead for everybody: of a day, by the rules as they stood. Whoever writes its row does it."""
+
+    day: Any = models.DateField()
+    rules: Any = models.CharField(max_length=64, help_text="Hash of all versions in force")
+    begun_at: Any = models.DateTimeField()
+    ended_at: Any = models.DateTimeField(null=True)
+    residents: Any = models.PositiveIntegerField(default=0)
+    changed: Any = models.PositiveIntegerField(default=0)
+    offers: Any = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["day", "rules"], name="a_sweep_is_made_once")
+        ]
 
 
 class OfferState(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,15 +19,17 @@ from manto.residents.queries.own_word import tellable
 from manto.residents.reference import catalogue
 from manto.services.anticipation.forecast import forecast
 from manto.services.anticipation.plans import Plan, plans, steps_of
-from manto.services.anticipation.questions import shortest_questions, wordings
+from manto.services.anticipation.questions import wordings
 from manto.services.explaining import explain, in_language, why_text
 from manto.services.knowing import KnownCase, known_case, rules_on
 from manto.services.models import Case, JourneyState, JourneyVersion, OfferState, ServiceOffer
 from manto.services.reference import services, the_service
+from manto.services.rules.asking import choose_questions
 from manto.services.rules.deciding import State
 from manto.services.wording import texts
 
 NOT_HERS = "not_hers"
+QUESTIONS_MAX = 7
 OPEN_CASES = ("draft", "to_pay", "sent", "in_progress", "to_complete", "under_review")
 
 
@@ -95,7 +98,7 @@ def _why(rule: Any, language: str) -> str:
     if rule is None:
         return ""
     named = [*([rule.applies] if rule.applies else []), *rule.conditions]
-    parts = [why_text(one.condition.why, rule.values, language) for one in named[:2]]
+    parts = [why_text(one.condition.why, rule, language) for one in named[:2]]
     joined = texts.say("offer.and", language).join(part[:1].lower() + part[1:] for part in parts)
     return texts.say("offer.why", language, reasons=joined)
 
@@ -252,15 +255,20 @@ def questions_for(
         and decision.can_become_yes
         and all(not missing.member and missing.fact in may for missing in decision.missing)
     }
-    questions = []
-    for fact, settles in shortest_questions(open_):
-        kind = catalogue()[fact]
-        if kind.purpose is not None and kind.purpose not in agreed:
-            continue
-        questions.append(
-            {**_worded(fact, language), "settles": [the_service(name).title[language] for name in settles]}
-        )
-    return questions
+    asked = choose_questions(
+        {name: facts for name, facts in open_.items() if all(_may_be_asked(fact, agreed) for fact in facts)},
+        QUESTIONS_MAX,
+    )
+    return [
+        {**_worded(fact, language), "settles": [the_service(name).title[language] for name in settled]}
+        for fact, settled in zip(asked.facts, asked.settled_by, strict=True)
+    ]
+
+
+def _may_be_asked(fact: str, agreed: Container[str]) -> bool:
+    """Say whether somebody agreed to the city's keeping a fact."""
+    purpose = catalogue()[fact].purpose
+    return purpose is None or purpose in agreed
 
 
 def _worded(fact: str, language: str) -> dict[str, Any]:

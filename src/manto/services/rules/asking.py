@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import accumulate, combinations
 from math import comb
 
 TRIED_MAX = 20_000
@@ -22,16 +22,21 @@ class Questions:
 
     Attributes:
         facts: What to ask for, in order.
-        settles: How many services are settled after each question.
+        settled_by: Which services each question settles, together with those before it; a service is named once.
         services: Which services the whole list settles.
         at_most: How many services any list of this length could settle.
 
     """
 
     facts: tuple[str, ...]
-    settles: tuple[int, ...]
+    settled_by: tuple[tuple[str, ...], ...]
     services: frozenset[str]
     at_most: int
+
+    @property
+    def settles(self) -> tuple[int, ...]:
+        """How many services are settled after each question."""
+        return tuple(accumulate(len(services) for services in self.settled_by))
 
 
 def choose_questions(needs: Mapping[str, Iterable[str]], at_most: int, *, tried_max: int = TRIED_MAX) -> Questions:
@@ -53,9 +58,12 @@ def choose_questions(needs: Mapping[str, Iterable[str]], at_most: int, *, tried_
     settled = _settled(wanted, chosen)
     needless = [fact for fact in chosen if not any(fact in wanted[service] for service in settled)]
     ordered = _ordered(wanted, [fact for fact in chosen if fact not in needless])
-    settles = tuple(len(_settled(wanted, ordered[: i + 1])) for i in range(len(ordered)))
+    settled_by = []
+    for place in range(len(ordered)):
+        before, after = (set(_settled(wanted, ordered[:end])) for end in (place, place + 1))
+        settled_by.append(tuple(sorted(after - before)))
     possible = len(settled) if tried else _bound(wanted, count)
-    return Questions(tuple(ordered), settles, frozenset(settled), possible)
+    return Questions(tuple(ordered), tuple(settled_by), frozenset(settled), possible)
 
 
 def _settled(wanted: Mapping[str, frozenset[str]], asked: Iterable[str]) -> list[str]:

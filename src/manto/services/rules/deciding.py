@@ -226,6 +226,10 @@ class Rule:
         applies = self.applies.test if self.applies is not None else None
         return applies or YES, And(tests) if len(tests) > 1 else tests[0] if tests else YES
 
+    def all_nodes(self) -> tuple[Node, ...]:
+        """Give every expression that a decision looks at: those of ``nodes``, and when each condition counts at all."""
+        return *self.nodes(), *(bound.only_if for bound in self.conditions if bound.only_if is not None)
+
 
 def _state(value: bool | None) -> State:
     return State.UNKNOWN if value is None else State.YES if value else State.NO

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
 from manto.services.rules.case import Case, Facts, FactValue
@@ -112,24 +113,34 @@ def paired(rule: Rule, decision: Decision) -> list[tuple[BoundCondition, Outcome
     return [*pairs, *zip(rule.conditions, decision.conditions, strict=True)]
 
 
-def fill(why: Mapping[str, str], rule: Rule, language: str, say_day: SayDay) -> str:
-    """Say a condition with the law's values of the day in it."""
+def fill(
+    why: Mapping[str, str], rule: Rule, language: str, say_day: SayDay, names: Mapping[str, str] | None = None
+) -> str:
+    """Say a condition with the law's values of the day in it.
+
+    Args:
+        names: Names of districts and places by their id; an id without a name is said as it is.
+
+    """
 
     def said(match: re.Match[str]) -> str:
         name = match[1]
-        return say_value(rule.values[name], rule.version.parameters[name].type, language, say_day)
+        return say_value(rule.values[name], rule.version.parameters[name].type, language, say_day, names)
 
     return re.sub(r"\{([a-z0-9_]+)\}", said, why.get(language) or why["en"])
 
 
-def say_value(value: Any, type_name: str, language: str, say_day: SayDay) -> str:
+def say_value(
+    value: Any, type_name: str, language: str, say_day: SayDay, names: Mapping[str, str] | None = None
+) -> str:
     """Say a parameter's value.
 
     >>> say_value(4000000, "euro", "en", date.isoformat), say_value(1250, "euro", "it", date.isoformat)
     ('€40,000', '12,50\\xa0€')
     """
     if isinstance(value, tuple):
-        return ", ".join(say_value(one, type_name, language, say_day) for one in value)
+        said = [say_value(one, type_name, language, say_day, names) for one in value]
+        return str(format_list(said, locale=language))
     if type_name == "euro":
         whole = value % 100 == 0
         pattern = ("¤#,##0" if language == "en" else "#,##0\xa0¤") if whole else None
@@ -137,7 +148,9 @@ def say_value(value: Any, type_name: str, language: str, say_day: SayDay) -> str
         return str(format_currency(amount, "EUR", pattern, locale=language, currency_digits=not whole))
     if isinstance(value, date):
         return say_day(value)
-    return str(format_decimal(value, locale=language)) if isinstance(value, int) else str(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(format_decimal(value, locale=language))
+    return (names or {}).get(str(value), str(value))
 
 
 def _used(bound: BoundCondition, case: Case, origins: Origins, on: date) -> list[FactUsed]:

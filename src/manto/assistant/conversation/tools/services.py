@@ -124,5 +124,5 @@ def _conditions(service_id: str, asked: Asked) -> list[Quote]:
     law = rule.version.law.text[asked.language] if rule.version.law else ""
     source, since = texts.say("service.rule", asked.language, title=title, law=law), rule.version.valid_from
     named = [*([rule.applies] if rule.applies else []), *rule.conditions]
-    texts_of = [why_text(one.condition.why, rule.values, asked.language) for one in named]
+    texts_of = [why_text(one.condition.why, rule, asked.language) for one in named]
     return [Quote(text, source, since, f"/services/about/{service_id}") for text in texts_of]

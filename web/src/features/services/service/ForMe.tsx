@@ -59,6 +59,7 @@ function Why({ said }: { said: Said }) {
       </p>
       {said.begins_text ? <p>{t('why.begins', { day: said.begins_text })}</p> : null}
       {explanation.settles ? <p>{explanation.settles}</p> : null}
+      {explanation.change ? <p>{explanation.change}</p> : null}
       <Disclosure summary={t('why.title')}>
         <ul className="service__list">
           {explanation.conditions.map((line) => {
