@@ -7035,6 +7035,8 @@ export interface components {
             conditions: components["schemas"]["ConditionOut"][];
             /** Settles */
             settles: string | null;
+            /** Change */
+            change?: string | null;
             /** Had */
             had: boolean;
         };
