@@ -107,6 +107,10 @@ class RecordsLedger:
         """Wait until a promise is kept, and say where its statements stand."""
         return self._sequencer.wait_until_final(promise.submission, timeout_s)
 
+    def wait_until_all_final(self, timeout_s: float) -> None:
+        """Wait until all that was filed by now, by whomever, is final: then `history` tells what of it is void."""
+        self._sequencer.wait_until_all_final(timeout_s)
+
     def head(self, record: str) -> Head | None:
         """Say how a record stands; None when there is none."""
         with self._application.lock:

@@ -136,12 +136,15 @@ class EmbeddedSequencer:
                     f"The entries were not accepted: the disk refused: {error}.", _NOT_ACCEPTED
                 ) from error
             raise StoreDamaged(f"The entries were not accepted: the database is damaged: {error}.", _REOPEN) from error
+        self._note_accepted(promise.submission)
+        return promise
+
+    def _note_accepted(self, submission: int) -> None:
         with self._changed:
             idle = self._accepted <= self._final
-            self._accepted = max(self._accepted, promise.submission)
+            self._accepted = max(self._accepted, submission)
             if idle:  # a publisher that is at work, or rests between two blocks, finds it by itself
                 self._changed.notify_all()
-        return promise
 
     def _check_placement(self, promise: Promise, placement: Placement) -> None:
         """Check with the tree that what the journal says stands there is what was promised."""
@@ -184,6 +187,18 @@ class EmbeddedSequencer:
                 f"Ask again; it is promised for {promise.deadline_ms} ms since 1970.",
             )
         return placement
+
+    def wait_until_all_final(self, timeout_s: float) -> None:
+        """Wait until everything that anybody has submitted by now is in a published checkpoint.
+
+        Raises:
+            Unavailable: It took longer; the promises still stand.
+            LogHalted: The log stopped itself.
+        """
+        last = self._writer.run(self._accepting.last_submission)  # asked of the writer: its caller may not know it yet
+        if last:
+            self._note_accepted(last)
+            self.wait_until_final(last, timeout_s)
 
     def prove(self, index: int) -> LogProof:
         """Prove that an entry is in the log, under its newest checkpoint.

@@ -6,7 +6,7 @@
    signing, and from then on its bytes do not change.
 4. Officers sign with their keys, holders with the key of this record; each signature is checked as the ledger will.
 5. When everybody has signed it is entered: at once where all who hold it signed, otherwise after the hours in which
-   they may object, or on the day until which it must wait.
+   they may object, or on the day until which it must wait. From then on nobody signs it, stops it or takes it back.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from manto.records.subjects import record_name
 from manto.store.command import command
 
 OPEN = ("review", "signing", "window", "frozen", "queued")
+UNDER_WAY = (*OPEN, "entering")
 
 
 @command
@@ -98,7 +99,7 @@ def _check_author(entries: Sequence[Entry], account_id: UUID, now: datetime) -> 
 
 def _check_nothing_under_way(entries: Sequence[Entry]) -> None:
     names = {entry.record for entry in entries}
-    for other in Draft.objects.filter(state__in=OPEN, register__in={entry.register for entry in entries}):
+    for other in Draft.objects.filter(state__in=UNDER_WAY, register__in={entry.register for entry in entries}):
         if names & {entry.record for entry in entries_of(other)}:
             raise Conflict("Something about this record is under way already.", "Settle or withdraw that first.")
 
@@ -271,11 +272,7 @@ def _go_on(draft_id: UUID, now: datetime, language: str = "en") -> str:
     """Enter a draft when nobody is missing and it waits for nothing; give its state."""
     filing = _lodge_when_complete(draft_id, now, language)
     if filing is not None:
-        try:
-            carry(filing)
-        except Conflict as refused:
-            _note_refusal(draft_id, str(refused), now)
-            raise
+        carry(filing)
     return str(Draft.objects.values_list("state", flat=True).get(id=draft_id))
 
 
@@ -287,10 +284,10 @@ def _lodge_when_complete(draft_id: UUID, now: datetime, language: str) -> UUID |
     entries = entries_of(draft)
     check_entries(entries, now, language, signers=_roles_signed(draft))
     if draft.not_before is not None and now < draft.not_before:
-        _wait(draft, "queued")
+        _set_state(draft, "queued")
         return None
     if draft.window_until is not None and now < draft.window_until and not _all_holders_signed(draft):
-        _wait(draft, "window")
+        _set_state(draft, "window")
         return None
     signatures = _signatures(draft)
     envelopes = [
@@ -299,10 +296,11 @@ def _lodge_when_complete(draft_id: UUID, now: datetime, language: str) -> UUID |
     ]
     task = _content(draft)["task"]
     follows = {"draft": str(draft.id)} | ({"task": str(UUID(task))} if task else {})
+    _set_state(draft, "entering")
     return lodge([SignedEntry(entry, raw, follows) for entry, raw in zip(entries, envelopes, strict=True)], now)
 
 
-def _wait(draft: Any, state: str) -> None:
+def _set_state(draft: Any, state: str) -> None:
     draft.state = state
     draft.save(update_fields=["state"])
 
@@ -338,11 +336,6 @@ def _all_holders_signed(draft: Any) -> bool:
         if before is not None and not set(before.holders) <= signed:
             return False
     return True
-
-
-@command
-def _note_refusal(draft_id: UUID, why: str, now: datetime) -> None:
-    Draft.objects.filter(id=draft_id).update(state="refused", said=why, closed_at=now)
 
 
 def go_on_with_what_waited(now: datetime) -> int:

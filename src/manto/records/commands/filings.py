@@ -5,7 +5,10 @@ What is promised, by number:
 1. Envelopes and the plan of what the tables must say are written down, durably, before the ledger is asked.
 2. The ledger takes all of them in, or refuses all; a refusal is kept with its reason, and nothing else has changed.
 3. When they are final, the tables follow in one transaction with what happened, and the plan is removed.
-4. A crash between the two leaves the plan: carrying it again finds the statements in the ledger and does the rest.
+4. A crash between the two leaves the plan: carrying it again finds the statements in the ledger and does the rest. So
+   does whoever carries it at the same time: both wait until it is final, and neither judges by a history behind that.
+5. Only a ledger that refuses, or that says of what is final that it has no effect, makes a filing a refused one; its
+   draft is closed with the reason. A ledger that cannot be asked leaves it as it is.
 
 On a city of several processes, one of them has the ledger; the others write plans down and wait until it carried them.
 """
@@ -28,7 +31,7 @@ from manto.records import node
 from manto.records.commands.settling import settle_statement
 from manto.records.commands.settling_bulk import is_plain_issue, settle_issues
 from manto.records.drawing_up import Entry, entry_of
-from manto.records.models import Filing
+from manto.records.models import Draft, Filing
 from manto.store.command import command
 
 FINAL_WITHIN_S = 30
@@ -77,16 +80,24 @@ def carry(filing_id: UUID) -> list[UUID]:
         return []
     envelopes = decode_cbor(bytes(filing.envelopes))
     try:
-        promise = node.ledger().file(envelopes)  # (2)
-        node.ledger().wait_until_final(promise, FINAL_WITHIN_S)
-    except Replayed:  # (4)
-        pass
+        _file(envelopes)
+        return _settle(filing_id, settings.CLOCK.now())
     except Unavailable:
         raise
-    except MantoError as refused:
-        _refuse(filing_id, refused)
-        raise
-    return _settle(filing_id, settings.CLOCK.now())
+    except MantoError as refused:  # (5)
+        if _refuse(filing_id, refused, settings.CLOCK.now()):
+            raise
+        return []  # another has carried it meanwhile
+
+
+def _file(envelopes: Sequence[bytes]) -> None:
+    """Have the ledger take envelopes in, and wait until they are final, whoever filed them."""
+    try:
+        promise = node.ledger().file(envelopes)  # (2)
+    except Replayed:  # (4)
+        node.ledger().wait_until_all_final(FINAL_WITHIN_S)
+    else:
+        node.ledger().wait_until_final(promise, FINAL_WITHIN_S)
 
 
 def carry_all() -> int:
@@ -120,7 +131,7 @@ def _settle(filing_id: UUID, now: datetime) -> list[UUID]:
 
 
 def _recorded(envelope: bytes) -> RecordedStatement:
-    """Find a statement in its record's history: what is void is not there."""
+    """Find a statement that is final in its record's history: what is void is not there."""
     of = parse_envelope(envelope)
     record = parse_statement(of.payload).record
     for one in node.ledger().history(record):
@@ -132,8 +143,16 @@ def _recorded(envelope: bytes) -> RecordedStatement:
 
 
 @command
-def _refuse(filing_id: UUID, refused: MantoError) -> None:
-    Filing.objects.filter(id=filing_id).update(state="refused", refusal=str(refused))
+def _refuse(filing_id: UUID, refused: MantoError, now: datetime) -> bool:
+    """Keep why a filing was refused, with it and with its draft; say whether it was still waiting."""
+    filing = Filing.objects.select_for_update().filter(id=filing_id, state="ready").first()
+    if filing is None:
+        return False
+    filing.state, filing.refusal = "refused", str(refused)
+    filing.save(update_fields=["state", "refusal"])
+    drafts = {plan["follows"]["draft"] for plan in filing.plan if "draft" in plan["follows"]}
+    Draft.objects.filter(id__in=drafts, state="entering").update(state="refused", said=str(refused), closed_at=now)
+    return True
 
 
 def _carried_by_another(filing_id: UUID) -> list[UUID]:

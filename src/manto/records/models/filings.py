@@ -44,7 +44,7 @@ class Filing(models.Model):
 class Draft(models.Model):
     """What an officer prepares: drawn up, seen by a second pair of eyes, signed by all who must, entered.
 
-    ``state``: draft → review → signing → window → final; or frozen by an objection, refused, withdrawn.
+    ``state``: draft → review → signing → window → entering → final; or frozen by an objection, refused, withdrawn.
     ``content`` is encrypted as a body is: fields, holders, reason, law.
     """
 

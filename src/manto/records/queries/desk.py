@@ -13,7 +13,7 @@ from manto.kernel.errors import BadInput
 from manto.ledger.state.lifecycle import ENDED, STEPS
 from manto.ledger.statements import Kind, Status
 from manto.records import keys, wording
-from manto.records.commands.drafts import OPEN, entries_of
+from manto.records.commands.drafts import UNDER_WAY, entries_of
 from manto.records.commands.objections import leave_look
 from manto.records.models import Draft, Record, StatementLine, Task
 from manto.records.queries.drafts import open_objections
@@ -64,7 +64,7 @@ def record_for_desk(record_id: UUID, account_id: UUID, reason: str, language: st
             summary_of(one, language, now)
             for one in Record.objects.filter(subject=record.subject).exclude(id=record.id).order_by("register")
         ],
-        "under_way": [one.id for one in Draft.objects.filter(record=record, state__in=OPEN)],
+        "under_way": [one.id for one in Draft.objects.filter(record=record, state__in=UNDER_WAY)],
         "steps": [_step_out(of, kind, language) for kind in _possible(of, record, account_id, now)],
         "attachable": [
             _step_out(one, "issue", language) | {"register": one.id}
