@@ -11,11 +11,12 @@ from ninja import Router
 
 from manto.kernel.errors import BadInput, NotFound
 from manto.records import commands, queries, schemas
+from manto.records.approving import GOOD_FOR_S, Approval, ask_for_approval, new_number
 from manto.records.commands import drafts
 from manto.records.drawing_up import Entry, HolderGiven
 from manto.records.models import Draft
 from manto.records.queries import desk
-from manto.records.queries.drafts import draft_for_officer, structures_to_sign
+from manto.records.queries.drafts import draft_for_officer, payloads_of, structures_to_sign
 from manto.records.queries.views import the_record
 from manto.records.record_type import RecordType
 from manto.records.reference import types
@@ -23,6 +24,7 @@ from manto.residents.access import staff
 from manto.residents.roles import Role
 
 router = Router(tags=["registers"])
+ASKED = "records.approval"
 OFFICERS = staff(Role.REGISTRAR, Role.CASE_OFFICER, Role.AGENCY_OFFICER)
 
 
@@ -151,11 +153,40 @@ def check_draft(request: HttpRequest, id: UUID, body: schemas.RecordCheckIn) -> 
     auth=OFFICERS,
     operation_id="desk_draft_sign",
 )
-def sign_draft(request: HttpRequest, id: UUID) -> Any:  # noqa: A002
-    """Sign with my keys; when nobody is missing it is entered."""
+def sign_draft(request: HttpRequest, id: UUID, body: schemas.RecordSignIn | None = None) -> Any:  # noqa: A002
+    """Sign with my keys, as my passkey confirms; when nobody is missing it is entered."""
     visitor, now = request.visitor, settings.CLOCK.now()
-    commands.sign_as_officer(id, account_id=visitor.account_id, now=now)
+    approval = _approval(request, id, body.assertion if body else None)
+    commands.sign_as_officer(id, account_id=visitor.account_id, now=now, approval=approval)
     return draft_for_officer(id, visitor.account_id, visitor.language, now)
+
+
+def _approval(request: HttpRequest, draft: UUID, assertion: dict[str, Any] | None) -> Approval | None:
+    """Put an answer beside the number that was given out for this draft; either is used up by it."""
+    asked, number, until = request.session.pop(ASKED, None) or ("", "", 0)
+    if assertion is None or asked != str(draft) or settings.CLOCK.now().timestamp() > until:
+        return None
+    return Approval(bytes.fromhex(number), host_of(request), assertion)
+
+
+def host_of(request: HttpRequest) -> str:
+    """Name the host under which the city is reached, without a port, as passkeys know it."""
+    return str(request.get_host()).partition(":")[0]
+
+
+@router.post(
+    "/desk/registers/drafts/{uuid:id}/approval",
+    response=schemas.RecordApprovalOut,
+    auth=OFFICERS,
+    operation_id="desk_draft_approval",
+)
+def ask_approval(request: HttpRequest, id: UUID) -> Any:  # noqa: A002
+    """Ask what my passkey must confirm, for these very statements, this once."""
+    number = new_number()
+    until = settings.CLOCK.now().timestamp() + GOOD_FOR_S
+    request.session[ASKED] = [str(id), number.hex(), until]
+    asked = ask_for_approval(request.visitor.account_id, payloads_of(id), number, host_of(request))
+    return {"public_key": asked["publicKey"]}
 
 
 @router.get(

@@ -249,6 +249,19 @@ class RecordDraftOut(Schema):
     waits_until_text: str
     said: str
     you: list[str]
+    sign_with: str
+
+
+class RecordApprovalOut(Schema):
+    """What a browser asks an officer's passkey with, as WebAuthn writes it in JSON."""
+
+    public_key: dict[str, Any]
+
+
+class RecordSignIn(Schema):
+    """An officer's yes to what she signs, as her browser gave it; left out in a demo without passkeys."""
+
+    assertion: dict[str, Any] | None = None
 
 
 class RecordCheckIn(Schema):

@@ -22,6 +22,8 @@ CLOCK = SystemClock()
 
 # ── Who may come in, and from where ──────────────────────────────────────────────────────────────────────────────────
 MANTO_DEMO = environment.flag("MANTO_DEMO")
+# Officers without a passkey sign only in a demo, where everybody may step into them anyway.
+MANTO_SIGN_WITHOUT_PASSKEY = MANTO_DEMO and environment.flag("MANTO_SIGN_WITHOUT_PASSKEY", default=True)
 DEBUG = False
 SECRET_KEY = environment.secret("MANTO_SECRET_KEY", HOME)
 PUBLIC_URL = os.environ.get("MANTO_PUBLIC_URL", "http://localhost:8000").rstrip("/")

@@ -723,9 +723,29 @@ export interface paths {
         put?: never;
         /**
          * Sign Draft
-         * @description Sign with my keys; when nobody is missing it is entered.
+         * @description Sign with my keys, as my passkey confirms; when nobody is missing it is entered.
          */
         post: operations["desk_draft_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/registers/drafts/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Approval
+         * @description Ask what my passkey must confirm, for these very statements, this once.
+         */
+        post: operations["desk_draft_approval"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4794,6 +4814,8 @@ export interface components {
             said: string;
             /** You */
             you: string[];
+            /** Sign With */
+            sign_with: string;
         };
         /**
          * RecordEntryOut
@@ -4907,6 +4929,26 @@ export interface components {
              * @default
              */
             said: string;
+        };
+        /**
+         * RecordSignIn
+         * @description An officer's yes to what she signs, as her browser gave it; left out in a demo without passkeys.
+         */
+        RecordSignIn: {
+            /** Assertion */
+            assertion?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * RecordApprovalOut
+         * @description What a browser asks an officer's passkey with, as WebAuthn writes it in JSON.
+         */
+        RecordApprovalOut: {
+            /** Public Key */
+            public_key: {
+                [key: string]: unknown;
+            };
         };
         /**
          * RecordToSignOut
@@ -9988,7 +10030,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RecordSignIn"] | null;
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -9997,6 +10043,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordDraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_draft_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordApprovalOut"];
                 };
             };
             /** @description A problem */

@@ -4,7 +4,8 @@
 2. Holders are told the moment it is filed, with the hour until which they may object.
 3. Where the type asks for a second pair of eyes, another officer of the agency looks it over; then it is drawn up for
    signing, and from then on its bytes do not change.
-4. Officers sign with their keys, holders with the key of this record; each signature is checked as the ledger will.
+4. Officers sign with their keys, each time confirmed by their passkey (`approving`), holders with the key of this
+   record; each signature is checked as the ledger will.
 5. When everybody has signed it is entered: at once where all who hold it signed, otherwise after the hours in which
    they may object, or on the day until which it must wait. From then on nobody signs it, stops it or takes it back.
 """
@@ -25,6 +26,7 @@ from manto.ledger.log.ed25519 import is_signed
 from manto.ledger.statements import decode_cbor, encode_cbor, parse_statement
 from manto.ledger.statements.cose import signature_structure, signer_header
 from manto.records import keys, vault
+from manto.records.approving import Approval, check_approval
 from manto.records.commands import telling
 from manto.records.commands.filings import SignedEntry, carry, lodge
 from manto.records.drawing_up import Entry, HolderGiven, draw_up, entry_of, keep_body
@@ -186,27 +188,31 @@ def _prepare(draft: Any, now: datetime) -> None:
     draft.save(update_fields=["payloads"])
 
 
-def sign_as_officer(draft_id: UUID, *, account_id: UUID, now: datetime) -> str:
+def sign_as_officer(draft_id: UUID, *, account_id: UUID, now: datetime, approval: Approval | None = None) -> str:
     """Sign with every key of an officer that has a say in a draft; enter it when nobody is missing (4, 5).
+
+    Args:
+        approval: Her passkey's yes to these very statements.
 
     Returns:
         The draft's state afterwards.
 
     Raises:
-        NotAllowed: None of her keys has a say in it.
+        NotAllowed: None of her keys has a say in it, or she has not said yes to it.
     """
-    return _go_on(_sign_as_officer(draft_id, account_id=account_id, now=now), now)
+    return _go_on(_sign_as_officer(draft_id, account_id=account_id, now=now, approval=approval), now)
 
 
 @command
-def _sign_as_officer(draft_id: UUID, *, account_id: UUID, now: datetime) -> UUID:
+def _sign_as_officer(draft_id: UUID, *, account_id: UUID, now: datetime, approval: Approval | None = None) -> UUID:
     draft = the_draft(draft_id, "signing")
     asked = {role for entry in entries_of(draft) for role in roles_in(types()[entry.register].life[entry.kind].sign)}
     mine = [row for row in keys.keys_of(account_id, now) if set(row.roles) & asked and row.where != "elsewhere"]
     if not mine:
         raise NotAllowed("None of your keys has a say in this.", "Ask the agency whose register it is.")
+    said_yes = check_approval(account_id, decode_cbor(bytes(draft.payloads)), approval)
     for row in mine:
-        _add_signature(draft, keys.officer_key(row), now, account_id=account_id)
+        _add_signature(draft, keys.officer_key(row), now, account_id=account_id, approval=said_yes)
     return draft_id
 
 
@@ -250,11 +256,11 @@ def _sign_from_elsewhere(draft_id: UUID, *, key: bytes, signatures: Sequence[byt
     return draft_id
 
 
-def _add_signature(draft: Any, pair: KeyPair, now: datetime, **by: UUID) -> None:
+def _add_signature(draft: Any, pair: KeyPair, now: datetime, **by: Any) -> None:
     _keep_signature(draft, pair.public_key, signatures_by(pair, decode_cbor(bytes(draft.payloads))), now, **by)
 
 
-def _keep_signature(draft: Any, key: bytes, signatures: Sequence[bytes], now: datetime, **by: UUID) -> None:
+def _keep_signature(draft: Any, key: bytes, signatures: Sequence[bytes], now: datetime, **by: Any) -> None:
     payloads = decode_cbor(bytes(draft.payloads))
     header = signer_header(key)
     good = len(payloads) == len(signatures) and all(

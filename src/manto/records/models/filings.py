@@ -80,6 +80,9 @@ class DraftSignature(models.Model):
     account: Any = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
     resident: Any = models.ForeignKey(Resident, on_delete=models.CASCADE, null=True, related_name="+")
     signed_at: Any = models.DateTimeField()
+    approval: Any = models.JSONField(
+        null=True, help_text="An officer's yes by passkey, to be checked again; see approving"
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from manto.kernel.errors import NotFound
 from manto.ledger.statements import decode_cbor, parse_statement
 from manto.ledger.statements.cose import signature_structure, signer_header
 from manto.records import keys, vault, wording
+from manto.records.approving import way_to_sign
 from manto.records.commands.drafts import OPEN, entries_of
 from manto.records.drawing_up import Entry
 from manto.records.models import Draft, Holder, Objection
@@ -60,6 +61,7 @@ class DraftView:
 
     Attributes:
         you: What the reader can do about it: `check`, `sign`, `object`, `withdraw`.
+        sign_with: How an officer confirms her signature: `passkey`, `demo`, `none`; empty for holders.
     """
 
     id: UUID
@@ -86,6 +88,7 @@ class DraftView:
     waits_until_text: str
     said: str
     you: list[str]
+    sign_with: str = ""
 
 
 def draft_for_officer(draft_id: UUID, account_id: UUID, language: str, now: datetime) -> DraftView:
@@ -108,7 +111,7 @@ def draft_for_officer(draft_id: UUID, account_id: UUID, language: str, now: date
         can.append("decide")
     if draft.state in OPEN and (of_agency or draft.made_by_id == account_id):
         can.append("withdraw")
-    return _view(draft, can, language)
+    return replace(_view(draft, can, language), sign_with=way_to_sign(account_id))
 
 
 def draft_for_holder(draft_id: UUID, resident_id: UUID, language: str, *, closed: bool = False) -> DraftView:
@@ -238,10 +241,16 @@ def open_objections(agency: str) -> list[Any]:
     return list(Objection.objects.filter(outcome="", draft__agency=agency).order_by("at"))
 
 
+def payloads_of(draft_id: UUID) -> list[bytes]:
+    """Give the statements of a draft as they are to be signed; none before it was looked over."""
+    draft = _draft(draft_id)
+    payloads: list[bytes] = decode_cbor(bytes(draft.payloads)) if draft.payloads is not None else []
+    return payloads
+
+
 def structures_to_sign(draft_id: UUID, account_id: UUID, now: datetime) -> list[dict[str, Any]]:
     """Give, for each key of an officer that is kept elsewhere, the bytes that it is to sign, in hexadecimal."""
-    draft = _draft(draft_id)
-    payloads = decode_cbor(bytes(draft.payloads)) if draft.payloads is not None else []
+    payloads = payloads_of(draft_id)
     return [
         {
             "key": bytes(row.key).hex(),

@@ -11,6 +11,7 @@ import { Trouble } from '~/design/Trouble/Trouble'
 import { Answered } from '~/features/desk/frame/Answered'
 import { Subject } from '~/features/desk/frame/Subject'
 import { useShortcuts } from '~/features/desk/shortcuts'
+import { PasskeyError } from '~/features/signin/webauthn'
 import { checkDraft, decideObjection, draftOf, signDraft, withdrawDraft, type Draft } from './ask'
 import { Says } from './Says'
 
@@ -45,6 +46,7 @@ function Shown({ draft, list, changed }: { draft: Draft; list: string; changed: 
   const [said, setSaid] = useState('')
   const [busy, setBusy] = useState(false)
   const [wordless, setWordless] = useState(false)
+  const [unconfirmed, setUnconfirmed] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const may = (what: string) => draft.you.includes(what)
   const open = draft.objections.find((one) => !one.outcome)
@@ -55,18 +57,21 @@ function Shown({ draft, list, changed }: { draft: Draft; list: string; changed: 
     if (needsWords && !said.trim()) return
     setBusy(true)
     setProblem(null)
+    setUnconfirmed(false)
     try {
       const { data } = await question()
       setSaid('')
       changed(data)
     } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      setProblem(error)
+      if (error instanceof PasskeyError) setUnconfirmed(true)
+      else if (error instanceof Problem) setProblem(error)
+      else throw error
     }
     setBusy(false)
   }
-  const sign = () => void act(() => signDraft(draft.id))
-  useShortcuts(may('sign') ? { decide: sign } : {})
+  const sign = () => void act(() => signDraft(draft))
+  const maySign = may('sign') && draft.sign_with !== 'none'
+  useShortcuts(maySign ? { decide: sign } : {})
 
   return (
     <Subject
@@ -77,6 +82,7 @@ function Shown({ draft, list, changed }: { draft: Draft; list: string; changed: 
     >
       {problem ? <Trouble problem={problem} /> : null}
       <div role="status">
+        {unconfirmed ? <Notice tone="warm">{t('draft.unconfirmed')}</Notice> : null}
         {draft.state === 'final' ? <Notice tone="true">{t('draft.entered')}</Notice> : null}
         {draft.state === 'window' || draft.state === 'queued' ? (
           <Notice tone="lake">{t(`draft.${draft.state}`, { until: draft.waits_until_text })}</Notice>
@@ -121,6 +127,12 @@ function Shown({ draft, list, changed }: { draft: Draft; list: string; changed: 
           ))}
         </ul>
       </section>
+      {may('sign') ? (
+        <p className="desk__small">
+          {t(`draft.with.${draft.sign_with}`)}{' '}
+          {draft.sign_with === 'none' ? <Link href="/me/sign-in">{t('draft.make_passkey')}</Link> : null}
+        </p>
+      ) : null}
       {words ? (
         <LongField
           label={may('decide') && open ? t('draft.answer') : t('draft.words')}
@@ -131,7 +143,7 @@ function Shown({ draft, list, changed }: { draft: Draft; list: string; changed: 
         />
       ) : null}
       <div className="records-desk__steps">
-        {may('sign') ? (
+        {maySign ? (
           <Button disabled={busy} onClick={sign}>
             {t('draft.sign')}
           </Button>

@@ -1,5 +1,6 @@
 // The questions of the registers' desk to the server, one function each.
 import { api, ask } from '~/api/client'
+import { askForPasskey } from '~/features/signin/webauthn'
 import type { components, paths } from '~/api/schema'
 
 declare module '~/api/types' {
@@ -13,6 +14,7 @@ declare module '~/api/types' {
     | '/api/v1/desk/registers/drafts/{id}'
     | '/api/v1/desk/registers/drafts/{id}/check'
     | '/api/v1/desk/registers/drafts/{id}/sign'
+    | '/api/v1/desk/registers/drafts/{id}/approval'
     | '/api/v1/desk/registers/drafts/{id}/withdraw'
     | '/api/v1/desk/registers/objections/{id}/decide'
     | '/api/v1/desk/registers/tasks/{id}'
@@ -42,7 +44,20 @@ export const drawUp = (body: NewDraft) => ask(api.POST('/api/v1/desk/registers/d
 export const draftOf = (id: string) => ask(api.GET('/api/v1/desk/registers/drafts/{id}', one(id)))
 export const checkDraft = (id: string, approve: boolean, said: string) =>
   ask(api.POST('/api/v1/desk/registers/drafts/{id}/check', { ...one(id), body: { approve, said } }))
-export const signDraft = (id: string) => ask(api.POST('/api/v1/desk/registers/drafts/{id}/sign', one(id)))
+/** Signs a draft; where a passkey must confirm it, the device is asked first, for these very statements. */
+export async function signDraft({ id, sign_with }: Pick<Draft, 'id' | 'sign_with'>) {
+  let assertion: object | null = null
+  if (sign_with === 'passkey') {
+    const { data } = await ask(api.POST('/api/v1/desk/registers/drafts/{id}/approval', one(id)))
+    assertion = await askForPasskey({ publicKey: data.public_key as unknown as PublicKeyCredentialRequestOptionsJSON })
+  }
+  return ask(
+    api.POST('/api/v1/desk/registers/drafts/{id}/sign', {
+      ...one(id),
+      body: { assertion: assertion as Record<string, unknown> | null },
+    }),
+  )
+}
 export const withdrawDraft = (id: string, said: string) =>
   ask(api.POST('/api/v1/desk/registers/drafts/{id}/withdraw', { ...one(id), body: { said } }))
 export const decideObjection = (id: number, uphold: boolean, answer: string) =>
