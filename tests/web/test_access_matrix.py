@@ -139,6 +139,7 @@ def test_no_other_address_answers_unguarded() -> None:
     """Whatever stands outside the API and the admin is on this list, on purpose."""
     known = {
         "health",
+        "mcp",  # known by an access, never by a cookie; see assistant/adapters/mcp_server.py
         "ready",
         "metrics",
         "manifest.webmanifest",

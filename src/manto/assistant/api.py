@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
 
 from manto.assistant import commands, queries
+from manto.assistant.adapters.access_api import router as access_router
 from manto.assistant.commands import OutcomeTold
 from manto.assistant.conversation.api import router as conversation_router
 from manto.assistant.conversation.desk_api import router as conversation_desk_router
@@ -27,6 +28,7 @@ router.add_router("", taste_router)
 router.add_router("", fairness_router)
 router.add_router("", conversation_router)
 router.add_router("", conversation_desk_router)
+router.add_router("", access_router)
 
 
 class OfferSpotOut(Out):

@@ -7,6 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
+from manto.assistant.adapters.programs import make_mcp
 from manto.assistant.conversation.programs import make_app as make_conversation
 from manto.assistant.programs import make_app as make_preferences
 from manto.cli import city, records
@@ -33,6 +34,7 @@ app.add_typer(witness, name="witness")
 app.command()(verify)
 app.add_typer(make_preferences(city.open_city), name="preferences")
 app.add_typer(make_conversation(city.open_city), name="conversation")
+app.command("mcp")(make_mcp(city.open_city))
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from manto.assistant.adapters.mcp_server import mcp_over_http
 from manto.records import openid_views
 from manto.services import open311_views
 from manto.web import city_api, errors, health, metrics
@@ -17,6 +18,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("health", health.health),
+    path("mcp", mcp_over_http),  # an assistant of one's own, by the Model Context Protocol
     path("ready", health.ready),
     path("metrics", metrics.metrics),
     path("manifest.webmanifest", city_api.manifest),

@@ -3728,6 +3728,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Accesses
+         * @description List the accesses that I gave to assistants of my own, with their uses.
+         */
+        get: operations["my_accesses"];
+        put?: never;
+        /**
+         * Give Access
+         * @description Give an access: for whom, to which tools, until when; the token is shown this once.
+         */
+        post: operations["give_access"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/accesses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Access
+         * @description Take an access back, at once.
+         */
+        delete: operations["revoke_access"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -8829,6 +8873,99 @@ export interface components {
              * Format: date
              */
             on: string;
+        };
+        /**
+         * AccessOut
+         * @description An access that a resident gave to an assistant of her own.
+         */
+        AccessOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Tools */
+            tools: components["schemas"]["AccessToolOut"][];
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Uses */
+            uses: components["schemas"]["AccessUseOut"][];
+        };
+        /**
+         * AccessToolOut
+         * @description A tool that an access may cover.
+         */
+        AccessToolOut: {
+            /** Tool */
+            tool: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * AccessUseOut
+         * @description One use of an access.
+         */
+        AccessUseOut: {
+            /** Title */
+            title: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * AccessesOut
+         * @description The accesses that a resident gave, and what one may cover.
+         */
+        AccessesOut: {
+            /** Address */
+            address: string;
+            /** Tools */
+            tools: components["schemas"]["AccessToolOut"][];
+            /** Given */
+            given: components["schemas"]["AccessOut"][];
+        };
+        /**
+         * AccessGivenOut
+         * @description The token, which is shown this once.
+         */
+        AccessGivenOut: {
+            /** Token */
+            token: string;
+            accesses: components["schemas"]["AccessesOut"];
+        };
+        /**
+         * AccessIn
+         * @description For whom an access is, what it may do, for how many days.
+         */
+        AccessIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Tools */
+            tools: string[];
+            /**
+             * Days
+             * @default 30
+             */
+            days: number;
         };
         /**
          * Problem
@@ -15155,6 +15292,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnswerErrorOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_accesses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessesOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessGivenOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessesOut"];
                 };
             };
             /** @description A problem */

@@ -75,7 +75,7 @@ def questions_that_wait(clerk: desks.Clerk, now: datetime) -> list[desks.Task]:
                 else texts.say("desk.no_topic", clerk.language),
             ),
             due=one.due,
-            href=f"/desk/questions/{one.id}",
+            href=f"/desk/due/question-{one.id}",
         )
         for one in waiting
     ]

@@ -1,0 +1,164 @@
+"""The tools as they are offered to an assistant of one's own: what each takes, whether it is hers, whether it changes.
+
+A tool that changes something says first what it would do; only called again with ``confirm`` does it do so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import uuid4
+
+from manto.assistant.conversation import commands
+from manto.assistant.conversation.answers import Answer
+from manto.assistant.conversation.asked import Asked
+from manto.assistant.conversation.safety import warned_of
+from manto.assistant.conversation.tools import city, mine
+from manto.assistant.conversation.tools.services import begin_service, service
+from manto.assistant.conversation.wording import texts
+from manto.kernel.errors import BadInput, NotFound
+from manto.residents.reference import purposes
+from manto.services.queries.catalogue import find_services
+from manto.services.reference import services, the_service
+
+Arguments = Mapping[str, Any]
+TEXT = {"type": "string", "maxLength": 400}
+PLACE = {"latitude": {"type": "number"}, "longitude": {"type": "number"}}
+CONFIRM = {"type": "boolean", "description": "True only after the resident herself agreed to exactly this."}
+
+
+@dataclass(frozen=True)
+class OfferedTool:
+    """A tool.
+
+    Attributes:
+        properties: What it takes, as JSON Schema.
+        hers: Whether it needs a resident's access.
+        changes: Whether it changes anything.
+
+    """
+
+    name: str
+    description: str
+    properties: Mapping[str, Any]
+    required: tuple[str, ...]
+    hers: bool
+    changes: bool
+    run: Callable[[Asked, Arguments], Answer]
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """What it takes, as a JSON Schema."""
+        return {
+            "type": "object",
+            "properties": dict(self.properties),
+            "required": list(self.required),
+            "additionalProperties": False,
+        }
+
+
+def _service(asked: Asked, given: Arguments) -> Answer:
+    return replace(service(asked, _service_named(given, asked.language)), pending=None, choices=())
+
+
+def _begin(asked: Asked, given: Arguments) -> Answer:
+    chosen = the_service(_service_named(given, asked.language))
+    if not given.get("confirm"):
+        return Answer("confirm", texts.say("service.confirm", asked.language, title=chosen.title[asked.language]))
+    return begin_service(asked, chosen.id)
+
+
+def _withdraw(asked: Asked, given: Arguments) -> Answer:
+    purpose = purposes()[str(given.get("purpose", ""))]
+    if not given.get("confirm"):
+        say = texts.say("consents.confirm_withdraw", asked.language, title=purpose.title[asked.language])
+        return Answer("confirm", say)
+    return mine.change_consent(asked, purpose.id, granted=False)
+
+
+def _hand_over(asked: Asked, given: Arguments) -> Answer:
+    if not given.get("confirm"):
+        return Answer("confirm", texts.say("person.say", asked.language))
+    assert asked.resident_id is not None  # noqa: S101 - the server of access lets nobody else come here
+    commands.hand_over(
+        uuid4(), asked.resident_id, asked.question, topic="", memory=None, language=asked.language, now=asked.now
+    )
+    return Answer("done", texts.say("handed_over", asked.language))
+
+
+def _service_named(given: Arguments, language: str) -> str:
+    named = str(given.get("service", ""))
+    if named in services():
+        return named
+    found = find_services(named, language)
+    if not found or not named.strip():
+        raise NotFound(f"The city has no service '{named[:60]}'.", "Name it by its id or in a few words.")
+    return str(found[0]["id"])
+
+
+def _plain(run: Callable[[Asked], Answer]) -> Callable[[Asked, Arguments], Answer]:
+    return lambda asked, _: run(asked)
+
+
+def _open(name: str, description: str, properties: Mapping[str, Any], run: Any, *required: str) -> OfferedTool:
+    return OfferedTool(name, description, properties, required, hers=False, changes=False, run=run)
+
+
+def _hers(name: str, description: str, run: Callable[[Asked], Answer]) -> OfferedTool:
+    return OfferedTool(name, description, {}, (), hers=True, changes=False, run=_plain(run))
+
+
+def _change(name: str, description: str, takes: Mapping[str, Any], run: Any) -> OfferedTool:
+    return OfferedTool(name, description, {**takes, "confirm": CONFIRM}, tuple(takes), hers=True, changes=True, run=run)
+
+
+_ASKED = {"question": TEXT}
+_SERVICE = {"service": {**TEXT, "description": "Its id, or words for it."}}
+TOOLS: dict[str, OfferedTool] = {
+    tool.name: tool
+    for tool in (
+        _open("find_place", "Find places by name or kind.", {**_ASKED, **PLACE}, _plain(city.find_place), "question"),
+        _open("near", "Say what is around a position.", PLACE, _plain(city.near), "latitude", "longitude"),
+        _open("hours", "Quote the opening hours of a place.", _ASKED, _plain(city.hours), "question"),
+        _open("events", "List what is on in the next days.", {}, _plain(city.events)),
+        _open("service", "Quote a service with its rule, source and date.", _SERVICE, _service, "service"),
+        _change("begin_service", "Begin an application; never sends it.", _SERVICE, _begin),
+        _hers("my_cases", "List her applications.", mine.my_cases),
+        _hers("my_due", "List what is due to her, with why.", mine.my_due),
+        _hers("my_records", "List her records.", mine.my_records),
+        _hers("explain", "Quote the latest decision on an application of hers.", mine.explain),
+        _hers("consents", "List her consents, word for word.", mine.consents),
+        _change("withdraw_consent", "Take a consent back.", {"purpose": TEXT}, _withdraw),
+        _change("hand_over", "Hand a question to a person of the city.", _ASKED, _hand_over),
+    )
+}
+
+
+def run_tool(name: str, asked: Asked, given: Arguments) -> Answer:
+    """Run a tool. What it is given is only ever looked up or quoted, never carried out as an order.
+
+    Raises:
+        BadInput: An argument that it does not take, or of another kind.
+        NotFound: There is no such tool.
+
+    """
+    tool = TOOLS.get(name)
+    if tool is None:
+        raise NotFound(f"There is no tool '{name[:40]}'.", "List the tools.")
+    strange = set(given) - set(tool.properties)
+    missing = set(tool.required) - set(given)
+    if strange or missing:
+        raise BadInput(f"'{name}' does not take this.", f"It takes {', '.join(tool.properties) or 'nothing'}.")
+    kinds = {"string": str, "number": (int, float), "boolean": bool}
+    for key, value in given.items():
+        if not isinstance(value, kinds[tool.properties[key]["type"]]):  # type: ignore[arg-type]
+            raise BadInput(f"'{key}' of '{name}' is of another kind.", f"Give a {tool.properties[key]['type']}.")
+    question = str(given.get("question", ""))[:400]
+    warned = warned_of(question) if question and name != "hand_over" else None
+    if warned and warned.group == "steering":
+        return Answer("declined", texts.say("declined.steering", asked.language))
+    position = (
+        (float(given["latitude"]), float(given["longitude"])) if {"latitude", "longitude"} <= set(given) else None
+    )
+    return tool.run(replace(asked, question=question, position=position), given)
