@@ -110,7 +110,7 @@ def test_a_service_is_found_and_taken_up_by_keyboard_alone(browser: Browser, cit
     """From the search to the application, the focus in sight all the way."""
     with screen(browser, city) as lorenzo:
         lorenzo.enters_as("Lorenzo").opens("/services").settles()
-        lorenzo.page.get_by_role("searchbox").focus()
+        lorenzo.page.get_by_role("main").get_by_role("searchbox").focus()
         lorenzo.page.keyboard.type("library card")
         expect(lorenzo.page.get_by_role("status").filter(has_text="4 services")).to_have_count(1)
         lorenzo.settles()  # the last letter has been answered

@@ -1,16 +1,15 @@
 import i18next from 'i18next'
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
 
-type PageComponent = ComponentType
 interface Route {
   path: string
-  page: LazyExoticComponent<PageComponent>
+  page: LazyExoticComponent<ComponentType>
   /** `resident` pages stand in the frame with the five places; `desk` pages bring their own. */
   frame: 'resident' | 'desk'
 }
 
 /** Fetch a feature's page and its words together. */
-export function feature(namespace: string, load: () => Promise<{ default: PageComponent }>) {
+export function feature<Props = object>(namespace: string, load: () => Promise<{ default: ComponentType<Props> }>) {
   return lazy(async () => {
     const [page] = await Promise.all([load(), i18next.loadNamespaces(namespace)])
     return page
@@ -27,6 +26,11 @@ export const routes: Route[] = [
   { path: '/way/*', frame: 'resident', page: feature('places_way', () => import('~/features/places/way')) },
   { path: '/services/*?', frame: 'resident', page: feature('services', () => import('~/features/services')) },
   { path: '/records/*?', frame: 'resident', page: feature('records', () => import('~/features/records')) },
+  {
+    path: '/assistant/log',
+    frame: 'resident',
+    page: feature('assistant_conversation_log', () => import('~/features/assistant/conversation/log')),
+  },
   { path: '/verify', frame: 'resident', page: feature('verify', () => import('~/features/verify')) },
   { path: '/me/*?', frame: 'resident', page: feature('residents', () => import('~/features/residents')) },
   { path: '/sign-in/*?', frame: 'resident', page: feature('signin', () => import('~/features/signin')) },

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { useHere } from '~/app/session'
+import { AskBar } from '~/features/assistant/conversation/AskBar'
 import { Banners } from './Banners'
 import { LanguageSwitch } from './LanguageSwitch'
 import './Frame.css'
@@ -70,6 +71,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <main id="page" className="frame__page" tabIndex={-1}>
         {children}
       </main>
+      <AskBar />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 // What the rooms of the city put on the desk: pages at /desk/<entry>, and how a task of theirs is drawn beside the queue.
 import type { ComponentType } from 'react'
 import { feature } from '~/app/routes'
+import { QuestionTask } from '~/features/assistant/conversation/desk/QuestionTask'
 import { CaseTask } from '~/features/services/desk/CaseTask'
 import { ContestTask } from './contests/ContestTask'
 
@@ -16,6 +17,7 @@ export interface TaskProps {
 /** The pages of other rooms, each loaded when it is opened: `'titles/*?': feature('records_desk', () => import(…))`. */
 export const PAGES: Record<string, ComponentType> = {
   'rules/*?': feature('services_rules', () => import('~/features/services/rules')),
+  conversation: feature('assistant_conversation_desk', () => import('~/features/assistant/conversation/desk')),
   fairness: feature('assistant_desk', () => import('~/features/assistant/desk')),
   'cases/*?': feature('services_desk', () => import('~/features/services/desk')),
   'reports/*?': feature('services_reports_desk', () => import('~/features/services/reports/desk')),
@@ -28,5 +30,6 @@ export const PAGES: Record<string, ComponentType> = {
 /** How a task of a kind is drawn beside the queue; a kind that is not here gets its words and a link to its page. */
 export const TASKS: Record<string, ComponentType<TaskProps>> = {
   case: CaseTask,
+  question: QuestionTask,
   contest: ContestTask,
 }

@@ -1,0 +1,168 @@
+import { Mic, Trash2, X } from 'lucide-react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'wouter'
+import { Problem } from '~/api/problem'
+import { Button } from '~/design/Button/Button'
+import { Trouble } from '~/design/Trouble/Trouble'
+import { coarse } from '~/geo/geo'
+import { usePosition } from '~/geo/position'
+import { forgetDialogue } from './ask'
+import { Said } from './Said'
+import { askAssistant, type Answer, type Coming } from './stream'
+import { canHear, hear, sayAloud, voiceWanted, wantVoice } from './voice'
+import './Conversation.css'
+
+interface Turn {
+  at: number
+  question: string
+  coming: Coming
+  whole: Answer | null
+  problem: Problem | null
+}
+
+export interface Opened {
+  /** The question that was just written in the field; each is asked once. */
+  asked: { text: string; at: number } | null
+  ask: (question: string) => void
+  close: () => void
+}
+
+const NOTHING: Coming = { say: '', quotes: [], lines: [] }
+/** The turns of this visit, so that closing the panel forgets nothing that the city still remembers. */
+let turnsOfThisVisit: Turn[] = []
+
+/** The conversation, above the field from which it is held. */
+export default function Conversation({ asked, ask, close }: Opened) {
+  const { t, i18n } = useTranslation('assistant_conversation')
+  const [page] = useLocation()
+  const position = usePosition()
+  const [turns, setTurns] = useState<Turn[]>(turnsOfThisVisit)
+  const [voice, setVoice] = useState(voiceWanted)
+  const [explains, setExplains] = useState(false)
+  const log = useRef<HTMLDivElement>(null)
+  const last = useRef(turnsOfThisVisit.at(-1)?.at ?? 0)
+  const near = position.state === 'known' ? coarse(position.point) : null
+
+  const change = useCallback(
+    (at: number, what: Partial<Turn>) =>
+      setTurns((before) => before.map((turn) => (turn.at === at ? { ...turn, ...what } : turn))),
+    [],
+  )
+
+  useEffect(() => {
+    turnsOfThisVisit = turns
+    // The question just asked stands at the top, its answer below it: it is read from its beginning.
+    const asked = log.current?.querySelector<HTMLElement>('.talk__turn:last-child')
+    if (asked) log.current?.scrollTo({ top: asked.offsetTop })
+  }, [turns])
+
+  useEffect(() => {
+    if (!asked || asked.at <= last.current) return
+    last.current = asked.at
+    const { text, at } = asked
+    setTurns((before) => [...before, { at, question: text, coming: NOTHING, whole: null, problem: null }])
+    askAssistant(text, page, near, (coming) => change(at, { coming }))
+      .then((whole) => {
+        change(at, { whole, coming: whole })
+        if (whole.topic === 'forget') setTurns((before) => before.slice(-1))
+        if (voice) sayAloud([whole.say, ...whole.quotes.map((one) => one.text)].join(' '), i18n.language)
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof Problem)) throw error
+        change(at, { problem: error })
+      })
+  }, [asked, page, near, voice, i18n.language, change])
+
+  const forget = () =>
+    void forgetDialogue().then(
+      () => setTurns([]),
+      () => undefined,
+    )
+  const listen = () => {
+    void hear(i18n.language).then((heard) => heard && ask(heard))
+  }
+  const latest = turns.at(-1)?.at
+
+  return (
+    <section className="talk" aria-label={t('title')}>
+      <div className="talk__head">
+        <h2>{t('title')}</h2>
+        <button type="button" onClick={close} aria-label={t('close')}>
+          <X aria-hidden="true" size={22} />
+        </button>
+      </div>
+      {/* A log: what comes is read out when the reader is at rest; it can be scrolled by keys. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="talk__log" role="log" aria-live="polite" aria-label={t('log')} tabIndex={0} ref={log}>
+        {turns.length === 0 ? <p className="talk__lead">{t('lead')}</p> : null}
+        {turns.map((turn) => (
+          <div key={turn.at} className="talk__turn">
+            <p className="talk__asked">
+              <span className="talk__who">{t('you')}</span> {turn.question}
+            </p>
+            {turn.problem ? <Trouble problem={turn.problem} again={() => ask(turn.question)} /> : null}
+            {turn.coming.say ? (
+              <Said
+                said={turn.coming}
+                whole={turn.whole}
+                question={turn.question}
+                latest={turn.at === latest}
+                ask={ask}
+              />
+            ) : null}
+          </div>
+        ))}
+      </div>
+      <div className="talk__foot">
+        <Button kind="quiet" icon={<Trash2 aria-hidden="true" size={18} />} onClick={forget}>
+          {t('forget')}
+        </Button>
+        {canHear() ? (
+          <Button
+            kind="quiet"
+            icon={<Mic aria-hidden="true" size={18} />}
+            onClick={() => (voice ? listen() : setExplains(true))}
+          >
+            {t('speak')}
+          </Button>
+        ) : null}
+        <Link href="/assistant/log">{t('errors')}</Link>
+      </div>
+      {explains ? (
+        <div className="talk__voice">
+          <p>{t('voice.text')}</p>
+          <div className="talk__acts">
+            <Button
+              onClick={() => {
+                wantVoice(true)
+                setVoice(true)
+                setExplains(false)
+                listen()
+              }}
+            >
+              {t('voice.on')}
+            </Button>
+            <Button kind="quiet" onClick={() => setExplains(false)}>
+              {t('voice.off')}
+            </Button>
+          </div>
+        </div>
+      ) : voice ? (
+        <p className="talk__voice">
+          {t('voice.is_on')}{' '}
+          <Button
+            kind="quiet"
+            onClick={() => {
+              wantVoice(false)
+              setVoice(false)
+            }}
+          >
+            {t('voice.stop')}
+          </Button>
+        </p>
+      ) : null}
+      <p className="talk__note">{t('note')}</p>
+    </section>
+  )
+}
