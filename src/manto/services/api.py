@@ -7,6 +7,7 @@ from ninja import Router
 from manto.services import (
     api_cases,
     api_catalogue,
+    api_connectors,
     api_desk,
     api_mine,
     api_notices,
@@ -24,3 +25,4 @@ router.add_router("", api_notices.router)
 router.add_router("", api_rules.router)
 router.add_router("", api_reports.router)
 router.add_router("", api_reports_desk.router)
+router.add_router("", api_connectors.router)

@@ -10,6 +10,7 @@ from manto.services.wording import texts
 
 desks.register_page("cases", {Role.CASE_OFFICER}, texts.title("desk.cases"))
 desks.register_page("reports", {Role.CASE_OFFICER}, texts.title("desk.reports"))
+desks.register_page("connectors", {Role.CASE_OFFICER, Role.ADMINISTRATOR}, texts.title("desk.connectors"))
 desks.register_page("services", {Role.CASE_OFFICER, Role.SERVICE_DESIGNER}, texts.title("desk.services"))
 desks.register_page("notices", {Role.SERVICE_DESIGNER, Role.EDITOR}, texts.title("desk.notices"))
 desks.register_tasks({Role.CASE_OFFICER}, open_tasks)

@@ -13,6 +13,7 @@ from manto.city import City, read_yaml
 from manto.city.address import in_the_form
 from manto.kernel.errors import BadInput, NotFound
 from manto.services.catalogue import Service, read_service
+from manto.services.connectors.protocol import Configured, read_connectors
 from manto.services.reports.kinds import ReportBook, read_kinds
 
 
@@ -79,3 +80,12 @@ def report_book() -> ReportBook:
     if not file.exists():
         return ReportBook({}, {}, {})
     return read_kinds(in_the_form(read_yaml(file)), file=file.name, languages=settings.CITY.languages)
+
+
+@cache
+def connectors() -> dict[str, Configured]:
+    """Give the connectors that this city uses; none where its folder has no ``connectors.yaml``."""
+    file = settings.CITY.folder / "connectors.yaml"
+    if not file.exists():
+        return {}
+    return read_connectors(in_the_form(read_yaml(file)), file=file.name, languages=settings.CITY.languages)

@@ -16,6 +16,7 @@ def _work_beside_the_requests() -> None:
     from manto.assistant.conversation.commands import forget_old_dialogues
     from manto.places.live_feeds import ask_due
     from manto.records.programs import keep_going  # their tables exist only now
+    from manto.services.asking_connectors import ask_connectors
     from manto.services.carrying_reports import carry_reports
     from manto.services.postman import carry_due
     from manto.services.sweeping import sweep_when_due
@@ -31,6 +32,7 @@ def _work_beside_the_requests() -> None:
     Rounds("dialogues", lambda: forget_old_dialogues(now=clock.now()), pause_s=60.0).start()
     Rounds("reports", lambda: carry_reports(now=clock.now()), pause_s=5.0).start()
     Rounds("brief", lambda: brief_due(now=clock.now()), pause_s=20.0).start()
+    Rounds("connectors", lambda: ask_connectors(now=clock.now()), pause_s=10.0).start()
 
 
 _work_beside_the_requests()

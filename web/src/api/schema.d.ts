@@ -3256,6 +3256,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connectors
+         * @description Say how the connectors are doing.
+         */
+        get: operations["desk_connectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers": {
         parameters: {
             query?: never;
@@ -8049,6 +8069,33 @@ export interface components {
             outcome: "done" | "not_done";
             /** Reason */
             reason: string;
+        };
+        /**
+         * ConnectorOut
+         * @description A connector: whether it answers, how old its last good answer is, and what is wrong.
+         */
+        ConnectorOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Kind Text */
+            kind_text: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waits" | "well" | "fails";
+            /** State Text */
+            state_text: string;
+            /** Answered Text */
+            answered_text: string;
+            /** Taken */
+            taken: number;
+            /** Failures */
+            failures: number;
+            /** Error */
+            error: string | null;
         };
         /**
          * ActOut
@@ -14478,6 +14525,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskReportOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_connectors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorOut"][];
                 };
             };
             /** @description A problem */

@@ -1,6 +1,7 @@
 """The room's tables. Trusted: who can change them can change what a resident is told that she is owed."""
 
 from manto.services.models.cases import Case, CaseMove, CaseTask, Document, Payment
+from manto.services.models.connectors import ConnectorState, SchoolClosure
 from manto.services.models.journeys import JourneyState, JourneyVersion
 from manto.services.models.notices import CalendarFeed, Notice, NoticeChoices, NoticeDelivery, PushSubscription
 from manto.services.models.offers import OfferState, ServiceOffer, Standing, Sweep
@@ -12,6 +13,7 @@ __all__ = [
     "Case",
     "CaseMove",
     "CaseTask",
+    "ConnectorState",
     "Document",
     "JourneyState",
     "JourneyVersion",
@@ -28,6 +30,7 @@ __all__ = [
     "ReportState",
     "RuleOrigin",
     "RuleVersion",
+    "SchoolClosure",
     "ServiceOffer",
     "Standing",
     "Sweep",

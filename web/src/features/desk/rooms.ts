@@ -20,6 +20,7 @@ export const PAGES: Record<string, ComponentType> = {
   conversation: feature('assistant_conversation_desk', () => import('~/features/assistant/conversation/desk')),
   fairness: feature('assistant_desk', () => import('~/features/assistant/desk')),
   'cases/*?': feature('services_desk', () => import('~/features/services/desk')),
+  connectors: feature('services_connectors', () => import('~/features/services/connectors')),
   'reports/*?': feature('services_reports_desk', () => import('~/features/services/reports/desk')),
   'records/*?': feature('records_desk', () => import('~/features/records/desk')),
   services: feature('services_desk', () => import('~/features/services/desk/ServicesPage')),
