@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("services", "0004_reports"),
+        ("services", "0005_sweeps"),
     ]
 
     operations = [
