@@ -1,6 +1,7 @@
 """Events as others publish them: iCalendar and schema.org's Event become the city's, with their places."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +128,63 @@ def test_half_a_calendar_is_refused(content: bytes) -> None:
 def test_a_document_without_events_has_none() -> None:
     """Whatever else it holds."""
     assert list(read_schema_org({"@type": "Person", "name": ["x", {"a": 1}]}, "s", "it", ROME, lambda _name: "")) == []
+
+
+RULES = b"""BEGIN:VCALENDAR\r
+VERSION:2.0\r
+PRODID:-//town//en\r
+BEGIN:VEVENT\r
+UID:market\r
+SUMMARY:Mercato\r
+DTSTART;TZID=Europe/Rome:20260604T080000\r
+DURATION:PT5H\r
+RRULE:FREQ=WEEKLY;UNTIL=20260625T060000Z\r
+EXDATE;TZID=Europe/Rome:20260611T080000\r
+RDATE;TZID=Europe/Rome:20260613T090000\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+UID:market\r
+RECURRENCE-ID;TZID=Europe/Rome:20260618T080000\r
+SUMMARY:Mercato\\, spostato\r
+DTSTART;TZID=Europe/Rome:20260619T080000\r
+DURATION:PT5H\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+UID:lake\r
+SUMMARY:Giro del lago\r
+DTSTART;TZID=Europe/Rome:20260601T180000\r
+DURATION:PT1H\r
+RRULE:FREQ=DAILY;UNTIL=20260603\r
+EXDATE;VALUE=DATE:20260602\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+UID:tour\r
+SUMMARY:Visita\r
+DTSTART;TZID=Europe/Rome:20260605T100000\r
+DURATION:PT1H\r
+RDATE;TZID=Europe/Rome:20260607T100000,20260609T110000\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
+
+
+@pytest.mark.django_db
+def test_days_left_out_added_and_moved_are_those_of_the_calendar() -> None:
+    """EXDATE, RDATE, RECURRENCE-ID, an end in UTC and one that is a day; and back out into a calendar the same."""
+    take(*read_ical(RULES, "town", "it", ROME, lambda _: ""))
+    start, end = datetime(2026, 6, 1, tzinfo=ROME), datetime(2026, 7, 10, tzinfo=ROME)
+
+    def days(id_: str) -> list[str]:
+        found = queries.events_between(start, end, language="it")
+        return [f"{one.starts:%d %H}" for one in found if one.id == id_]
+
+    assert days("town:market") == ["04 08", "13 09", "25 08"]
+    assert days("town:market@20260618T0800") == ["19 08"]
+    assert days("town:lake") == ["01 18", "03 18"]
+    assert days("town:tour") == ["05 10", "07 10", "09 11"]
+
+    written = queries.event_calendar("town:market", language="it")
+    again = next(iter(read_ical(written, "again", "it", ROME, lambda _: "")))
+    assert again.rrule == Event.objects.get(id="town:market").rrule
+    assert b"EXDATE" in written
+    assert b"RDATE" in written

@@ -44,8 +44,13 @@ def calendar_of(
     event.add("dtstamp", written_at.astimezone(UTC))
     event.add("dtstart", starts)
     event.add("duration", timedelta(minutes=recurrence.minutes))
-    if recurrence.rrule:
-        event.add("rrule", vRecur.from_ical(recurrence.rrule))
+    rule, *others = recurrence.rrule.split("\n")
+    if rule:
+        event.add("rrule", vRecur.from_ical(rule))
+    for line in others:
+        name, _, moments = line.partition(":")
+        days = [datetime.strptime(moment, "%Y%m%dT%H%M%S").replace(tzinfo=zone) for moment in moments.split(",")]
+        event.add(name, days)
     event.add("summary", title)
     if about:
         event.add("description", about)

@@ -126,7 +126,8 @@ class Event(models.Model):
     # Local time and not a moment: a market at eight stays at eight when the clocks change.
     starts: Any = models.CharField(max_length=16)
     minutes: Any = models.PositiveIntegerField()
-    rrule: Any = models.CharField(max_length=300, default="")
+    # The rule, and below it lines of days that are left out or added.
+    rrule: Any = models.TextField(default="")
     kind: Any = models.CharField(max_length=20)
     free: Any = models.BooleanField(default=False)
     step_free: Any = models.BooleanField(null=True)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rruleset, rrulestr
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Recurrence:
     Attributes:
         starts: Local time of the first occurrence, without a time zone.
         minutes: How long each lasts.
-        rrule: How it repeats, RFC 5545; empty for once.
+        rrule: How it repeats, RFC 5545, with the days left out and added; empty for once.
 
     """
 
@@ -59,9 +59,28 @@ def occurrences(
 def rule_of(rrule: str, starts: datetime) -> Any:
     """Read a rule, all of it in local time.
 
+    Lines below the rule name days that are left out (``EXDATE:``) or come on top (``RDATE:``), with commas between; the
+    rule's own line may be empty.
+
     Raises:
         ValueError: It is none of RFC 5545.
 
+    >>> [day.day for day in rule_of("FREQ=DAILY;COUNT=4\\nEXDATE:20260610T080000", datetime(2026, 6, 9, 8))]
+    [9, 11, 12]
     """
-    # RFC 5545 writes the end in UTC when the beginning has a zone; ours has none, and so must its end.
-    return rrulestr(re.sub(r"(UNTIL=[0-9]{8}T[0-9]{6})Z", r"\1", rrule), dtstart=starts)
+    rule, *others = rrule.split("\n")
+    days = rruleset()
+    if rule:
+        # RFC 5545 writes the end in UTC when the beginning has a zone; ours has none, and so must its end.
+        read: Any = rrulestr(re.sub(r"(UNTIL=[0-9]{8}T[0-9]{6})Z", r"\1", rule), dtstart=starts)
+        days.rrule(read)
+    else:
+        days.rdate(starts)
+    for line in others:
+        name, _, moments = line.partition(":")
+        if name not in ("EXDATE", "RDATE"):
+            raise ValueError(f"'{line[:40]}' is neither EXDATE nor RDATE")
+        for moment in moments.split(","):
+            at = datetime.strptime(moment, "%Y%m%dT%H%M%S")  # noqa: DTZ007
+            (days.exdate if name == "EXDATE" else days.rdate)(at)
+    return days

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,8 @@ SCHEMA_KINDS = {
     "Festival": "music",
 }
 
+_UNTIL = re.compile(r"UNTIL=([0-9]{8})(T[0-9]{6}Z?)?")
+
 PlaceOf = Callable[[str], str]
 """Gives the id of the place of a name; empty when there is none, or more than one."""
 
@@ -51,23 +53,44 @@ def read_ical(content: bytes, source: str, language: str, zone: ZoneInfo, place_
         calendar = Calendar.from_ical(content)
     except ValueError as error:
         raise BadInput(f"This is no whole iCalendar file: {error}.", "Fetch it again.") from None
-    for number, event in enumerate(calendar.walk("VEVENT"), 1):
+    events: list[Any] = list(calendar.walk("VEVENT"))
+    moved = _moved(events)
+    for number, event in enumerate(events, 1):
         where = f"event {number}"
         uid = str(event.get("UID", "")).strip()
         if not uid or not event.get("SUMMARY") or event.get("DTSTART") is None:
             yield Leaving(where, "missing", "UID, SUMMARY or DTSTART")
             continue
-        if event.get("RECURRENCE-ID") is not None or event.get("STATUS") == "CANCELLED":
-            continue  # one occurrence that was moved, or what is off
-        if event.get("EXDATE") is not None:
-            yield Leaving(where, "not_understood", "days that are left out (EXDATE)", taken=True)
+        if event.get("STATUS") == "CANCELLED":
+            continue
         try:
-            yield _of_ical(event, uid, source, language, zone, place_of)
+            if event.get("RECURRENCE-ID") is not None:  # one occurrence that was moved: it stands alone
+                at = _local(event["RECURRENCE-ID"].dt, zone)
+                yield _of_ical(event, f"{uid}@{at:%Y%m%dT%H%M}", source, language, zone, place_of)
+            else:
+                yield _of_ical(event, uid, source, language, zone, place_of, moved.get(uid, ()))
         except (ValueError, TypeError, AttributeError) as error:
             yield Leaving(where, "bad_time", str(error)[:100])
 
 
-def _of_ical(event: Any, uid: str, source: str, language: str, zone: ZoneInfo, place_of: PlaceOf) -> EventDraft:
+def _moved(events: list[Any]) -> dict[str, list[datetime | date]]:
+    """Give, by event, the occurrences that were moved or called off: they are no longer when the rule has them."""
+    found: dict[str, list[datetime | date]] = {}
+    for event in events:
+        if event.get("RECURRENCE-ID") is not None:
+            found.setdefault(str(event.get("UID", "")).strip(), []).append(event["RECURRENCE-ID"].dt)
+    return found
+
+
+def _of_ical(
+    event: Any,
+    uid: str,
+    source: str,
+    language: str,
+    zone: ZoneInfo,
+    place_of: PlaceOf,
+    moved: Iterable[datetime | date] = (),
+) -> EventDraft:
     starts = _local(event["DTSTART"].dt, zone)
     if event.get("DTEND") is not None:
         length = _local(event["DTEND"].dt, zone) - starts
@@ -75,7 +98,7 @@ def _of_ical(event: Any, uid: str, source: str, language: str, zone: ZoneInfo, p
         length = event["DURATION"].dt
     else:
         length = timedelta(hours=1) if isinstance(event["DTSTART"].dt, datetime) else timedelta(days=1)
-    rrule = event["RRULE"].to_ical().decode() if event.get("RRULE") is not None else ""
+    rrule = _rule(event, starts, zone, moved)
     if rrule:
         rule_of(rrule, starts)
     names = event.get("CATEGORIES")
@@ -92,6 +115,39 @@ def _of_ical(event: Any, uid: str, source: str, language: str, zone: ZoneInfo, p
         kind=next((kind for name in listed if (kind := _kind(name))), "civic"),
         free=False,
     )
+
+
+def _rule(event: Any, starts: datetime, zone: ZoneInfo, moved: Iterable[datetime | date]) -> str:
+    """Write the rule in the city's time, with a line of days left out and one of days added.
+
+    An end in UTC becomes local; an end that is a day means that whole day, as calendars mean it.
+    """
+    rule = event["RRULE"].to_ical().decode() if event.get("RRULE") is not None else ""
+    if until := _UNTIL.search(rule):
+        day, clock = until[1], until[2]
+        end = datetime.strptime(f"{day}T{(clock or 'T235959')[1:7]}", "%Y%m%dT%H%M%S")  # noqa: DTZ007
+        if clock and clock.endswith("Z"):
+            end = end.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+        rule = rule[: until.start()] + f"UNTIL={end:%Y%m%dT%H%M%S}" + rule[until.end() :]
+    lines = [rule]
+    for name, days in (("EXDATE", [*_days(event, "EXDATE"), *moved]), ("RDATE", _days(event, "RDATE"))):
+        moments = [
+            _local(day, zone) if isinstance(day, datetime) else datetime.combine(day, starts.time()) for day in days
+        ]
+        if moments:
+            lines.append(f"{name}:" + ",".join(f"{moment:%Y%m%dT%H%M%S}" for moment in sorted(set(moments))))
+    return "\n".join(lines) if len(lines) > 1 or rule else ""
+
+
+def _days(event: Any, name: str) -> list[datetime | date]:
+    held = event.get(name)
+    if held is None:
+        return []
+    found = []
+    for line in held if isinstance(held, list) else [held]:
+        # A period that is added counts from its beginning; that it is longer than the others is not kept.
+        found += [one.dt[0] if isinstance(one.dt, tuple) else one.dt for one in line.dts]
+    return found
 
 
 def read_schema_org(content: Any, source: str, language: str, zone: ZoneInfo, place_of: PlaceOf) -> Reading:
