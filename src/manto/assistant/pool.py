@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from manto.assistant.disruptions import from_usual_lines
 from manto.assistant.due import from_services
 from manto.assistant.learning import city_quarter, may_learn
 from manto.assistant.models import TasteSettings
@@ -52,7 +53,11 @@ def pool(resident_id: UUID | None, *, now: datetime, language: str) -> dict[str,
     if resident_id is None:
         return _for_anybody(here.replace(second=0, microsecond=0), language, content_version())
     weights, situation = plain_weights(), situation_of(resident_id, None, here)
-    candidates = (*from_services(resident_id, weights, language, here), *candidates_of(None, here, language))
+    candidates = (
+        *from_services(resident_id, weights, language, here),
+        *from_usual_lines(situation.lines, language, here),
+        *candidates_of(None, here, language),
+    )
     return _pool(candidates, situation, first_name(resident_id, now), language, _hers(resident_id, here))
 
 

@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Count
 
 from manto.assistant.candidates import SOURCES, Asked
+from manto.assistant.disruptions import from_usual_lines, lines_in
 from manto.assistant.due import from_services
 from manto.assistant.models import Outcome
 from manto.assistant.offers import Candidate, Chosen, Needs, Situation
@@ -34,7 +35,7 @@ SOON = timedelta(hours=3)
 REFUSAL_HOLDS = timedelta(days=180)
 SMALL_CELL = 5
 
-NEEDS = ("access.wheelchair", "access.stroller", "access.kerb_cm_max", "access.incline_pct_max")
+NEEDS = ("access.wheelchair", "access.stroller", "access.kerb_cm_max", "access.incline_pct_max", "mobility.usual_lines")
 
 
 _REFUSED = AskedOften(
@@ -112,7 +113,11 @@ def today(resident_id: UUID | None, *, near: tuple[float, float] | None, now: da
         return _for_anybody(near, here.replace(second=0, microsecond=0), language, content_version())
     situation, weights = situation_of(resident_id, near, here), plain_weights()
     name, learned = first_name(resident_id, now), learned_about(resident_id)
-    candidates = (*from_services(resident_id, weights, language, here), *candidates_of(near, here, language))
+    candidates = (
+        *from_services(resident_id, weights, language, here),
+        *from_usual_lines(situation.lines, language, here),
+        *candidates_of(near, here, language),
+    )
     if not (learned.chosen or learned.refused):
         return _page(choose(candidates, situation, weights), here, name, language, weights.policy)
     weighed = worth_offering(candidates, situation, weights)
@@ -170,6 +175,7 @@ def situation_of(resident_id: UUID, near: tuple[float, float] | None, here: date
             incline_pct_max=known.get("access.incline_pct_max"),  # type: ignore[arg-type]
         ),
         stroller=stroller,
+        lines=lines_in(str(known.get("mobility.usual_lines") or "")),
         **refusals_of(resident_id, here),
     )
 
@@ -241,7 +247,7 @@ def _due(chosen: Chosen, slot: int, policy: str) -> Offer:
         distance_m=None,
         why=due["why"],
         why_parts=[{"code": str(chosen.candidate.first), "text": due["why"]}],
-        act={"label": due["act"], "href": f"/services/offers/{due['id']}"},
+        act={"label": due["act"], "href": due.get("href") or f"/services/offers/{due['id']}"},
         slot=slot,
         policy=policy,
         propensity=chosen.propensity,

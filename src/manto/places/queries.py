@@ -321,6 +321,7 @@ def _call(row: TransitStopTime) -> Call:
         starts=tuple(Frequency(trip.ref, *run) for run in trip.frequencies),
         sequence=row.sequence,
         source=route.source_id,
+        place=row.place,
     )
 
 

@@ -119,6 +119,7 @@ class Call:
         starts: For a trip that repeats: when each run may start.
         sequence: Which stop of its trip it is.
         source: Whose timetable it is.
+        place: The stop.
 
     """
 
@@ -130,6 +131,7 @@ class Call:
     starts: tuple[Frequency, ...] = ()
     sequence: int = 0
     source: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ class Departure:
     sequence: int = 0
     source: str = ""
     route: str = ""
+    place: str = ""
 
 
 LONGEST_DAY = 4
@@ -182,7 +185,7 @@ def departures(calls: Iterable[Call], start: datetime, end: datetime, zone: Zone
                     found.append(
                         Departure(
                             *(at.astimezone(zone), line, trip.headsign, trip.ref, trip.wheelchair),
-                            *(day, call.sequence, call.source, call.route.ref),
+                            *(day, call.sequence, call.source, call.route.ref, call.place),
                         )
                     )
     return sorted(found, key=lambda departure: (departure.at, departure.line, departure.trip))

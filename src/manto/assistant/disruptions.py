@@ -1,0 +1,77 @@
+"""A cancelled run of a line that a resident takes: told before she stands at the stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from manto.assistant.offers import Candidate
+from manto.assistant.wording import texts
+from manto.city.wording import time_text
+from manto.places.live_board import LiveDeparture, board_of, cancelled_today, leaves
+from manto.places.queries import places_by_id
+from manto.places.timetable import Departure
+
+SHOWN_MAX = 2
+MATTERS = 90
+NEXT_WITHIN = timedelta(hours=2)
+
+
+def lines_in(text: str) -> tuple[str, ...]:
+    """Read the lines that somebody named in her own words.
+
+    >>> lines_in("4C, 2 e 9")
+    ('4C', '2', '9')
+    """
+    return tuple(word for word in re.split(r"[\\s,;]+", text) if any(letter.isdigit() for letter in word))
+
+
+def from_usual_lines(lines: Iterable[str], language: str, here: datetime) -> list[Candidate]:
+    """Give the runs of somebody's lines that are cancelled in the next hours, as what cannot wait."""
+    wanted = tuple(lines)
+    if not wanted:
+        return []
+    return [_candidate(one, language, here) for one in cancelled_today(wanted, here)[:SHOWN_MAX]]
+
+
+def _candidate(gone: Departure, language: str, here: datetime) -> Candidate:
+    id_ = f"{gone.trip}@{gone.day}"
+    stop = places_by_id([gone.place], now=here, language=language).get(gone.place)
+    values = {
+        "line": gone.line,
+        "headsign": gone.headsign,
+        "stop": stop.name if stop else "",
+        "time": time_text(gone.at),
+    }
+    after = _next(gone, here, language)
+    return Candidate(
+        kind="service",
+        subject=f"service:run:{id_}",
+        category="service:mobility",
+        group="service",
+        ends=gone.at,
+        first="deadline",
+        by=gone.at.date(),
+        matters=MATTERS,
+        shown={
+            "id": id_,
+            "title": texts.say("disruption.title", language, **values),
+            "text": texts.say("disruption.next", language, time=time_text(leaves(after)))
+            if after
+            else texts.say("disruption.no_next", language),
+            "when_text": None,
+            "why": texts.say("disruption.why", language, **values),
+            "act": texts.say("disruption.act", language),
+            "href": f"/places/{gone.place}",
+            "journey": "",
+            "urgent": True,
+        },
+    )
+
+
+def _next(gone: Departure, here: datetime, language: str) -> LiveDeparture | None:
+    """Give the next run of the same line from the same stop to the same end."""
+    board = board_of(gone.place, gone.at, gone.at + NEXT_WITHIN, now=here, language=language)
+    same = (one for one in board.items if one.line == gone.line and one.headsign == gone.headsign)
+    return next((one for one in same if not one.cancelled and one.trip != gone.trip), None)
