@@ -24,7 +24,7 @@ def lines_in(text: str) -> tuple[str, ...]:
     >>> lines_in("4C, 2 e 9")
     ('4C', '2', '9')
     """
-    return tuple(word for word in re.split(r"[\\s,;]+", text) if any(letter.isdigit() for letter in word))
+    return tuple(word for word in re.split(r"[\s,;]+", text) if any(letter.isdigit() for letter in word))
 
 
 def from_usual_lines(lines: Iterable[str], language: str, here: datetime) -> list[Candidate]:
