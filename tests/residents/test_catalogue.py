@@ -47,7 +47,14 @@ def test_every_purpose_is_told_in_every_language(catalogue):
     texts = [text for purpose in purposes for text in (purpose.title, purpose.what, purpose.why)]
 
     assert all(set(text) == LANGUAGES and all(text.values()) for text in texts)
-    assert [one.id for one in purposes] == ["tailoring", "proactive", "offer_memory", "health_plan", "research"]
+    assert [one.id for one in purposes] == [
+        "tailoring",
+        "proactive",
+        "offer_memory",
+        "health_plan",
+        "research",
+        "language_model",
+    ]
 
 
 def test_a_city_adds_a_fact_of_its_own():

@@ -152,6 +152,11 @@ DEFAULT_FROM_EMAIL = os.environ.get("MANTO_MAIL_FROM", CITY.contact.get("email",
 MANTO_PAYMENTS = os.environ.get("MANTO_PAYMENTS", "sandbox")
 MANTO_SMS_URL = os.environ.get("MANTO_SMS_URL", "")
 MANTO_SMS_TOKEN = environment.given_secret("MANTO_SMS_TOKEN")
+
+# ── A language model beside the assistant, for residents who agree; none unless an address is set ────────────────────
+MANTO_MODEL_URL = os.environ.get("MANTO_MODEL_URL", "")
+MANTO_MODEL_NAME = os.environ.get("MANTO_MODEL_NAME", "default")
+MANTO_MODEL_KEY = environment.given_secret("MANTO_MODEL_KEY")
 MANTO_OPEN311_KEYS = environment.given_secret("MANTO_OPEN311_KEYS")
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,11 +12,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Router, Status
 
+from manto.assistant.adapters.language_model import converse_with, model_for
 from manto.assistant.conversation import commands, queries, schemas
 from manto.assistant.conversation.answers import Answer, told
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.desk_api import topic_names
-from manto.assistant.conversation.dialogue import converse
 from manto.assistant.conversation.memory import KEPT, Memory
 from manto.kernel.errors import BadInput
 from manto.residents.access import a_resident, anyone
@@ -51,7 +51,7 @@ def dialogue(request: HttpRequest, response: HttpResponse) -> Any:
     return {
         "turns": [{"who": who, "words": words} for who, words in _memory(request).turns],
         "kept_minutes": KEPT.seconds // 60,
-        "model_available": False,
+        "model_available": bool(settings.MANTO_MODEL_URL),
     }
 
 
@@ -99,7 +99,7 @@ def hand_over(request: HttpRequest, body: schemas.HandOverIn) -> Any:
 def _answered(request: HttpRequest, body: schemas.AskIn) -> Answer:
     visitor, now = request.visitor, settings.CLOCK.now()
     asked = Asked(body.question, visitor.resident_id, visitor.language, now, body.page, _position(body.near), {})
-    answer, memory = converse(asked, _memory(request))
+    answer, memory = converse_with(model_for(visitor.resident_id), asked, _memory(request))
     if SESSION not in request.session:
         request.session[SESSION] = str(uuid4())
     commands.keep_dialogue(UUID(request.session[SESSION]), memory, resident_id=visitor.resident_id, now=now)
