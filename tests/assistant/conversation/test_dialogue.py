@@ -236,3 +236,21 @@ def test_a_decision_is_quoted_with_its_law_and_day(amir, ask) -> None:
     (quote,) = answer.quotes
     assert (quote.text, quote.since) == ("Manca la firma.", date(2026, 6, 9))
     assert "Regolamento 4/2020, art. 2" in quote.source
+
+
+def test_a_report_is_filed_in_her_words_after_a_yes(town, ask) -> None:
+    """With or without an account, where she said what and where; else the form asks."""
+    from manto.services.models import Report
+
+    assert ask("voglio fare una segnalazione").links[0].href == "/services/report"
+
+    asked = ask("il lampione in via Chiassi 12 è spento")
+    assert (asked.kind, Report.objects.count()) == ("confirm", 0)
+    assert asked.quotes, "what the office then does, in the city's own words"
+
+    done = ask("sì")
+
+    report = Report.objects.get()
+    assert (done.kind, report.via, report.text) == ("done", "assistant", "il lampione in via Chiassi 12 è spento")
+    assert report.address.lower().startswith("via chiassi")
+    assert report.number in done.say

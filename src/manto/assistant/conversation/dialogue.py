@@ -23,7 +23,7 @@ from manto.assistant.conversation.intents import CERTAIN_FROM, NOT_OURS, phrasin
 from manto.assistant.conversation.memory import Memory
 from manto.assistant.conversation.queries import switched_off
 from manto.assistant.conversation.safety import Warned, warned_of
-from manto.assistant.conversation.tools import city, mine, people
+from manto.assistant.conversation.tools import city, mine, people, reporting
 from manto.assistant.conversation.tools.services import begin_service, facet_of, service
 from manto.assistant.conversation.wording import first_way_to_ask, texts, topic_text
 from manto.kernel.errors import MantoError
@@ -35,7 +35,7 @@ PUBLIC: dict[str, Tool] = {
     "near": city.near,
     "hours": city.hours,
     "events": city.events,
-    "report": people.report,
+    "report": reporting.report,
     "book": people.book,
     "person": people.person,
     "hello": people.hello,
@@ -126,8 +126,10 @@ def _in_context(asked: Asked, guesses: list[Guess]) -> Guess | None:
 
 
 def run_pending(asked: Asked, memory: Memory) -> Answer:
-    """Do what waited for a yes; only for a resident, and only what was asked for."""
+    """Do what waited for a yes, and only what was asked for; what is a resident's only for her."""
     pending = memory.pending
+    if pending is not None and pending.tool == "file_report":  # with or without an account, as on its page
+        return reporting.file(asked, dict(pending.slots)).about("report", 1.0)
     if pending is None or asked.resident_id is None:
         return Answer("done", texts.say("dropped", asked.language))
     if pending.tool == "begin_service":

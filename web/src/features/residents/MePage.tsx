@@ -1,4 +1,4 @@
-import { Contrast, DoorOpen, Eye, FileDown, FileText, KeyRound, MessageSquareText, ShieldCheck, Sprout } from 'lucide-react'
+import { Bot, Contrast, DoorOpen, Eye, FileDown, FileText, KeyRound, MessageSquareText, ShieldCheck, Sprout } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '~/api/problem'
@@ -48,6 +48,7 @@ export function MePage() {
             { href: '/me/lookups', title: t('me.lookups'), text: t('me.lookups_text'), Icon: Eye },
             { href: '/me/consents', title: t('me.consents'), text: t('me.consents_text'), Icon: ShieldCheck },
             { href: '/me/learned', title: t('me.learned'), text: t('me.learned_text'), Icon: Sprout },
+            { href: '/me/accesses', title: t('me.accesses'), text: t('me.accesses_text'), Icon: Bot },
             { href: '/me/export', title: t('me.export'), text: t('me.export_text'), Icon: FileDown },
           ]}
         />

@@ -19,6 +19,7 @@ import { StaffPage } from './StaffPage'
 import type { Receipt } from './types'
 import './residents.css'
 
+const AccessesPage = feature('assistant_conversation_access', () => import('~/features/assistant/conversation/access'))
 const LearnedPage = feature('assistant', () => import('~/features/assistant'))
 
 /** Everything under /me: what is one's own to see, to change, to take along and to have removed. */
@@ -49,6 +50,7 @@ export default function Residents() {
             <Route path="/me/lookups" component={LookupsPage} />
             <Route path="/me/consents" component={ConsentsPage} />
             <Route path="/me/learned" component={LearnedPage} />
+            <Route path="/me/accesses" component={AccessesPage} />
             <Route path="/me/export" component={ExportPage} />
             <Route path="/me/leave">
               <LeavePage left={setReceipt} />

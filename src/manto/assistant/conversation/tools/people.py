@@ -18,11 +18,6 @@ def person(asked: Asked) -> Answer:
     )
 
 
-def report(asked: Asked) -> Answer:
-    """Hand a report over to the desk, with her words as they are."""
-    return Answer("answer", texts.say("report.say", asked.language), links=ways_to(asked.language), person=True)
-
-
 def book(asked: Asked) -> Answer:
     """Hand the wish for an appointment over to the desk."""
     return Answer("answer", texts.say("book.say", asked.language), links=ways_to(asked.language), person=True)

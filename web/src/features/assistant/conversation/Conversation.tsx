@@ -53,8 +53,8 @@ export default function Conversation({ asked, ask, close }: Opened) {
   useEffect(() => {
     turnsOfThisVisit = turns
     // The question just asked stands at the top, its answer below it: it is read from its beginning.
-    const asked = log.current?.querySelector<HTMLElement>('.talk__turn:last-child')
-    if (asked) log.current?.scrollTo({ top: asked.offsetTop })
+    const turn = log.current?.querySelector<HTMLElement>('.talk__turn:last-child')
+    if (turn) log.current?.scrollTo({ top: turn.offsetTop })
   }, [turns])
 
   useEffect(() => {

@@ -7,6 +7,8 @@ declare module '~/api/types' {
     | '/api/v1/assistant/dialogue'
     | '/api/v1/assistant/log'
     | '/api/v1/me/questions'
+    | '/api/v1/me/accesses'
+    | '/api/v1/me/accesses/{id}'
     | '/api/v1/desk/questions/{id}'
     | '/api/v1/desk/questions/{id}/answer'
     | '/api/v1/desk/topics'
@@ -19,6 +21,8 @@ declare module '~/api/types' {
 type Schemas = components['schemas']
 export type HandedOver = Schemas['HandOverIn']
 export type DeskQuestion = Schemas['DeskQuestionOut']
+export type Accesses = Schemas['AccessesOut']
+export type Access = Accesses['given'][number]
 export type Topic = Schemas['AssistantTopicOut']
 export type AnswerError = Schemas['AnswerErrorOut']
 
@@ -35,3 +39,6 @@ export const logError = (topic: string, what: Record<string, string>, since: str
   ask(api.POST('/api/v1/desk/answer-errors', { body: { topic, what, since } }))
 export const mendError = (id: number, how: Record<string, string>, on: string) =>
   ask(api.POST('/api/v1/desk/answer-errors/{id}/mended', { params: { path: { id } }, body: { how, on } }))
+export const myAccesses = () => ask(api.GET('/api/v1/me/accesses', {}))
+export const giveAccess = (body: Schemas['AccessIn']) => ask(api.POST('/api/v1/me/accesses', { body }))
+export const revokeAccess = (id: string) => ask(api.DELETE('/api/v1/me/accesses/{id}', { params: { path: { id } } }))

@@ -1,0 +1,74 @@
+"""Reporting a problem: filed after a yes where she said what and where, else by the form, which asks for both."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+from manto.assistant.conversation.answers import Answer, Choice, Link, Pending, Quote
+from manto.assistant.conversation.asked import Asked
+from manto.assistant.conversation.features import plain
+from manto.assistant.conversation.tools.people import ways_to
+from manto.assistant.conversation.wording import texts
+from manto.services.commands.reports import Problem, code_of, file_report
+from manto.services.reference import report_book
+from manto.services.reports.kinds import Kind
+
+FORM = "/services/report"
+STREET = re.compile(
+    r"\b((?:via|viale|vicolo|corso|piazza|piazzale|largo|lungolago|street|square)\s+[\w'’]+(?:\s+[A-ZÀ-Ú][\w'’]+)*(?:,?\s+\d+\w?)?)",
+    re.IGNORECASE,
+)
+STEM = 5
+
+
+def report(asked: Asked) -> Answer:
+    """Offer to file what she told, in her words, with what the office then does; or the form."""
+    kind, street = kind_of(asked.question, asked.language), STREET.search(asked.question)
+    where = {"address": street[1]} if street else {"place": asked.place_here} if asked.place_here else None
+    if kind is None or where is None:
+        links = (Link(texts.say("report.form", asked.language), FORM), *ways_to(asked.language))
+        return Answer("answer", texts.say("report.say", asked.language), links=links, person=True)
+    title = kind.title[asked.language]
+    say = texts.say(
+        "report.confirm",
+        asked.language,
+        kind=title,
+        where=street[1] if street else texts.say("report.here", asked.language),
+    )
+    return Answer(
+        "confirm",
+        say,
+        quotes=(Quote(kind.notice[asked.language], kind.office[asked.language], None, FORM),),
+        choices=(
+            Choice(*[texts.say("say_yes", asked.language)] * 2),
+            Choice(*[texts.say("say_no", asked.language)] * 2),
+        ),
+        links=(Link(texts.say("report.form", asked.language), FORM),),
+        pending=Pending("file_report", {"kind": kind.code, "text": asked.question, **where}),
+    )
+
+
+def file(asked: Asked, told: dict[str, str]) -> Answer:
+    """File a report that she said yes to; her words are kept as a text and nothing else."""
+    problem = Problem(told["kind"], address=told.get("address", ""), place=told.get("place", ""), text=told["text"])
+    filed = file_report(uuid4(), problem, via="assistant", now=asked.now, reporter_id=asked.resident_id)
+    say = texts.say("report.done", asked.language, number=filed.number, code=code_of(filed.id))
+    return Answer("done", say, links=(Link(texts.say("report.follow", asked.language), "/services/reports"),))
+
+
+def kind_of(question: str, language: str) -> Kind | None:
+    """Find what kind of problem is told, by the words that the city gives each kind; none where two are as near.
+
+    A kind that asks questions of its own is left to the form.
+    """
+    stems = {word[:STEM] for word in plain(question).split() if len(word) >= STEM - 1}
+    scores = []
+    for kind in report_book().kinds.values():
+        words = plain(" ".join([kind.title[language], *kind.keywords.get(language, ())])).split()
+        scores.append((len(stems & {word[:STEM] for word in words if len(word) >= STEM - 1}), kind.code))
+    scores.sort(reverse=True)
+    if not scores or scores[0][0] == 0 or (len(scores) > 1 and scores[1][0] == scores[0][0]):
+        return None
+    found = report_book().kinds[scores[0][1]]
+    return None if any(ask.required for ask in found.asks) else found
