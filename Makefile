@@ -36,7 +36,7 @@ fix: build ## Format, and mend what the linters can mend
 	@$(PY)/ruff check --fix -q . ; $(PY)/ruff format -q .
 
 lock: .venv/.ready ## Choose the newest versions that pyproject.toml allows, and pin them with hashes
-	@$(PY)/uv pip compile -q --upgrade pyproject.toml --extra city --extra polars --extra rerank --group dev --universal --generate-hashes \
+	@$(PY)/uv pip compile -q --upgrade pyproject.toml --extra city --extra polars --extra rerank --extra pkcs11 --group dev --universal --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --python-version 3.11 -o requirements.lock
 
 api: build ## Describe the API anew for the app: web/src/api/schema.d.ts

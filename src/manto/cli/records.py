@@ -45,6 +45,7 @@ def officer(
     email: Annotated[str, typer.Argument(help="The address of the officer's account.")],
     agency: Annotated[str, typer.Option(help="The agency that answers for her, as land-registry.")],
     roles: Annotated[list[str], typer.Option("--role", help="What she signs as; may be given again.")],
+    in_module: Annotated[bool, typer.Option("--in-module", help="Make the key in the hardware module.")] = False,
 ) -> None:
     """Make a key for an officer and have her agency delegate it. While the city is not served."""
     open_city()
@@ -58,7 +59,7 @@ def officer(
     if account is None:
         raise NotFound(f"No member of staff has the address {email}.", "Make the account first, under Reference data.")
     try:
-        key = appoint_officer(account.id, agency, roles, settings.CLOCK.now())
+        key = appoint_officer(account.id, agency, roles, settings.CLOCK.now(), in_module=in_module)
     finally:
         node.close_ledger()
     console.print(f"{account} signs for {agency} with the key {key.hex()[:16]}… as {', '.join(roles)}.")

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 
 from manto.kernel.errors import BadInput
-from manto.ledger.keys import KeyPair
+from manto.ledger.keys import KeyPair, Signer
 from manto.records import keys, vault
 from manto.records.commands.drafts import new_holder
 from manto.records.commands.filings import SignedEntry, carry, lodge
@@ -117,11 +117,11 @@ def _sign_and_lodge(entries: list[Entry], now: datetime) -> UUID:
     return lodge(signed, now)
 
 
-def _officers(entry: Entry) -> list[KeyPair]:
+def _officers(entry: Entry) -> list[Signer]:
     asked = roles_in(types()[entry.register].life[entry.kind].sign)
     rows = OfficerKey.objects.filter(where="file").order_by("-automatic", "id")
     return [keys.officer_key(row) for row in rows if set(row.roles) & asked][:8]
 
 
-def _holders(entry: Entry) -> list[KeyPair]:
+def _holders(entry: Entry) -> list[Signer]:
     return [KeyPair.of_seed(vault.unwrapped(one.seed)) for one in entry.holders or () if one.seed is not None]

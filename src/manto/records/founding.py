@@ -19,6 +19,7 @@ from manto.ledger.state import acts
 from manto.ledger.state.constitution import GOVERNANCE_RECORD, Member
 from manto.ledger.statements import Statement, encode_cbor, envelope, sign_payload
 from manto.records import node, vault
+from manto.records.hardware import module
 from manto.records.keys import agency_key
 from manto.records.models import OfficerKey
 from manto.records.reference import agencies, content_of_city, types
@@ -67,19 +68,24 @@ def appoint_citys_officers(now: datetime) -> int:
     return len(new)
 
 
-def appoint_officer(account: UUID | None, agency: str, roles: Iterable[str], now: datetime) -> bytes:
-    """Make a key for an officer, keep it in a file, and have the agency delegate it; give the public key.
+def appoint_officer(
+    account: UUID | None, agency: str, roles: Iterable[str], now: datetime, *, in_module: bool = False
+) -> bytes:
+    """Make a key for an officer, in a file or the hardware module, and have the agency delegate it; give the public key.
 
     Raises:
         BadInput: There is no such agency, or it does not have one of the roles.
     """
-    one = with_new_key(account, agency, roles)
+    one = with_new_key(account, agency, roles, in_module=in_module)
     appoint([one], now)
     return one.key
 
 
-def with_new_key(account: UUID | None, agency: str, roles: Iterable[str]) -> Appointment:
-    """Make a key for an officer and keep it in a file; no agency has delegated it yet."""
+def with_new_key(account: UUID | None, agency: str, roles: Iterable[str], *, in_module: bool = False) -> Appointment:
+    """Make a key for an officer, in a file or in the city's hardware module; no agency has delegated it yet."""
+    if in_module:
+        made = module().make_key(f"manto {agency}")
+        return Appointment(account, agency, tuple(sorted(roles)), made.public_key, "module")
     pair = KeyPair.of_seed(secrets.token_bytes(32))
     vault.keep_seed("keys/officers", f"{pair.public_key.hex()}.key", pair.seed)
     return Appointment(account, agency, tuple(sorted(roles)), pair.public_key)

@@ -12,8 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from manto.kernel.errors import NotAllowed
-from manto.ledger.keys import KeyPair
+from manto.ledger.keys import KeyPair, Signer
 from manto.records import vault
+from manto.records.hardware import module
 from manto.records.models import OfficerKey
 
 
@@ -22,12 +23,16 @@ def agency_key(agency: str) -> KeyPair:
     return KeyPair.of_seed(vault.seed("keys", f"{agency}.key"))
 
 
-def officer_key(row: Any) -> KeyPair:
-    """Give the key of an officer whose secret half lies in a file here.
+def officer_key(row: Any) -> Signer:
+    """Give the key of an officer whose secret half lies in a file here, or in the city's hardware module.
 
     Raises:
         NotAllowed: It is kept elsewhere.
+        Unavailable: The module does not answer.
+        NotFound: The module does not have it.
     """
+    if row.where == "module":
+        return module().key_of(bytes(row.key))
     if row.where != "file":
         raise NotAllowed("This key is not kept here.", "Sign with the module or device that keeps it.")
     return KeyPair.of_seed(vault.seed("keys/officers", f"{bytes(row.key).hex()}.key", made=False))
@@ -38,7 +43,7 @@ def keys_of(account_id: UUID, now: datetime) -> list[Any]:
     return list(OfficerKey.objects.filter(account=account_id, until__gt=now).order_by("agency"))
 
 
-def automatic_key(agency: str, now: datetime) -> KeyPair:
+def automatic_key(agency: str, now: datetime) -> Signer:
     """Give the key with which an agency signs what the law lets happen by itself."""
     row = OfficerKey.objects.filter(agency=agency, automatic=True, until__gt=now).order_by("-until").first()
     if row is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from manto.kernel.errors import MantoError
-from manto.ledger.keys import KeyPair
+from manto.ledger.keys import Signer
 from manto.ledger.state.authority import roles_of
 from manto.ledger.state.endorsement import Endorsers, missing
 from manto.ledger.statements import Signature, Statement, envelope, parse_statement, sign_payload
@@ -87,7 +87,7 @@ def counts(key: bytes, statement: Statement, before: Statement | None) -> bool:
     return key in statement.holders or (before is not None and key in before.holders)
 
 
-def signatures_by(pair: KeyPair, payloads: Sequence[bytes]) -> list[bytes]:
+def signatures_by(pair: Signer, payloads: Sequence[bytes]) -> list[bytes]:
     """Sign each payload."""
     return [sign_payload(payload, pair).signature for payload in payloads]
 

@@ -40,6 +40,11 @@ SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 
+# ── Officers' keys in a hardware module ──────────────────────────────────────────────────────────────────────────────
+MANTO_PKCS11_LIBRARY = os.environ.get("MANTO_PKCS11_LIBRARY", "")
+MANTO_PKCS11_TOKEN = os.environ.get("MANTO_PKCS11_TOKEN", "manto")
+MANTO_PKCS11_PIN = environment.given_secret("MANTO_PKCS11_PIN")
+
 # ── Data ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 DATABASES = {"default": environment.database(os.environ.get("MANTO_DATABASE_URL", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

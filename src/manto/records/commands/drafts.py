@@ -21,7 +21,7 @@ from uuid import UUID
 from django.conf import settings
 
 from manto.kernel.errors import BadInput, Conflict, NotAllowed, NotFound
-from manto.ledger.keys import KeyPair
+from manto.ledger.keys import KeyPair, Signer
 from manto.ledger.log.ed25519 import is_signed
 from manto.ledger.statements import decode_cbor, encode_cbor, parse_statement
 from manto.ledger.statements.cose import signature_structure, signer_header
@@ -256,7 +256,7 @@ def _sign_from_elsewhere(draft_id: UUID, *, key: bytes, signatures: Sequence[byt
     return draft_id
 
 
-def _add_signature(draft: Any, pair: KeyPair, now: datetime, **by: Any) -> None:
+def _add_signature(draft: Any, pair: Signer, now: datetime, **by: Any) -> None:
     _keep_signature(draft, pair.public_key, signatures_by(pair, decode_cbor(bytes(draft.payloads))), now, **by)
 
 
