@@ -27,8 +27,8 @@ export type EventCard = Schemas['EventCardOut']
 export type Event = Schemas['EventOut']
 export type PlacesQuery = NonNullable<paths['/api/v1/places']['get']['parameters']['query']>
 
-export type Today = Schemas['TodayOut']
 export type Offer = Schemas['OfferOut']
+export type Pool = Schemas['PoolOut']
 export type Outcome = Schemas['OutcomeIn']
 export type OutcomeKind = Outcome['kind']
 export type Recorded = Schemas['RecordedOut']
@@ -46,6 +46,6 @@ export interface Routes extends Pick<
   | '/api/v1/places/{id}'
   | '/api/v1/events/{id}'
   | '/api/v1/events'
-  | '/api/v1/offers'
+  | '/api/v1/offers/pool'
   | '/api/v1/outcomes'
 > {}

@@ -3,6 +3,7 @@ import { Problem } from '~/api/problem'
 import type { Offer, OutcomeKind } from '~/api/types'
 import { dayOf, flushOutcomes, releaseOutcomes, sayOutcome, type Sent } from '~/offline/outcomes'
 import { phone } from '~/offline/phone'
+import { learnHere } from './taste'
 
 type Items = Parameters<Parameters<typeof flushOutcomes>[1]>[0]
 
@@ -33,7 +34,9 @@ export async function settleOutcomes(): Promise<void> {
 }
 
 /**
- * Tell the city what became of an offer. It is kept on the phone first, so that it is neither lost nor told twice.
+ * Learn from what became of an offer, on this phone where she wants it kept here, and tell the city of what it may hear.
+ *
+ * It is kept on the phone first, so that it is neither lost nor told twice.
  *
  * @param held true while it may be undone by its id; `settleOutcomes` lets it go.
  */
@@ -43,6 +46,7 @@ export async function tell(
   { held = false, id = crypto.randomUUID() as string } = {},
 ): Promise<void> {
   const now = new Date()
+  if (!(await learnHere(offer, kind, id, now).catch(() => true))) return
   const outcome = {
     id,
     offer: offer.id,

@@ -6,6 +6,7 @@ import { forgetAnswers } from '~/offline/answers'
 import { forgetDrafts } from '~/offline/drafts'
 import { forgetPerson } from '~/offline/outcomes'
 import { phone } from '~/offline/phone'
+import { forgetTaste } from '~/offline/taste'
 import { useAddressForm } from './address'
 import { useCityLook } from './cityLook'
 
@@ -28,7 +29,7 @@ export function HereProvider({ children }: { children: ReactNode }) {
   const { again } = sessionAsked
   const personChanged = useCallback(async () => {
     forgetVisit()
-    await Promise.allSettled([forgetAnswers(phone), forgetPerson(phone), forgetDrafts(phone)])
+    await Promise.allSettled([forgetAnswers(phone), forgetPerson(phone), forgetDrafts(phone), forgetTaste(phone)])
     again()
   }, [again])
 

@@ -1,25 +1,41 @@
 import { useEffect, useMemo, useState } from 'react'
-import { api, ask } from '~/api/client'
+import { useTranslation } from 'react-i18next'
 import { useAsk } from '~/api/useAsk'
-import { coarse } from '~/geo/geo'
 import { usePosition } from '~/geo/position'
-import { dayOf, subjectsPutAway } from '~/offline/outcomes'
-import { phone } from '~/offline/phone'
+import { NOBODY, spotOf, todayOf, type Hers } from '~/taste/today'
+import { hearWhere, hersFrom, offersPool } from './taste'
 
-/** Today's offers, less what was put away on this phone: one question and one answer for every page that shows them. */
+/**
+ * Today's offers: one question and one answer for every page that shows them.
+ *
+ * The city says what may be offered and never hears where one is; the phone puts it in order.
+ */
 export function useTodaysOffers() {
+  const { i18n } = useTranslation()
   const position = usePosition()
-  const near = position.state === 'known' ? coarse(position.point) : undefined
-  const asked = useAsk(`offers ${near ?? ''}`, () => ask(api.GET('/api/v1/offers', { params: { query: { near } } })))
-  const [putAway, setPutAway] = useState<Set<string> | null>(null)
+  const here = position.state === 'known' ? position.point : null
+  const asked = useAsk('offers pool', offersPool)
+  const [hers, setHers] = useState<Hers | null>(null)
+  const pool = asked.data
 
   useEffect(() => {
-    subjectsPutAway(phone, dayOf(new Date())).then(setPutAway, () => setPutAway(new Set()))
-  }, [])
+    if (!pool) return
+    let current = true
+    const found = hearWhere(pool)
+      .then(() => hersFrom(pool))
+      .catch(() => NOBODY) // A browser that refuses storage still gets the plain order.
+    void found.then((all) => current && setHers(all))
+    return () => {
+      current = false
+    }
+  }, [pool])
 
+  const spot = spotOf(here)
   const offers = useMemo(
-    () => (putAway && asked.data ? asked.data.items.filter((offer) => !putAway.has(offer.subject)) : null),
-    [asked.data, putAway],
+    () => (pool && hers ? todayOf(pool, hers, here, new Date(), i18n.language) : null),
+    // Steps within the same spot do not move the cards under one's finger.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [pool, hers, spot, i18n.language],
   )
   return { asked, offers }
 }

@@ -29,21 +29,41 @@ export interface KeptDraft {
   answers: Record<string, string | number | boolean | string[] | null | undefined>
 }
 
+/** Something that the person chose or refused, where she wants it kept on this phone. */
+export interface KeptChoice {
+  id: string
+  subject: string
+  /** Its category, with `event:` or `service:` before it where it is one. */
+  kind: string
+  how: 'accepted' | 'done' | 'more' | 'refused'
+  /** Quarter of an hour of the city's clock since 1970. */
+  quarter: number
+  lat: number | null
+  lon: number | null
+  title: string
+}
+
 interface Schema extends DBSchema {
   outcomes: { key: number; value: Waiting; indexes: { once: string } }
   said: { key: string; value: { once: string; day: string } }
   answers: { key: string; value: Kept }
   put_away: { key: string; value: PutAway }
   drafts: { key: string; value: KeptDraft }
+  choices: { key: string; value: KeptChoice }
+  taste: { key: string; value: { name: string; value: string } }
 }
 
 export type Store = IDBPDatabase<Schema>
 
 /** Open what Manto keeps on this phone. Anyone who holds the unlocked phone could read it; nothing here is secret. */
 export async function openStore(name = 'manto'): Promise<Store> {
-  return openDB<Schema>(name, 2, {
+  return openDB<Schema>(name, 3, {
     upgrade(database, before) {
       if (before < 2) database.createObjectStore('drafts', { keyPath: 'id' })
+      if (before < 3) {
+        database.createObjectStore('choices', { keyPath: 'id' })
+        database.createObjectStore('taste', { keyPath: 'name' })
+      }
       if (before >= 1) return
       const outcomes = database.createObjectStore('outcomes', { keyPath: 'order', autoIncrement: true })
       outcomes.createIndex('once', 'once', { unique: true })

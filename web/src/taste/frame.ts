@@ -8,13 +8,13 @@ import type { Point } from '~/geo/geo'
 import { QUARTERS_PER_DAY, hourOfWeek, looselyAlike, strictlyAlike } from './times'
 
 export const COLUMNS = [
-  ...['own_visits', 'own_month', 'own_week', 'own_hour', 'own_hour_day', 'own_next', 'own_next_hour', 'own_next_kind'],
-  ...['own_second', 'own_next_two', 'own_next_or_share'],
-  ...['been_before', 'since', 'rhythm', 'same_again', 'one_before', 'in_a_day', 'own_place_recent'],
-  ...['own_kind', 'own_kind_hour', 'own_kind_next', 'city_kind_next', 'city_kind_hour'],
-  ...['city_visits', 'city_lately', 'city_part', 'city_next'],
-  ...['near', 'at_hand', 'near_home_ground', 'new_near', 'new_liked', 'new_kind', 'explores'],
-  ...['fits', 'refused_kind'],
+  'own_visits', 'own_month', 'own_week', 'own_hour', 'own_hour_day', 'own_next', 'own_next_hour', 'own_next_kind',
+  'own_second', 'own_next_two', 'own_next_or_share',
+  'been_before', 'since', 'rhythm', 'same_again', 'one_before', 'in_a_day', 'own_place_recent',
+  'own_kind', 'own_kind_hour', 'own_kind_next', 'city_kind_next', 'city_kind_hour',
+  'city_visits', 'city_lately', 'city_part', 'city_next',
+  'near', 'at_hand', 'near_home_ground', 'new_near', 'new_liked', 'new_kind', 'explores',
+  'fits', 'refused_kind',
 ]
 export const AT = Object.fromEntries(COLUMNS.map((name, column) => [name, column]))
 
@@ -84,9 +84,9 @@ function ownColumns(chosen: readonly Row[], now: number): Map<string, number[]> 
     const after = Number(before?.[0] === last[0])
     const afterSecond = Number(second !== undefined && chosen[row - 2]?.[0] === second)
     const counts = [
-      ...[1, 2 ** (-age_d / 30), 2 ** (-age_d / 7), loose, season * strictlyAlike(hour, at)],
-      ...[season * after, loose * after, before?.[1] === last[1] ? season : 0],
-      ...[season * afterSecond, season * afterSecond * after],
+      1, 2 ** (-age_d / 30), 2 ** (-age_d / 7), loose, season * strictlyAlike(hour, at),
+      season * after, loose * after, before?.[1] === last[1] ? season : 0,
+      season * afterSecond, season * afterSecond * after,
     ]
     const thing = things.get(subject) ?? { counts: totals.map(() => 0), first: quarter, latest: quarter, position: row }
     counts.forEach((count, column) => {
@@ -169,7 +169,7 @@ export function frameOf(own: Own, candidates: readonly Framed[], city: CitySums,
       ...ofKind,
       Math.log(0.5 / 10),
       Math.log(((city.by_kind_hour[one.kind]?.[hour] ?? 0) + 0.5) / (everybody + 10)),
-      ...[Math.log1p(visits), Math.log1p(lately), Math.log(0.5 / (visits + 8)), 0],
+      Math.log1p(visits), Math.log1p(lately), Math.log(0.5 / (visits + 8)), 0,
       near,
       Number(origin !== null && one.lat !== null && away! < 150 ** 2),
       chosen.length ? 0.5 * Math.log(squared_m2(spot, middle) + 500 ** 2) : 0,

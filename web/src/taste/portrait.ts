@@ -35,7 +35,7 @@ export function portrait(
     const share = tried.tried / tried.offered
     said.push({ code: tried.tried ? 'new' : 'new_none', share, count: tried.tried, offered: tried.offered })
   }
-  for (const [kind, count] of mostCommon(refused.map(([kind]) => kind), KINDS_SAID))
+  for (const [kind, count] of mostCommon(refused.map(([of]) => of), KINDS_SAID))
     said.push({ code: 'refused', share: Math.min(1, count / 5), kind, count })
   return said
 }

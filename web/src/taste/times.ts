@@ -25,6 +25,11 @@ export function weekOf(quarter: number): number {
   return Math.floor((quarter + MONDAY_SHIFT) / QUARTERS_PER_WEEK)
 }
 
+/** The day on which a week begins, as YYYY-MM-DD. */
+export function weekBegins(week: number): string {
+  return dayOfQuarter(week * QUARTERS_PER_WEEK - MONDAY_SHIFT)
+}
+
 /** The hour within the week, 0 for Monday from midnight on. */
 export function hourOfWeek(quarter: number): number {
   return Math.floor((quarter + MONDAY_SHIFT) / 4) % HOURS_PER_WEEK

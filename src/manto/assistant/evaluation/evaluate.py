@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from manto.assistant.evaluation.checkins import Checkins, read_checkins
+from manto.assistant.evaluation.confidence import confidence
 from manto.assistant.evaluation.figures import figures
 from manto.assistant.evaluation.split import TEST_LAST, VAL_LAST, Stream, split
 from manto.assistant.evaluation.walk import Noted, Plan, Walker
@@ -150,7 +151,14 @@ def _counted(noted: Noted, stream: Stream, plan: Plan) -> dict[str, Any]:
     new_at = np.array(noted.new_at, int)
     new_ranks = {name: np.array(values) for name, values in noted.new_ranks.items()}
     said["discovery"] = figures(new_ranks, stream.checkins.user[new_at], against="nearest first" if len(new_at) else "")
+    if not plan.validate:  # chances are fitted on the validation part, and judged on the test part
+        said["confidence"] = confidence(*(_tops(noted, part) for part in (1, 2)))
     return said
+
+
+def _tops(noted: Noted, part: int) -> tuple[np.ndarray, np.ndarray]:
+    tops = noted.tops.get(part, [])
+    return np.array([share for share, _ in tops]), np.array([right for _, right in tops], bool)
 
 
 def _share(which: np.ndarray) -> float | None:

@@ -9,6 +9,7 @@ from time import process_time
 import numpy as np
 
 from manto.assistant.evaluation.baselines import counter_rank, expected_rank, markov_rank, rank_among_the_rest
+from manto.assistant.evaluation.confidence import log_share
 from manto.assistant.evaluation.split import FIRST, TEST_LAST, TEST_MID, TRAIN, VAL_LAST, Stream
 from manto.assistant.preferences.discovery import NEW_COLUMNS, Discovery
 from manto.assistant.preferences.memory import Memory
@@ -57,6 +58,7 @@ class Noted:
     among: list[bool] = field(default_factory=list)
     new_at: list[int] = field(default_factory=list)
     new_ranks: dict[str, list[float]] = field(default_factory=dict)
+    tops: dict[int, list[tuple[float, bool]]] = field(default_factory=dict)
     rank_us: float = 0.0
     learn_us: float = 0.0
 
@@ -182,6 +184,10 @@ class Walker:
         self._seconds[0] += process_time() - began
         self._counted[0] += 1
         place = ranked.place_of(thing)
+        part = int(self.stream.part[at])
+        if part > 0 and len(ranked.things):  # how sure it was of its first, and whether it was right
+            first = (log_share(ranked.scores), bool(place == int(np.argmax(ranked.scores))))
+            self.noted.tops.setdefault(part, []).append(first)
         asked = self._question(ranked, place, rows)
         if scored:
             self._note(at, counted, rows, ranked, place, asked)

@@ -50,7 +50,7 @@ function Missing({ id, children }: { id: string; children: ReactNode }) {
 
 type TextProps = Asked &
   Omit<InputHTMLAttributes<HTMLInputElement>, 'type' | 'onChange' | 'value'> & {
-    type?: 'text' | 'email' | 'search' | 'date'
+    type?: 'text' | 'email' | 'search' | 'date' | 'time'
     value: string
     onChange: (value: string) => void
     ref?: Ref<HTMLInputElement>

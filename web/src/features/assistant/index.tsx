@@ -1,7 +1,6 @@
 import { Sprout } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { components } from '~/api/schema'
 import type { Problem } from '~/api/problem'
 import { useAsk } from '~/api/useAsk'
 import { Button, ButtonLink } from '~/design/Button/Button'
@@ -13,15 +12,15 @@ import { Page } from '~/design/Page/Page'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { Back } from '~/features/residents/Back'
-import { forgetChoice, forgetSince, learned, pauseLearning } from './ask'
+import { pauseLearning, type Learned } from './ask'
+import { forgetOneAnywhere, forgetSinceAnywhere, learnedAnywhere, withThisPhone } from './here'
+import { Brief, Keeping, Weeks } from './Keeping'
 import './learned.css'
-
-type Learned = components['schemas']['LearnedOut']
 
 /** What was learned, all of it, and the ways to have it forgotten; what one does here counts from the next Today. */
 export default function LearnedPage() {
-  const { t } = useTranslation('assistant')
-  const asked = useAsk('learned', learned)
+  const { t, i18n } = useTranslation('assistant')
+  const asked = useAsk('learned', () => learnedAnywhere(i18n.language))
   const [changed, setChanged] = useState<Learned | null>(null)
   const [said, setSaid] = useState('')
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -32,7 +31,7 @@ export default function LearnedPage() {
     setBusy(true)
     setProblem(null)
     try {
-      setChanged((await doing).data)
+      setChanged(await withThisPhone((await doing).data, i18n.language))
       setSaid(done)
     } catch (error) {
       setProblem(error as Problem)
@@ -81,6 +80,9 @@ export default function LearnedPage() {
           </ul>
         ) : null}
         {now && now.choices.length > 0 ? <Choices now={now} busy={busy} act={act} /> : null}
+        {now && now.weeks.length > 0 ? <Weeks now={now} /> : null}
+        {now && now.state !== 'no_consent' ? <Keeping now={now} busy={busy} act={act} /> : null}
+        {now ? <Brief now={now} busy={busy} act={act} /> : null}
         {now ? <Ways now={now} busy={busy} act={act} /> : null}
       </div>
     </Page>
@@ -113,7 +115,7 @@ function Choices({ now, busy, act }: Acting) {
                 kind="quiet"
                 disabled={busy}
                 aria-label={t('from.forgetThis', { title: one.title })}
-                onClick={() => void act(forgetChoice(one.id), t('forgotten.one', { title: one.title }))}
+                onClick={() => void act(forgetOneAnywhere(one.id, now), t('forgotten.one', { title: one.title }))}
               >
                 {t('from.forget')}
               </Button>
@@ -149,7 +151,7 @@ function Ways({ now, busy, act }: Acting) {
             className="learned__since"
             onSubmit={(event) => {
               event.preventDefault()
-              if (since) void act(forgetSince(since), t('forgotten.since'))
+              if (since) void act(forgetSinceAnywhere(since, now), t('forgotten.since'))
             }}
           >
             <TextField label={t('ways.sinceLabel')} type="date" value={since} onChange={setSince} />
@@ -160,7 +162,7 @@ function Ways({ now, busy, act }: Acting) {
           {sure ? (
             <div className="learned__sure">
               <p>{t('ways.sure')}</p>
-              <Button disabled={busy} onClick={() => void act(forgetSince(null), t('forgotten.all'))}>
+              <Button disabled={busy} onClick={() => void act(forgetSinceAnywhere(null, now), t('forgotten.all'))}>
                 {t('ways.all')}
               </Button>
               <Button kind="quiet" onClick={() => setSure(false)}>

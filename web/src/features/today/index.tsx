@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Problem } from '~/api/problem'
 import type { Offer } from '~/api/types'
 import { useHere } from '~/app/session'
+import { learnHere } from '~/app/taste'
 import { Button, ButtonLink } from '~/design/Button/Button'
 import { EmptyState } from '~/design/EmptyState/EmptyState'
 import { KeptAt } from '~/design/KeptAt/KeptAt'
@@ -34,11 +35,13 @@ export default function Today() {
     void refuse(offer, kind)
     focusOn(offer, 'button')
   }
-  const onMore = (offer: Offer) =>
-    moreLikeThis(offer.subject).then(
+  const onMore = async (offer: Offer) => {
+    const there = await learnHere(offer, 'more', crypto.randomUUID(), new Date()).catch(() => true)
+    return (there ? moreLikeThis(offer.subject) : Promise.resolve()).then(
       () => t('moreDone'),
       (error: unknown) => (error instanceof Problem ? error.message : String(error)),
     )
+  }
   const onUndo = (offer: Offer) => {
     void undo(offer)
     focusOn(offer, 'h2')

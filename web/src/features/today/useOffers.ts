@@ -6,6 +6,7 @@ import { useTodaysOffers } from '~/app/useTodaysOffers'
 import { location } from '~/geo/position'
 import { bringBack, dayOf, putAway, undoOutcome } from '~/offline/outcomes'
 import { phone } from '~/offline/phone'
+import { forgetOne } from '~/offline/taste'
 
 export type Refusal = 'not_now' | 'not_this'
 
@@ -46,7 +47,7 @@ export function useOffers() {
       const gone = away.find((one) => one.offer.id === offer.id)
       setAway((all) => all.filter((one) => one.offer.id !== offer.id))
       await bringBack(phone, offer.subject).catch(() => undefined)
-      if (gone) await undoOutcome(phone, gone.outcome).catch(() => undefined)
+      if (gone) await Promise.allSettled([undoOutcome(phone, gone.outcome), forgetOne(phone, gone.outcome)])
       await answerDue(offer, 'undo').catch(() => undefined)
     },
     [away],

@@ -1,0 +1,84 @@
+"""Today made on the phone: where one is never leaves it, and what one likes only as she wants it."""
+
+import json
+import re
+import sqlite3
+
+from playwright.sync_api import Browser, Request
+from tests.browser.conftest import City, phone
+from tests.browser.drivers import Visitor
+
+PLACE = "45.16"
+LEADS_THERE = re.compile("Show the place|See the event")
+
+
+def test_where_one_is_never_leaves_the_phone_for_today(browser: Browser, city: City) -> None:
+    """The phone knows where she is and says how near things are; nothing that it asked Today with says where."""
+    sent: list[str] = []
+    with phone(browser, city) as visitor:
+        visitor.page.on("request", lambda request: sent.append(_said(request)))
+        visitor.page.add_init_script("localStorage.setItem('manto.position', 'yes')")
+        visitor.enters_as("Giulia").opens("/").settles()
+
+        cards = visitor.cards()
+
+    assert any(" m " in card or " km " in card for card in cards), cards
+    assert any("/api/v1/offers/pool" in one for one in sent)
+    assert not [one for one in sent if "/api/v1/offers" in one and (PLACE in one or "near" in one)]
+    assert not [one for one in sent if "/api/v1/outcomes" in one and PLACE in one]
+
+
+def test_on_this_phone_only_the_city_forgets_and_hears_nothing(browser: Browser, city: City) -> None:
+    """She turns it on: the city has no row of hers, Today still learns, without network too, and the page tells it."""
+    sent: list[str] = []
+    with phone(browser, city, service_workers="allow") as visitor:
+        visitor.enters_as("Lorenzo").opens("/me/learned")
+        visitor.turns_on("Keep what I like on this phone only").sees("The city has forgotten it").meets_no_barrier()
+        visitor.has_no_sideways_scroll()
+        visitor.page.on("request", lambda request: sent.append(_said(request)))
+        visitor.opens("/").settles()
+        first = _titles(visitor)
+
+        liked = visitor.page.locator("article").filter(has=visitor.page.get_by_role("link", name=LEADS_THERE)).first
+        liked.get_by_role("button", name="More like this").click()
+        visitor.sees("Manto will offer more like this")
+        visitor.opens("/me/learned").unfolds("See every choice").sees("You asked for more like it")
+        visitor.sees("counted on this phone and nowhere else").sees("When Manto learned it").meets_no_barrier()
+
+        visitor.opens("/").settles()
+        assert any("you chose" in card for card in visitor.cards())
+        assert _titles(visitor) != first
+        assert visitor.asks("/api/v1/offers")["learned"] is False
+        visitor.waits_for_the_worker()
+        visitor.page.reload()
+        visitor.opens("/").settles()
+        before = _titles(visitor)
+        visitor.goes_offline()
+        visitor.page.locator("article").last.get_by_role("button", name="Not this").click()
+        visitor.sees("you will not be offered it again")
+        visitor.page.reload()
+        visitor.sees("No network.")
+        assert before[-1] not in _titles(visitor)
+        visitor.goes_online()
+
+        visitor.opens("/me/learned").presses("Forget everything…").presses("Forget everything").sees("Nothing yet")
+        visitor.turns_on("Events").sees("Saved.")
+        assert visitor.asks("/api/v1/me/learned")["shared"] == ["event"]
+
+    assert not [one for one in sent if "/api/v1/outcomes" in one], "nothing of what she did was told"
+    assert not [one for one in sent if "learned/more" in one]
+    with sqlite3.connect(city.home / "manto.sqlite3") as connection:
+        lorenzo = connection.execute(
+            "select count(*) from assistant_choice c join assistant_tastesettings s on s.resident_id = c.resident_id "
+            "where s.on_phone"
+        ).fetchone()
+    assert lorenzo == (0,)
+
+
+def _titles(visitor: Visitor) -> list[str]:
+    visitor.cards()
+    return visitor.page.locator("article h2").all_inner_texts()
+
+
+def _said(request: Request) -> str:
+    return json.dumps([request.method, request.url, request.post_data or ""])
