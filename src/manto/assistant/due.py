@@ -25,5 +25,5 @@ def from_services(resident_id: UUID, weights: Weights, language: str, here: date
             shown=one,
         )
         for one in offers_of(resident_id, language, here)
-        if one["ready"]
+        if one["ready"] and one["made_at"] <= here  # a day that is looked back on knows nothing of later
     ]
