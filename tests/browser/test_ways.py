@@ -101,7 +101,10 @@ def test_the_network_goes_half_way(lorenzo: Visitor) -> None:
 def test_it_can_be_looked_at(browser: Browser, city: City, width: int, tmp_path: Path) -> None:
     """Small and large, with the map."""
     with phone(browser, city, viewport={"width": width, "height": 900}) as visitor:
-        visitor.opens(PALACE).sees_the_map().has_no_sideways_scroll()
+        visitor.opens(PALACE)
+        steps_of(visitor)
+        visitor.page.locator(".small-map").scroll_into_view_if_needed()
+        visitor.sees_the_map().has_no_sideways_scroll()
         visitor.page.screenshot(path=tmp_path / f"way-{width}.png", full_page=True)
 
 

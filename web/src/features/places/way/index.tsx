@@ -20,6 +20,7 @@ import { ByBus } from './ByBus'
 import { OnFoot } from './OnFoot'
 import { useWays } from './useWays'
 import { chooseWalker, KINDS, type Kind } from './walker'
+import '../place/Place.css'
 import './Way.css'
 
 /** How to get to a place: on foot, found on this phone for this walker. */
