@@ -33,6 +33,7 @@ export default function WayPage() {
   const { start, choice, choose, spots } = useStart(id)
   const end = useMemo(() => (place ? { lat: place.lat, lon: place.lon } : null), [place])
   const ways = useWays(start, end)
+  const onFoot = ways.found?.ways[0]?.minutes ?? null
 
   return (
     <Page
@@ -65,7 +66,7 @@ export default function WayPage() {
       ) : null}
       {place && start && !ways.found && !ways.asked.problem ? <Skeleton label={t('looking')} /> : null}
       {place && ways.found && ways.network ? <OnFoot key={`${choice} ${ways.kind}`} place={place} ways={ways} /> : null}
-      {place && start ? <ByBus id={id} place={place.name} start={start} kind={ways.kind} /> : null}
+      {place && start ? <ByBus id={id} place={place.name} start={start} kind={ways.kind} onFoot={onFoot} /> : null}
     </Page>
   )
 }
