@@ -107,3 +107,16 @@ def test_everybody_reads_what_it_got_wrong(browser: Browser, city: City) -> None
         anybody.meets_no_barrier().has_no_sideways_scroll()
         asks(anybody, "how do I join the library?")
         expect(anybody.page.locator(".talk__said").last).to_contain_text("The rules are being rewritten.")
+
+
+def test_an_access_for_an_assistant_of_her_own_is_given_and_taken_back(browser: Browser, city: City) -> None:
+    """The token is shown once; taken back, it says since when."""
+    with phone(browser, city) as sofia:
+        sofia.enters_as("Sofia").opens("/me").settles().follows("Assistants of my own")
+        sofia.page.get_by_label("For whom").fill("The assistant on my laptop")
+        sofia.page.get_by_label("Read what is due to me").check()
+        sofia.presses("Give the access").sees("shown this once").settles()
+        expect(sofia.page.locator("code")).to_contain_text("manto_")
+        sofia.meets_no_barrier().has_no_sideways_scroll()
+
+        sofia.presses("Take back at once").sees("Taken back on").settles().meets_no_barrier()
