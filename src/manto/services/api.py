@@ -5,6 +5,7 @@ from __future__ import annotations
 from ninja import Router
 
 from manto.services import (
+    api_appointments,
     api_cases,
     api_catalogue,
     api_connectors,
@@ -26,3 +27,4 @@ router.add_router("", api_rules.router)
 router.add_router("", api_reports.router)
 router.add_router("", api_reports_desk.router)
 router.add_router("", api_connectors.router)
+router.add_router("", api_appointments.router)

@@ -56,6 +56,7 @@ class ServiceOut(ServiceCardOut):
     channels: list[ChannelOut]
     evidence: list[EvidenceOut]
     can_apply: bool
+    has_times: bool
 
 
 class LifeEventOut(Schema):

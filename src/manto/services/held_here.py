@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from manto.residents import personal_data, reasons
 from manto.services.models import (
+    Appointment,
     CalendarFeed,
     Case,
     CaseMove,
@@ -47,6 +48,7 @@ def export(resident_id: UUID) -> dict[str, Any]:
         "choices": _rows(NoticeChoices.objects.filter(resident=resident_id)),
         "push": _rows(PushSubscription.objects.filter(resident=resident_id), without=("auth", "p256dh")),
         "calendar": _rows(CalendarFeed.objects.filter(resident=resident_id)),
+        "appointments": _rows(Appointment.objects.filter(Q(booker=resident_id) | Q(subject=resident_id))),
         "reports": _rows(Report.objects.filter(reporter=resident_id), without=("code_hash", "officer")),
         "report_moves": _rows(ReportMove.objects.filter(report__reporter=resident_id), without=("account",)),
         "report_photos": _rows(ReportPhoto.objects.filter(report__reporter=resident_id)),
@@ -65,6 +67,7 @@ def erase(resident_id: UUID) -> int:
         NoticeChoices.objects.filter(resident=resident_id),
         PushSubscription.objects.filter(resident=resident_id),
         CalendarFeed.objects.filter(resident=resident_id),
+        Appointment.objects.filter(Q(booker=resident_id) | Q(subject=resident_id)),
         Report.objects.filter(reporter=resident_id),
         ReportJoin.objects.filter(resident=resident_id),
     )

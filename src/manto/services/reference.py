@@ -12,6 +12,7 @@ from django.conf import settings
 from manto.city import City, read_yaml
 from manto.city.address import in_the_form
 from manto.kernel.errors import BadInput, NotFound
+from manto.services.appointments.times import Office, read_offices
 from manto.services.catalogue import Service, read_service
 from manto.services.connectors.protocol import Configured, read_connectors
 from manto.services.reports.kinds import ReportBook, read_kinds
@@ -89,3 +90,26 @@ def connectors() -> dict[str, Configured]:
     if not file.exists():
         return {}
     return read_connectors(in_the_form(read_yaml(file)), file=file.name, languages=settings.CITY.languages)
+
+
+@cache
+def offices() -> dict[str, Office]:
+    """Give the offices at which one chooses a time; none where the folder has no ``appointments.yaml``."""
+    file = settings.CITY.folder / "appointments.yaml"
+    if not file.exists():
+        return {}
+    return read_offices(in_the_form(read_yaml(file)), file=file.name, languages=settings.CITY.languages)
+
+
+def office_for(service_id: str) -> Office:
+    """Find the office at which one chooses a time for a service.
+
+    Raises:
+        NotFound: The city has no such service, or it is given without appointment.
+
+    """
+    the_service(service_id)
+    for office in offices().values():
+        if service_id in office.services:
+            return office
+    raise NotFound("One chooses no time for this service.", "Its page says how it is had.")

@@ -18,6 +18,7 @@ def _work_beside_the_requests() -> None:
     from manto.records.programs import keep_going  # their tables exist only now
     from manto.services.asking_connectors import ask_connectors
     from manto.services.carrying_reports import carry_reports
+    from manto.services.commands.appointments import remind_of_appointments
     from manto.services.postman import carry_due
     from manto.services.sweeping import sweep_when_due
     from manto.store.outbox import deliver_due
@@ -32,6 +33,7 @@ def _work_beside_the_requests() -> None:
     Rounds("dialogues", lambda: forget_old_dialogues(now=clock.now()), pause_s=60.0).start()
     Rounds("reports", lambda: carry_reports(now=clock.now()), pause_s=5.0).start()
     Rounds("brief", lambda: brief_due(now=clock.now()), pause_s=20.0).start()
+    Rounds("appointments", lambda: remind_of_appointments(now=clock.now()), pause_s=30.0).start()
     Rounds("connectors", lambda: ask_connectors(now=clock.now()), pause_s=10.0).start()
 
 

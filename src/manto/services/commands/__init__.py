@@ -6,6 +6,12 @@ from manto.services.commands.applications import (
     send_case,
     withdraw_case,
 )
+from manto.services.commands.appointments import (
+    cancel_appointment,
+    confirm_appointment,
+    hold_time,
+    move_appointment,
+)
 from manto.services.commands.documents import add_document, remove_document
 from manto.services.commands.journeys import propose_journey, publish_journey, retire_journey
 from manto.services.commands.notices import (
@@ -19,20 +25,28 @@ from manto.services.commands.notices import (
 )
 from manto.services.commands.office import appeal_case, ask_to_complete, complete_case, decide_case, take_case
 from manto.services.commands.payments import begin_payment, end_payment
+from manto.services.commands.reports import Problem, file_report, join_report
 
 __all__ = [
+    "Problem",
     "add_document",
     "allow_push",
     "appeal_case",
     "ask_to_complete",
     "begin_payment",
+    "cancel_appointment",
     "choose_notices",
     "complete_case",
+    "confirm_appointment",
     "decide_case",
     "end_calendar_address",
     "end_payment",
+    "file_report",
     "forbid_push",
+    "hold_time",
+    "join_report",
     "make_calendar_address",
+    "move_appointment",
     "notify",
     "open_case",
     "propose_journey",

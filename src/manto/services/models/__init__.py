@@ -1,5 +1,6 @@
 """The room's tables. Trusted: who can change them can change what a resident is told that she is owed."""
 
+from manto.services.models.appointments import Appointment, AppointmentState
 from manto.services.models.cases import Case, CaseMove, CaseTask, Document, Payment
 from manto.services.models.connectors import ConnectorState, SchoolClosure
 from manto.services.models.journeys import JourneyState, JourneyVersion
@@ -9,6 +10,8 @@ from manto.services.models.reports import Report, ReportJoin, ReportMove, Report
 from manto.services.models.rules import RuleOrigin, RuleVersion
 
 __all__ = [
+    "Appointment",
+    "AppointmentState",
     "CalendarFeed",
     "Case",
     "CaseMove",

@@ -11,13 +11,16 @@ from icalendar import Alarm, Calendar, Event
 
 @dataclass(frozen=True)
 class Entry:
-    """A day with what is on it."""
+    """A day with what is on it, or a time where ``begins`` and ``ends`` say so; ``revision`` counts its moves."""
 
     id: str
     day: date
     title: str
     text: str
     url: str
+    begins: datetime | None = None
+    ends: datetime | None = None
+    revision: int = 0
 
 
 def calendar_of(name: str, entries: Iterable[Entry], *, domain: str, now: datetime) -> bytes:
@@ -25,7 +28,7 @@ def calendar_of(name: str, entries: Iterable[Entry], *, domain: str, now: dateti
 
     Args:
         name: How the calendar is called.
-        entries: Whole days; each rings at nine in the morning of the day before.
+        entries: A whole day rings at nine in the morning of the day before, a time an hour before.
         domain: What makes the identifiers the city's own.
         now: When it is written.
 
@@ -39,16 +42,17 @@ def calendar_of(name: str, entries: Iterable[Entry], *, domain: str, now: dateti
         event = Event()
         event.add("uid", f"{entry.id}@{domain}")
         event.add("dtstamp", now)
-        event.add("dtstart", entry.day)
-        event.add("dtend", entry.day + timedelta(days=1))
+        event.add("dtstart", entry.begins or entry.day)
+        event.add("dtend", entry.ends or entry.day + timedelta(days=1))
+        event.add("sequence", entry.revision)
         event.add("summary", entry.title)
         event.add("description", entry.text)
         event.add("url", entry.url)
-        event.add("transp", "TRANSPARENT")
+        event.add("transp", "OPAQUE" if entry.begins else "TRANSPARENT")
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", entry.title)
-        alarm.add("trigger", timedelta(hours=-15))
+        alarm.add("trigger", timedelta(hours=-1 if entry.begins else -15))
         event.add_component(alarm)
         calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -13,7 +13,7 @@ from manto.services.catalogue.cpsv import catalogue_as_linked_data
 from manto.services.catalogue.search import ServiceIndex
 from manto.services.catalogue.service import life_events
 from manto.services.models import JourneyState, JourneyVersion
-from manto.services.reference import services, the_service
+from manto.services.reference import offices, services, the_service
 from manto.services.wording import money_text, texts
 
 
@@ -66,6 +66,7 @@ def show_service(service_id: str, language: str) -> dict[str, Any]:
             {"way": one.way, "text": one.text[language], "contact": one.contact or None} for one in service.channels
         ],
         "evidence": [{"text": one.text[language], "held_by": one.held_by or None} for one in service.evidence],
+        "has_times": any(service.id in office.services for office in offices().values()),
         "can_apply": JourneyVersion.objects.filter(service=service.id, state=JourneyState.LIVE).exists(),
     }
 

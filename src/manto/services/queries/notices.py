@@ -18,6 +18,7 @@ from manto.services.notices.policy import CHANNELS, TOPICS
 from manto.services.notices.push_key import push_key
 from manto.services.notices.sending import sms_gateway
 from manto.services.notices.templates import say, templates
+from manto.services.queries.appointments import entries_of
 from manto.services.reference import services
 from manto.services.wording import texts
 
@@ -89,6 +90,7 @@ def calendar(secret: str, now: datetime) -> bytes:
         said = say(notice.kind, notice.values, language)
         url = f"{settings.PUBLIC_URL}{notice.href}"
         entries.append(Entry(str(notice.id), notice.day, said.title, f"{said.text}\n{said.why}", url))
+    entries += entries_of(feed.resident_id, language, now)
     city = settings.CITY
     return calendar_of(city.name[language], entries, domain=f"{city.id}.manto", now=now)
 
@@ -100,7 +102,7 @@ def previews(language: str) -> list[dict[str, Any]]:
         "title": dict(service.title) if service else texts.everywhere("domain.town_hall"),
         "text": dict(service.summary) if service else texts.everywhere("domain.town_hall"),
         "day": texts.everywhere("example.due"),
-        **{name: texts.everywhere(f"example.{name}") for name in ("number", "due", "reason")},
+        **{name: texts.everywhere(f"example.{name}") for name in ("number", "due", "reason", "time", "where", "bring")},
     }
     return [
         {"kind": kind, "topic": one.topic, **vars(say(kind, example, language))} for kind, one in templates().items()

@@ -17,6 +17,7 @@ import { ServicePage } from './service/ServicePage'
 import { HomePage } from './HomePage'
 import './Services.css'
 
+const Appointments = feature('services_appointments', () => import('./appointments'))
 const Reports = feature('services_reports', () => import('./reports'))
 
 /** Everything under /services: what is due, what can be had, where it stands. */
@@ -41,6 +42,8 @@ export default function Services() {
           <Redirect to={`/sign-in?next=${encodeURIComponent(window.location.pathname)}`} replace />
         ) : (
           <Switch>
+            <Route path="/services/appointments/:id" component={Appointments} />
+            <Route path="/services/times/:service" component={Appointments} />
             <Route path="/services/cases/:id">{({ id }) => <CasePage id={id} />}</Route>
             <Route path="/services/cases/:id/:step">{({ id, step }) => <StepPage id={id} stepId={step} />}</Route>
             <Route path="/services/pay/:reference">{({ reference }) => <PayPage reference={reference} />}</Route>

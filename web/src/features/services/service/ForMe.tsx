@@ -45,6 +45,13 @@ function Standing({ one, child }: { one: Service; child?: string }) {
       ) : said ? (
         <Begin one={one} subject={child} />
       ) : null}
+      {one.has_times ? (
+        <div>
+          <ButtonLink kind="secondary" href={`/services/times/${one.id}${child ? `?of=${child}` : ''}`}>
+            {t('service.times')}
+          </ButtonLink>
+        </div>
+      ) : null}
     </div>
   )
 }
