@@ -49,49 +49,51 @@ export function AppointmentPage({ id }: { id: string }) {
     })
   return (
     <Page title={one.title} above={one.state === 'held' ? t('held') : t('yours')}>
-      <KeptAt at={asked.keptAt} />
-      {problem ? <Trouble problem={problem} /> : null}
-      <div role="status">
-        {one.state === 'taken' ? <Notice tone="true">{t('taken')}</Notice> : null}
-        {one.state === 'cancelled' ? <Notice tone="warm">{t('cancelled')}</Notice> : null}
-      </div>
-      <Card tone="lake">
-        <p className="times__when">{t('at', { day: one.day_text, time: one.time_text })}</p>
-        <p>
-          {one.office}, {one.where}
-        </p>
-        <p>{one.bring}</p>
-      </Card>
-      {one.state === 'held' ? (
-        <>
-          <p>{t('heldText')}</p>
-          <div className="times__go">
-            <Button disabled={busy} onClick={() => void confirm()}>
-              {t('confirm')}
-            </Button>
-            <ButtonLink kind="quiet" href={`/services/times/${one.service}?of=${one.subject}`}>
-              {t('other')}
-            </ButtonLink>
-          </div>
-        </>
-      ) : null}
-      {one.can_change ? (
-        <div className="times__go">
-          <ButtonLink
-            href={`/api/v1/me/appointments/${one.id}/calendar`}
-            kind="secondary"
-            icon={<CalendarPlus aria-hidden="true" size={18} />}
-          >
-            {t('calendar')}
-          </ButtonLink>
-          <ButtonLink kind="secondary" href={`/services/times/${one.service}?move=${one.id}`}>
-            {t('move')}
-          </ButtonLink>
-          <Button kind="danger" disabled={busy} onClick={() => void cancel()}>
-            {t('cancel')}
-          </Button>
+      <div className="times-page">
+        <KeptAt at={asked.keptAt} />
+        {problem ? <Trouble problem={problem} /> : null}
+        <div role="status">
+          {one.state === 'taken' ? <Notice tone="true">{t('taken')}</Notice> : null}
+          {one.state === 'cancelled' ? <Notice tone="warm">{t('cancelled')}</Notice> : null}
         </div>
-      ) : null}
+        <Card tone="lake">
+          <p className="times__when">{t('at', { day: one.day_text, time: one.time_text })}</p>
+          <p>
+            {one.office}, {one.where}
+          </p>
+          <p>{one.bring}</p>
+        </Card>
+        {one.state === 'held' ? (
+          <>
+            <p>{t('heldText')}</p>
+            <div className="times__go">
+              <Button disabled={busy} onClick={() => void confirm()}>
+                {t('confirm')}
+              </Button>
+              <ButtonLink kind="quiet" href={`/services/times/${one.service}?of=${one.subject}`}>
+                {t('other')}
+              </ButtonLink>
+            </div>
+          </>
+        ) : null}
+        {one.can_change ? (
+          <div className="times__go">
+            <ButtonLink
+              href={`/api/v1/me/appointments/${one.id}/calendar`}
+              kind="secondary"
+              icon={<CalendarPlus aria-hidden="true" size={18} />}
+            >
+              {t('calendar')}
+            </ButtonLink>
+            <ButtonLink kind="secondary" href={`/services/times/${one.service}?move=${one.id}`}>
+              {t('move')}
+            </ButtonLink>
+            <Button kind="danger" disabled={busy} onClick={() => void cancel()}>
+              {t('cancel')}
+            </Button>
+          </div>
+        ) : null}
+      </div>
     </Page>
   )
 }

@@ -43,36 +43,38 @@ export function ChoosePage({ service }: { service: string }) {
       above={found?.title}
       lead={found ? t('where', { office: found.office, where: found.where, count: found.minutes }) : undefined}
     >
-      <KeptAt at={asked.keptAt} />
-      {asked.problem ? <Trouble problem={asked.problem} again={asked.again} /> : null}
-      {problem ? <Trouble problem={problem} /> : null}
-      {!found && !asked.problem ? <Skeleton label={t('loading')} /> : null}
-      {found?.days.length === 0 ? <EmptyState title={t('none')}>{t('noneNext')}</EmptyState> : null}
-      {found?.days.slice(0, shown).map((day) => (
-        <section key={day.day} aria-labelledby={`day-${day.day}`}>
-          <h2 id={`day-${day.day}`}>{day.text}</h2>
-          <ul className="times">
-            {day.times.map((time) => (
-              <li key={time.begins}>
-                <button
-                  type="button"
-                  className="times__time"
-                  disabled={busy}
-                  aria-label={t('at', { day: day.text, time: time.text })}
-                  onClick={() => void choose(time.begins)}
-                >
-                  {time.text}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-      {found && found.days.length > shown ? (
-        <button type="button" className="times__more" onClick={() => setShown((now) => now + 5)}>
-          {t('more')}
-        </button>
-      ) : null}
+      <div className="times-page">
+        <KeptAt at={asked.keptAt} />
+        {asked.problem ? <Trouble problem={asked.problem} again={asked.again} /> : null}
+        {problem ? <Trouble problem={problem} /> : null}
+        {!found && !asked.problem ? <Skeleton label={t('loading')} /> : null}
+        {found?.days.length === 0 ? <EmptyState title={t('none')}>{t('noneNext')}</EmptyState> : null}
+        {found?.days.slice(0, shown).map((day) => (
+          <section key={day.day} aria-labelledby={`day-${day.day}`}>
+            <h2 id={`day-${day.day}`}>{day.text}</h2>
+            <ul className="times">
+              {day.times.map((time) => (
+                <li key={time.begins}>
+                  <button
+                    type="button"
+                    className="times__time"
+                    disabled={busy}
+                    aria-label={t('at', { day: day.text, time: time.text })}
+                    onClick={() => void choose(time.begins)}
+                  >
+                    {time.text}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        {found && found.days.length > shown ? (
+          <button type="button" className="times__more" onClick={() => setShown((now) => now + 5)}>
+            {t('more')}
+          </button>
+        ) : null}
+      </div>
     </Page>
   )
 }

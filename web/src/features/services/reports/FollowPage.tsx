@@ -30,54 +30,56 @@ export function FollowPage({ id }: { id: string }) {
     )
   return (
     <Page title={one.title} above={t('follow.number', { number: one.number })}>
-      <KeptAt at={asked.keptAt} />
-      {query.has('new') && one.mine ? (
-        <Notice tone="true" role="status" title={t('follow.sent')}>
-          {t('follow.sentText', { office: one.office, day: one.due_text ?? '' })}
-        </Notice>
-      ) : null}
-      {query.has('joined') ? (
-        <Notice tone="true" role="status">
-          {t('follow.joined')}
-        </Notice>
-      ) : null}
-      {one.mine ? (
-        <Card as="section" tone="lake" aria-labelledby="code">
-          <h2 id="code">{t('follow.code')}</h2>
-          <p className="report__code">{one.mine.code}</p>
-          <p>{t('follow.codeText')}</p>
-        </Card>
-      ) : null}
-      <div className="report__stands">
-        <Chip tone={TONE[one.state]}>{one.state_text}</Chip>
-        <p>
-          {[one.office, one.due_text ? t('follow.due', { day: one.due_text }) : '', t('same.joined', { count: one.joined })]
-            .filter(Boolean)
-            .join(' · ')}
-        </p>
-        {one.address ? <p>{one.address}</p> : null}
-      </div>
-      {one.text ? <p className="report__text">{one.text}</p> : null}
-      {one.photo ? <img className="report__photo" src={one.photo} alt={t('follow.photo')} /> : null}
-      <section aria-labelledby="story">
-        <h2 id="story">{t('follow.story')}</h2>
-        {one.moves.length === 0 ? <p>{t('follow.nothing')}</p> : null}
-        <ul className="story">
-          {one.moves.map((move, at) => (
-            <li key={at}>
-              <strong>{move.text}</strong> · {move.day_text}
-              {move.said ? <p>{move.said}</p> : null}
-            </li>
-          ))}
-        </ul>
-      </section>
-      {one.mine && (one.mine.can_say_more || one.mine.can_reopen) ? (
-        <Say key={one.moves.length} one={one} code={one.mine.code} changed={setAfter} />
-      ) : null}
-      <div className="report__go">
-        <ButtonLink kind="secondary" href="/services/report">
-          {t('follow.another')}
-        </ButtonLink>
+      <div className="report">
+        <KeptAt at={asked.keptAt} />
+        {query.has('new') && one.mine ? (
+          <Notice tone="true" role="status" title={t('follow.sent')}>
+            {t('follow.sentText', { office: one.office, day: one.due_text ?? '' })}
+          </Notice>
+        ) : null}
+        {query.has('joined') ? (
+          <Notice tone="true" role="status">
+            {t('follow.joined')}
+          </Notice>
+        ) : null}
+        {one.mine ? (
+          <Card as="section" tone="lake" aria-labelledby="code">
+            <h2 id="code">{t('follow.code')}</h2>
+            <p className="report__code">{one.mine.code}</p>
+            <p>{t('follow.codeText')}</p>
+          </Card>
+        ) : null}
+        <div className="report__stands">
+          <Chip tone={TONE[one.state]}>{one.state_text}</Chip>
+          <p>
+            {[one.office, one.due_text ? t('follow.due', { day: one.due_text }) : '', t('same.joined', { count: one.joined })]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+          {one.address ? <p>{one.address}</p> : null}
+        </div>
+        {one.text ? <p className="report__text">{one.text}</p> : null}
+        {one.photo ? <img className="report__photo" src={one.photo} alt={t('follow.photo')} /> : null}
+        <section aria-labelledby="story">
+          <h2 id="story">{t('follow.story')}</h2>
+          {one.moves.length === 0 ? <p>{t('follow.nothing')}</p> : null}
+          <ul className="story">
+            {one.moves.map((move, at) => (
+              <li key={at}>
+                <strong>{move.text}</strong> · {move.day_text}
+                {move.said ? <p>{move.said}</p> : null}
+              </li>
+            ))}
+          </ul>
+        </section>
+        {one.mine && (one.mine.can_say_more || one.mine.can_reopen) ? (
+          <Say key={one.moves.length} one={one} code={one.mine.code} changed={setAfter} />
+        ) : null}
+        <div className="report__go">
+          <ButtonLink kind="secondary" href="/services/report">
+            {t('follow.another')}
+          </ButtonLink>
+        </div>
       </div>
     </Page>
   )

@@ -56,46 +56,48 @@ export function ReportPage() {
 
   return (
     <Page title={t(`step${step}.title`)} above={t('at', { at: step, of: 3 })} lead={step === 1 ? t('lead') : undefined}>
-      <KeptAt at={asked.keptAt} />
-      <progress className="report__progress" aria-label={t('at', { at: step, of: 3 })} value={step} max={3} />
-      {problem ? <Trouble problem={problem} /> : null}
-      {step === 1 ? (
-        <WhatStep
-          groups={asked.data}
-          draft={draft}
-          done={(code) => {
-            change({ kind: code, answers: {} })
-            setStep(2)
-          }}
-        />
-      ) : null}
-      {step === 2 ? <WhereStep draft={draft} change={change} done={() => setStep(3)} back={() => setStep(1)} /> : null}
-      {step === 3 && kind ? (
-        <WordsStep
-          kind={kind}
-          draft={draft}
-          busy={busy}
-          change={change}
-          back={() => setStep(2)}
-          send={() => void send(draft)}
-          joined={(number) => {
-            void forget()
-            go(`/services/reports/${number}?joined`)
-          }}
-        />
-      ) : null}
-      {draft.kind ? (
-        <Button
-          kind="quiet"
-          icon={<Trash2 aria-hidden="true" size={18} />}
-          onClick={() => {
-            setStep(1)
-            void forget()
-          }}
-        >
-          {t('forget')}
-        </Button>
-      ) : null}
+      <div className="report">
+        <KeptAt at={asked.keptAt} />
+        <progress className="report__progress" aria-label={t('at', { at: step, of: 3 })} value={step} max={3} />
+        {problem ? <Trouble problem={problem} /> : null}
+        {step === 1 ? (
+          <WhatStep
+            groups={asked.data}
+            draft={draft}
+            done={(code) => {
+              change({ kind: code, answers: {} })
+              setStep(2)
+            }}
+          />
+        ) : null}
+        {step === 2 ? <WhereStep draft={draft} change={change} done={() => setStep(3)} back={() => setStep(1)} /> : null}
+        {step === 3 && kind ? (
+          <WordsStep
+            kind={kind}
+            draft={draft}
+            busy={busy}
+            change={change}
+            back={() => setStep(2)}
+            send={() => void send(draft)}
+            joined={(number) => {
+              void forget()
+              go(`/services/reports/${number}?joined`)
+            }}
+          />
+        ) : null}
+        {draft.kind ? (
+          <Button
+            kind="quiet"
+            icon={<Trash2 aria-hidden="true" size={18} />}
+            onClick={() => {
+              setStep(1)
+              void forget()
+            }}
+          >
+            {t('forget')}
+          </Button>
+        ) : null}
+      </div>
     </Page>
   )
 }
