@@ -149,8 +149,13 @@ def test_a_fraud_is_stopped_by_its_alert(desk: Opened, home: Opened) -> None:
     with home("Enzo Marchetti") as enzo:
         [alert] = [one for one in enzo.asks("/api/v1/me/guard/alerts") if one["can_object"]]
         assert "somebody filed" in alert["text"]
-        path = f"/api/v1/me/guard/drafts/{alert['draft']}/object"
-        assert sends(enzo, "POST", path, {"said": "I know nothing of this."})["body"]["state"] == "frozen"
+        enzo.opens("/records").sees("Filed about your records").meets_no_barrier()
+        enzo.page.locator(f"a[href='/records/filed/{alert['draft']}']").click()
+        enzo.sees("Why it was filed: Order 12/26").meets_no_barrier().has_no_sideways_scroll()
+        enzo.presses("I did not agree: stop it").presses("Stop it now").sees("A sentence will do.")
+        enzo.fills("Why do you stop it?", "I know nothing of this.").meets_no_barrier()
+        enzo.presses("Stop it now").sees("Nothing of it is entered until").meets_no_barrier()
+        assert not any(one["can_object"] for one in enzo.asks("/api/v1/me/guard/alerts"))
     with desk("Chiara") as chiara:
         chiara.opens("/desk").follows_first_of("A holder objected")
         if chiara.page.get_by_role("link", name="Open", exact=True).count():

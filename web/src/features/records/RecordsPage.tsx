@@ -9,6 +9,7 @@ import { Page } from '~/design/Page/Page'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { myRecords } from './ask'
+import { FiledCard } from './FiledCard'
 import { KindIcon } from './KindIcon'
 import { CheckCard } from './NobodysPage'
 
@@ -20,6 +21,7 @@ export function RecordsPage() {
   return (
     <Page title={t('title')} lead={t('lead')}>
       <div className="records">
+        <FiledCard />
         <KeptAt at={asked.keptAt} />
         {asked.loading ? <Skeleton shape="row" rows={4} label={t('loading')} /> : null}
         {asked.problem ? <Trouble problem={asked.problem} again={asked.again} /> : null}

@@ -12,6 +12,10 @@ declare module '~/api/types' {
     | '/api/v1/me/records/{id}/code'
     | '/api/v1/me/records/{id}/wallet'
     | '/api/v1/me/records/{id}/agree'
+    | '/api/v1/me/guard/drafts'
+    | '/api/v1/me/guard/drafts/{id}'
+    | '/api/v1/me/guard/drafts/{id}/sign'
+    | '/api/v1/me/guard/drafts/{id}/object'
   > {}
 }
 
@@ -19,6 +23,7 @@ type Schemas = components['schemas']
 export type Held = Schemas['RecordHeldOut']
 export type MyRecord = Schemas['MyRecordOut']
 export type Code = Schemas['RecordCodeOut']
+export type Filed = Schemas['RecordDraftOut']
 export type WalletOffer = Schemas['WalletOfferOut']
 
 const of = (id: string) => ({ params: { path: { id } } })
@@ -29,6 +34,12 @@ export const codeOf = (id: string) => ask(api.POST('/api/v1/me/records/{id}/code
 export const offerOf = (id: string) => ask(api.POST('/api/v1/me/records/{id}/wallet', of(id)))
 export const agree = (id: string, asked: Record<string, string>) =>
   ask(api.POST('/api/v1/me/records/{id}/agree', { ...of(id), body: { asked } }))
+
+export const filedAbout = () => ask(api.GET('/api/v1/me/guard/drafts'))
+export const filedOf = (id: string) => ask(api.GET('/api/v1/me/guard/drafts/{id}', of(id)))
+export const signFiled = (id: string) => ask(api.POST('/api/v1/me/guard/drafts/{id}/sign', of(id)))
+export const stopFiled = (id: string, said: string) =>
+  ask(api.POST('/api/v1/me/guard/drafts/{id}/object', { ...of(id), body: { said } }))
 
 /** Have a certificate printed, as a PDF. */
 export async function certificateOf(id: string): Promise<Blob> {

@@ -3,6 +3,7 @@ import { Route, Switch } from 'wouter'
 import { useHere } from '~/app/session'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { AgreePage } from './AgreePage'
+import { FiledPage } from './FiledPage'
 import { NobodysPage } from './NobodysPage'
 import { RecordPage } from './RecordPage'
 import { RecordsPage } from './RecordsPage'
@@ -24,6 +25,7 @@ export default function Records() {
   return (
     <Switch>
       <Route path="/records">{asked ? <AgreePage asked={asked} /> : <RecordsPage />}</Route>
+      <Route path="/records/filed/:id">{({ id }) => <FiledPage key={id} id={id} />}</Route>
       <Route path="/records/:id">{({ id }) => <RecordPage id={id} />}</Route>
     </Switch>
   )
