@@ -21,7 +21,7 @@ NAMES = {
     "sofia": "Sofia",
     "teresa": "Teresa",
     "paolo": "Paolo",
-    "enzo": "Enzo",
+    "enzo": "Enzo Marchetti",
 }
 TASTES: dict[str, dict[str, Any]] = {
     one["persona"]: one for one in yaml.safe_load((ROOT / "demo/mantova/tastes.yaml").read_text())
