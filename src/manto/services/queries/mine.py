@@ -53,10 +53,9 @@ def offers_of(receiver_id: UUID, language: str, now: datetime) -> list[dict[str,
             journey=Subquery(live[:1])
         )
     )
-    names = {
-        child: name_for(child, "acting_for", language, now).split(" ")[0]
-        for child in {offer.subject_id for offer in hers if offer.subject_id != receiver_id}
-    }
+    children = {offer.subject_id for offer in hers if services()[offer.service].for_child}
+    named = {offer.subject_id for offer in hers if offer.subject_id != receiver_id} | children
+    names = {one: name_for(one, "acting_for", language, now).split(" ")[0] for one in named}
     hers.sort(key=lambda one: (one.begins or today, one.ends or date.max, -services()[one.service].weight, one.service))
     return [_tell_offer(offer, names.get(offer.subject_id, ""), language, today) for offer in hers]
 
@@ -78,7 +77,7 @@ def _tell_offer(offer: Any, name: str, language: str, today: date) -> dict[str, 
         "subject": offer.subject_id,
         "title": texts.say("offer.for", language, title=title, name=name) if name else title,
         "text": service.summary[language],
-        "why": _why(rule, language),
+        "why": _why(rule, name, language),
         "when_text": _when(offer, language, today),
         "urgent": offer.ends is not None,
         "made_at": offer.made_at,
@@ -94,14 +93,14 @@ def _tell_offer(offer: Any, name: str, language: str, today: date) -> dict[str, 
     }
 
 
-def _why(rule: Any, language: str) -> str:
-    """Say why it is hers, in one sentence made of the conditions of its rule."""
+def _why(rule: Any, name: str, language: str) -> str:
+    """Say why it is hers, or somebody's for whom she acts, in one sentence made of the conditions of its rule."""
     if rule is None:
         return ""
     named = [*([rule.applies] if rule.applies else []), *rule.conditions]
     parts = [why_text(one.condition.why, rule, language) for one in named[:2]]
     joined = texts.say("offer.and", language).join(part[:1].lower() + part[1:] for part in parts)
-    return texts.say("offer.why", language, reasons=joined)
+    return texts.say("offer.why_of" if name else "offer.why", language, name=name, reasons=joined)
 
 
 def _when(offer: ServiceOffer, language: str, today: date) -> str | None:
