@@ -10,6 +10,7 @@ SOURCE = Path(manto.__file__).parent
 # Inside this room: who writes facts, who exports and erases all of them, who counts without reading, and the door itself.
 MAY_TOUCH = {
     "commands/facts.py": "writes",
+    "commands/from_records.py": "writes what a public record says",
     "commands/contests.py": "writes what is contested",
     "commands/own_word.py": "writes what a resident tells of herself",
     "held_here.py": "exports and erases",
