@@ -13,7 +13,18 @@ from ninja import Query, Router
 from ninja.decorators import decorate_view
 
 from manto.kernel.errors import BadInput
-from manto.places import api_editing, api_live, api_open, api_packs, api_totems, api_walking, desk, queries, schemas
+from manto.places import (
+    api_editing,
+    api_live,
+    api_open,
+    api_packs,
+    api_totems,
+    api_trails,
+    api_walking,
+    desk,
+    queries,
+    schemas,
+)
 from manto.places.asked_for import read_moment, read_point
 from manto.places.cards import PlacePage, SourceCard
 from manto.places.categories import catalogue
@@ -31,6 +42,7 @@ router.add_router("", api_open.router)
 router.add_router("", api_editing.router)
 router.add_router("", api_packs.router)
 router.add_router("", api_totems.router)
+router.add_router("", api_trails.router)
 router.add_router("", api_walking.router)
 
 EVENTS_AHEAD = timedelta(days=7)

@@ -112,6 +112,35 @@ class Totem(models.Model):
         return str(self.code)
 
 
+class Trail(models.Model):
+    """Stops in an order, as they were written; an editor's account once one has written it."""
+
+    id: Any = models.SlugField(primary_key=True, max_length=60)
+    content: Any = models.JSONField()
+    shown: Any = models.BooleanField(default=False)
+    version: Any = models.PositiveIntegerField(default=1)
+    edited_by: Any = models.UUIDField(null=True)
+    edited_at: Any = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class HuntGroup(models.Model):
+    """What some phones that share a code have solved together. It names nobody, and is forgotten after a day."""
+
+    code: Any = models.CharField(primary_key=True, max_length=6)
+    trail: Any = models.CharField(max_length=60)
+    solved: Any = models.JSONField(default=list)
+    until: Any = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.code)
+
+
 class Event(models.Model):
     """Something that happens at a time, once or by a rule."""
 

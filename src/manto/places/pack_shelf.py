@@ -21,6 +21,7 @@ from manto.places.categories import catalogue
 from manto.places.models import Totem
 from manto.places.overlay import text_alternative
 from manto.places.snapshot import Snapshot, hours_reader, snapshot
+from manto.places.trail_shelf import shown_trails
 from manto.residents.city_key import named_key
 
 DAYS_AHEAD = 14
@@ -116,6 +117,9 @@ def _parts(held: Snapshot, box: tuple[float, float, float, float], now: datetime
     shown = {place.id for place in places}
     for totem in Totem.objects.filter(revoked_at=None, place__in=shown).order_by("code"):
         yield f"totem {totem.code}", {"code": totem.code, "place": totem.place}
+    for trail in shown_trails():
+        if shown & {stop["place"] for stop in trail["stops"]}:
+            yield f"trail {trail['id']}", trail
     middle = ((south + north) / 2, (west + east) / 2)
     for number, house in enumerate(held.around.houses(middle, 800)):
         yield f"house {number}", house

@@ -40,6 +40,7 @@ from manto.places.reasons import reason_text
 from manto.places.search_words import fold
 from manto.places.snapshot import hours_reader
 from manto.places.totems import keep_totems
+from manto.places.trail_shelf import keep_trails
 
 REASONS_SHOWN = 12
 
@@ -47,7 +48,7 @@ _texts = Texts.of_room("manto.places")
 
 
 def import_city(city: City, progress: Progress = no_progress, *, now: datetime | None = None) -> Report:
-    """Take in what the city wrote by hand in its folder: places, overlays, events, houses, streets, lines.
+    """Take in what the city wrote by hand in its folder: places, overlays, events, houses, streets, lines, trails.
 
     Raises:
         BadInput: A file is not YAML or not a list.
@@ -77,6 +78,8 @@ def import_city(city: City, progress: Progress = no_progress, *, now: datetime |
     if totems.is_file():
         serials = {serial: f"{city.id}:{place}" for serial, place in (read_yaml(totems) or {}).items()}
         keep_totems(serials, now=now or settings.CLOCK.now())
+    trails = [read_yaml(file) for file in sorted((city.folder / "trails").glob("*.yaml"))]
+    keep_trails(trails, city=city.id, now=now or settings.CLOCK.now())
     return report
 
 
