@@ -30,7 +30,7 @@ class StopOut(Out):
     id: str
     place: str
     name: Words
-    at: tuple[float, float]
+    at: list[float]
     radius_m: float
     salt: str
     answers: list[str]
@@ -71,7 +71,7 @@ class SolvedIn(BaseModel):
     solved: list[str] = Field(max_length=100)
 
 
-class GroupOut(Out):
+class HuntGroupOut(Out):
     """What a group has solved together, and until when it is remembered."""
 
     code: str
@@ -118,7 +118,7 @@ def trail(request: HttpRequest, id: str) -> Any:  # noqa: A002
     return trail_shelf.shown_trail(id)
 
 
-@router.post("/trail-groups/{code}", response=GroupOut, auth=anyone, operation_id="share_progress")
+@router.post("/trail-groups/{code}", response=HuntGroupOut, auth=anyone, operation_id="share_progress")
 def share_progress(request: HttpRequest, code: str, body: SolvedIn) -> Any:
     """Lay what one phone has solved to what its group has solved."""
     group = trail_shelf.share_progress(code.upper(), body.trail, body.solved, now=settings.CLOCK.now())

@@ -1984,6 +1984,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trails
+         * @description List the trails through the city.
+         */
+        get: operations["trails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trail
+         * @description Give one trail.
+         */
+        get: operations["trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trail-groups/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share Progress
+         * @description Lay what one phone has solved to what its group has solved.
+         */
+        post: operations["share_progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/trails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desk Trails
+         * @description List the trails as they are written.
+         */
+        get: operations["desk_trails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/trails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desk Trail
+         * @description Give a trail as it is written, with its answers.
+         */
+        get: operations["desk_trail"];
+        /**
+         * Write Trail
+         * @description Keep a trail, new or changed.
+         */
+        put: operations["write_trail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/streets": {
         parameters: {
             query?: never;
@@ -6447,6 +6551,173 @@ export interface components {
         RevokeIn: {
             /** Why */
             why: string;
+        };
+        /**
+         * StopOut
+         * @description A stop; ``answers`` and ``codes`` are salted hashes to compare with.
+         */
+        StopOut: {
+            /** Id */
+            id: string;
+            /** Place */
+            place: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** At */
+            at: number[];
+            /** Radius M */
+            radius_m: number;
+            /** Salt */
+            salt: string;
+            /** Answers */
+            answers: string[];
+            /** Codes */
+            codes: string[];
+            /** Tell */
+            tell: {
+                [key: string]: string;
+            };
+            /** Riddle */
+            riddle: {
+                [key: string]: string;
+            };
+            /** Question */
+            question: {
+                [key: string]: string;
+            };
+            /** Choices */
+            choices: {
+                [key: string]: string;
+            }[];
+            /** Hints */
+            hints: {
+                [key: string]: string;
+            }[];
+            /** After */
+            after: {
+                [key: string]: string;
+            };
+            /** Otherwise */
+            otherwise: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Way */
+            way: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * TrailOut
+         * @description A trail in every language of the city, as a phone holds it.
+         */
+        TrailOut: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "hunt" | "tour";
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+            /** About */
+            about: {
+                [key: string]: string;
+            };
+            /** Minutes */
+            minutes: number;
+            /** Badge */
+            badge: {
+                [key: string]: string;
+            };
+            /** Audience */
+            audience: string[];
+            /** Stops */
+            stops: components["schemas"]["StopOut"][];
+        };
+        /**
+         * TrailsOut
+         * @description Trails, by name.
+         */
+        TrailsOut: {
+            /** Items */
+            items: components["schemas"]["TrailOut"][];
+        };
+        /**
+         * HuntGroupOut
+         * @description What a group has solved together, and until when it is remembered.
+         */
+        HuntGroupOut: {
+            /** Code */
+            code: string;
+            /** Trail */
+            trail: string;
+            /** Solved */
+            solved: string[];
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * SolvedIn
+         * @description What one phone has solved.
+         */
+        SolvedIn: {
+            /** Trail */
+            trail: string;
+            /** Solved */
+            solved: string[];
+        };
+        /**
+         * WrittenTrailOut
+         * @description A trail as its editor sees it.
+         */
+        WrittenTrailOut: {
+            /** Id */
+            id: string;
+            /** Version */
+            version: number;
+            /** Shown */
+            shown: boolean;
+            /**
+             * Edited At
+             * Format: date-time
+             */
+            edited_at: string;
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * WrittenTrailsOut
+         * @description Trails on the desk.
+         */
+        WrittenTrailsOut: {
+            /** Items */
+            items: components["schemas"]["WrittenTrailOut"][];
+        };
+        /**
+         * TrailIn
+         * @description A trail as it is to be kept.
+         */
+        TrailIn: {
+            /** Version */
+            version: number;
+            /** Shown */
+            shown: boolean;
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
         };
         /**
          * StreetOut
@@ -12531,6 +12802,196 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailsOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SolvedIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HuntGroupOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_trails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenTrailsOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenTrailOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrailIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenTrailOut"];
+                };
             };
             /** @description A problem */
             default: {

@@ -21,6 +21,7 @@ export const routes: Route[] = [
   { path: '/', frame: 'resident', page: feature('today', () => import('~/features/today')) },
   { path: '/around', frame: 'resident', page: feature('places', () => import('~/features/places')) },
   { path: '/t/:code', frame: 'resident', page: feature('places', () => import('~/features/places/totem')) },
+  { path: '/trails/:id?', frame: 'resident', page: feature('places_trails', () => import('~/features/places/trails')) },
   { path: '/places/*', frame: 'resident', page: feature('places', () => import('~/features/places/place')) },
   { path: '/events/*', frame: 'resident', page: feature('places', () => import('~/features/places/event')) },
   { path: '/way/*', frame: 'resident', page: feature('places_way', () => import('~/features/places/way')) },

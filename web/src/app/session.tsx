@@ -5,6 +5,7 @@ import { forgetVisit, useAsk, type Asked } from '~/api/useAsk'
 import { forgetAnswers } from '~/offline/answers'
 import { forgetDrafts } from '~/offline/drafts'
 import { forgetPerson } from '~/offline/outcomes'
+import { forgetWalks, walks } from '~/offline/walks'
 import { phone } from '~/offline/phone'
 import { forgetTaste } from '~/offline/taste'
 import { useAddressForm } from './address'
@@ -29,7 +30,8 @@ export function HereProvider({ children }: { children: ReactNode }) {
   const { again } = sessionAsked
   const personChanged = useCallback(async () => {
     forgetVisit()
-    await Promise.allSettled([forgetAnswers(phone), forgetPerson(phone), forgetDrafts(phone), forgetTaste(phone)])
+    const forgetting = [forgetAnswers(phone), forgetPerson(phone), forgetDrafts(phone), forgetTaste(phone)]
+    await Promise.allSettled([...forgetting, forgetWalks(walks)])
     again()
   }, [again])
 

@@ -4,7 +4,7 @@ const KEPT_AT = 'x-manto-kept-at'
 
 /** Which answers are kept for a moment without network: what everybody sees, and this person's own Today, services and records. */
 const KEPT =
-  /^\/api\/v1\/(city|session|categories|places|events|offers|services|life-events|verify|streets|barriers|me\/(limits|records|cases|services|plans|notices))(\/[^/]+)?$/
+  /^\/api\/v1\/(city|session|categories|trails|places|events|offers|services|life-events|verify|streets|barriers|me\/(limits|records|cases|services|plans|notices))(\/[^/]+)?$/
 
 /** Most answers kept at a time; the oldest give way. */
 const KEPT_MAX = 60

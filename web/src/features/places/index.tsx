@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'wouter'
 import { useMedia } from '~/app/useMedia'
 import { useHere } from '~/app/session'
-import { Button } from '~/design/Button/Button'
+import { Button, ButtonLink } from '~/design/Button/Button'
 import { EmptyState } from '~/design/EmptyState/EmptyState'
 import { KeptAt } from '~/design/KeptAt/KeptAt'
 import { Notice } from '~/design/Notice/Notice'
@@ -147,6 +147,9 @@ export default function Around() {
             <PositionLine />
           </div>
         ) : null}
+        <ButtonLink kind="secondary" href="/trails">
+          {t('around.trails')}
+        </ButtonLink>
         {from ? <PackCard from={from} /> : null}
         <p className="sources">{t('around.stays')}</p>
         <Sources sources={attributions} />
