@@ -16,6 +16,7 @@ from manto.kernel.errors import BadInput
 from manto.places import (
     api_editing,
     api_live,
+    api_liking,
     api_open,
     api_packs,
     api_totems,
@@ -40,6 +41,7 @@ router = Router(tags=["places"])
 router.add_router("", api_live.router)
 router.add_router("", api_open.router)
 router.add_router("", api_editing.router)
+router.add_router("", api_liking.router)
 router.add_router("", api_packs.router)
 router.add_router("", api_totems.router)
 router.add_router("", api_trails.router)

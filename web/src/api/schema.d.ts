@@ -1840,6 +1840,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/liking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Liking
+         * @description Say which kinds of places I like, by what I took up and refused, with my consent.
+         */
+        get: operations["liking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packs/key": {
         parameters: {
             query?: never;
@@ -6463,6 +6483,26 @@ export interface components {
             content: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * LikedOut
+         * @description A kind of place; ``score`` from -1 to 1, and why in words.
+         */
+        LikedOut: {
+            /** Category */
+            category: string;
+            /** Score */
+            score: number;
+            /** Why */
+            why: string;
+        };
+        /**
+         * LikingOut
+         * @description What was learned about places, what is liked most first.
+         */
+        LikingOut: {
+            /** Items */
+            items: components["schemas"]["LikedOut"][];
         };
         /**
          * PackKeyOut
@@ -12550,6 +12590,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikingOut"];
                 };
             };
             /** @description A problem */

@@ -2,7 +2,7 @@ import type { Store } from './store'
 
 const KEPT_AT = 'x-manto-kept-at'
 
-/** Which answers are kept for a moment without network: what everybody sees, and this person's own Today, services and records. */
+/** Which answers are kept for a moment without network: what everybody sees, and this person's own Today, liking, services and records. */
 const KEPT =
   /^\/api\/v1\/(city|session|categories|trails|places|events|offers|services|life-events|verify|streets|barriers|me\/(limits|records|cases|services|plans|notices))(\/[^/]+)?$/
 

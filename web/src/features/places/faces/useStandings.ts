@@ -8,6 +8,7 @@ import { now as rank, type Asking, type Candidate, type Standing } from '~/geo/n
 import type { Footprint } from '~/geo/occlusion'
 import { stateAt } from '../filters/filters'
 import { useNeeds } from '../needs/needs'
+import { useLiking } from './useLiking'
 import { usePacked } from '../pack/usePack'
 import type { Near } from '../usePlaces'
 
@@ -67,6 +68,7 @@ export function spotOf(near: Near, moment: Date): Spot {
 /** How everything around stands to somebody, worked out on the phone. */
 export function useStandings(items: Near[], stance: Stance, radius_m: number, picture?: Picture): Standing<Spot>[] {
   const needs = useNeeds()
+  const preferences = useLiking()
   const moment = useNow()
   const houses = useHouses(stance.here)
   const { here, accuracy_m, heading_deg } = stance
@@ -82,12 +84,12 @@ export function useStandings(items: Near[], stance: Stance, radius_m: number, pi
       now: moment.getTime() / 1000,
       audience: [],
       needs,
-      preferences: {},
+      preferences,
       label_px: LABEL_PX,
       labels_max: 12,
       lanes: 4,
       count: 60,
     }
     return rank(spots, houses, asking)
-  }, [spots, houses, here, accuracy_m, heading_deg, picture?.view_deg, picture?.width_px, radius_m, moment, needs])
+  }, [spots, houses, here, accuracy_m, heading_deg, picture?.view_deg, picture?.width_px, radius_m, moment, needs, preferences])
 }
