@@ -24,7 +24,7 @@ SORDELLO = (45.16030, 10.79710)
 def sofia(browser: Browser, city: City) -> Iterator[Walker]:
     """Give Sofia a phone in Piazza Sordello."""
     spot = {"latitude": SORDELLO[0], "longitude": SORDELLO[1], "accuracy": 8}
-    with phone(browser, city, geolocation=spot, permissions=["geolocation"]) as visitor:
+    with phone(browser, city, geolocation=spot, permissions=["geolocation"], service_workers="allow") as visitor:
         yield Walker(visitor)
 
 

@@ -64,7 +64,7 @@ export function CheckIn({ stop, guided, reached }: Props) {
           <p>{t('checkin.unsure', { accuracy: far(Math.max(10, known.accuracy_m)) })}</p>
         ) : null}
       </div>
-      {asked && (seen?.verdict === 'unsure' || position.state === 'refused' || position.state === 'missing') ? (
+      {asked && (!seen || seen.verdict === 'unsure') ? (
         <Button kind="secondary" onClick={() => reached('word')}>
           {t('checkin.word')}
         </Button>
