@@ -15,8 +15,8 @@ from ninja.decorators import decorate_view
 from manto.kernel.errors import BadInput
 from manto.places import (
     api_editing,
-    api_live,
     api_liking,
+    api_live,
     api_open,
     api_packs,
     api_totems,

@@ -154,7 +154,8 @@ def share_progress(code: str, trail: str, solved: Iterable[str], *, now: datetim
         raise Conflict("This group walks another trail.", "Ask your friends for the code again.")
     group.solved = sorted(wanted | set(group.solved))
     group.save()
-    return group
+    found: HuntGroup = group
+    return found
 
 
 @command

@@ -2,27 +2,12 @@ import i18next from 'i18next'
 import { csrfToken } from '~/api/client'
 import { Problem, problemOf } from '~/api/problem'
 import type { components } from '~/api/schema'
+import { eventsOf } from './events'
 
 export type Answer = components['schemas']['AnswerOut']
 
 /** What an answer is made of so far, while it comes. */
 export type Coming = Pick<Answer, 'say' | 'quotes' | 'lines'>
-
-/** Read the events of a text/event-stream that are whole; give the rest back for the next piece. */
-export function eventsOf(text: string): { events: { name: string; data: string }[]; rest: string } {
-  const parts = text.split('\n\n')
-  const rest = parts.pop() ?? ''
-  const events = parts.map((part) => {
-    const lines = part.split('\n')
-    const of = (field: string) =>
-      lines
-        .filter((line) => line.startsWith(`${field}: `))
-        .map((line) => line.slice(field.length + 2))
-        .join('\n')
-    return { name: of('event'), data: of('data') }
-  })
-  return { events, rest }
-}
 
 /** Ask the assistant, and hear the answer as it comes; the whole of it is given at the end. */
 export async function askAssistant(

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { eventsOf } from './stream'
+import { eventsOf } from './events'
 
 describe('eventsOf', () => {
   it('gives whole events and keeps the rest for the next piece', () => {
