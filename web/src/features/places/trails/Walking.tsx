@@ -39,9 +39,9 @@ export function Walking({ trail }: { trail: Trail }) {
         label={t('byEar.label')}
         state={byEar ? t('byEar.on') : t('byEar.off')}
         checked={byEar}
-        onChange={(next) => {
-          setByEar(next)
-          if (next) location.ask()
+        onChange={(on) => {
+          setByEar(on)
+          if (on) location.ask()
         }}
       />
       {!next ? <Finished trail={trail} walk={walk} /> : null}
