@@ -101,6 +101,13 @@ def test_a_fact_that_ends_before_a_later_day_does_not_count_on_it(city):
     assert [codes[row] for codes in states.codes] == ["y", "n", "n"]
 
 
+def test_a_city_without_services_is_swept_too(city):
+    """Nobody stands anywhere, and nothing breaks."""
+    states = evaluate_population([], DAYS, now=NOW)
+
+    assert set(states.codes[0]) == {""}
+
+
 def test_the_dead_are_not_decided_about(city):
     """Nor anybody who has been erased."""
     states = evaluate_population(rulebook.services_of_files(), DAYS[:1], now=NOW, purpose=None)

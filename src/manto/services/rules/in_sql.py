@@ -329,7 +329,7 @@ def write_program(
     values = [writer.write(node) for node in nodes]
     if code:
         pairs = zip(values[::2], values[1::2], strict=True)
-        values = [" || ".join(_letter(dialect, applies, met) for applies, met in pairs)]
+        values = [" || ".join(_letter(dialect, applies, met) for applies, met in pairs) or "''"]
     columns = ", ".join(f"{value} AS v{i}" for i, value in enumerate(values))
     if not writer.households:
         return Program((), f"SELECT p.row, {columns} FROM {frame} p ORDER BY p.row")  # noqa: S608
