@@ -96,7 +96,9 @@ class Visitor:
 
     def chooses(self, name: str) -> Visitor:
         """Choose one of several."""
-        self.page.get_by_role("radio", name=name).first.check(force=True)
+        radio = self.page.get_by_role("radio", name=name).first
+        radio.click(force=True)
+        expect(radio).to_be_checked()
         return self
 
     def switches_to(self, face: str) -> Visitor:

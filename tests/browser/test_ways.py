@@ -116,6 +116,11 @@ def test_what_leaves_a_stop_and_what_is_free_now(browser: Browser, city: City) -
         )
         expect(visitor.page.get_by_text("Made up for the demo.")).to_be_visible()
         visitor.meets_no_barrier().has_no_sideways_scroll()
+        for _ in range(60):  # the city asks its feeds soon after it has begun, not at once
+            told = visitor.page.request.get(f"{city.url}/api/v1/live").json()
+            if {"bikes", "parking"} <= {source["id"] for source in told["feeds"] if not source["old"]}:
+                break
+            visitor.page.wait_for_timeout(1000)
 
         visitor.opens("/places/mantova:parcheggio-campo-canoa").sees("Right now").sees("spaces free")
         visitor.meets_no_barrier()

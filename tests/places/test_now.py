@@ -95,13 +95,14 @@ def test_the_database_gives_the_same_circle(db: None, here: tuple[float, float],
 
 def test_what_i_like_comes_through_a_port() -> None:
     """Nobody is known to like anything until a room above plugs in; a stranger never."""
-    resident = uuid4()
-    before = preferences.preferences_of(resident)
-    preferences.plug_in(lambda _resident: {"museum": 0.5})
+    resident, plugged = uuid4(), list(preferences._plugged)
+    preferences._plugged.clear()
     try:
+        before = preferences.preferences_of(resident)
+        preferences.plug_in(lambda _resident: {"museum": 0.5})
         after, stranger = preferences.preferences_of(resident), preferences.preferences_of(None)
     finally:
-        preferences._plugged.clear()
+        preferences._plugged[:] = plugged
 
     assert (before, after, stranger) == ({}, {"museum": 0.5}, {})
 

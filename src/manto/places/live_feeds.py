@@ -29,6 +29,7 @@ from manto.store.command import command
 
 log = logging.getLogger("manto.live")
 
+FIRST_AGAIN = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=10)
 FAR_AHEAD = timedelta(minutes=5)
 
@@ -88,8 +89,9 @@ def ask_feed(feed: Feed, now: datetime, ask: Fetch) -> None:
 def claim_feed(feed: Feed, *, now: datetime) -> bool:
     """Say whether a feed is due, and if so that this process asks it now."""
     held, _ = LiveFeed.objects.get_or_create(id=feed.id)
-    pause = min(timedelta(seconds=feed.every_s) * 2 ** min(held.failures, 10), LONGEST_PAUSE)
-    due = Q(asked_at=None) | Q(asked_at__lte=now - max(pause, timedelta(seconds=feed.every_s)))
+    first = timedelta(seconds=feed.every_s) if held.got_at else FIRST_AGAIN  # one never heard yet may just have begun
+    pause = max(first, min(first * 2 ** min(held.failures, 12), LONGEST_PAUSE))
+    due = Q(asked_at=None) | Q(asked_at__lte=now - pause)
     return bool(LiveFeed.objects.filter(due, id=feed.id).update(asked_at=now))
 
 
