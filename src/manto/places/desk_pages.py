@@ -10,5 +10,4 @@ _texts = Texts.of_room("manto.places")
 
 desks.register_page("places", {Role.EDITOR}, _texts.title("desk.places"))
 desks.register_page("overlays", {Role.EDITOR}, _texts.title("desk.overlays"))
-desks.register_page("trails", {Role.EDITOR}, _texts.title("desk.trails"))
 desks.register_page("imports", {Role.EDITOR, Role.ADMINISTRATOR}, _texts.title("desk.imports"))
