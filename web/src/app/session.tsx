@@ -5,7 +5,7 @@ import { forgetVisit, useAsk, type Asked } from '~/api/useAsk'
 import { forgetAnswers } from '~/offline/answers'
 import { forgetDrafts } from '~/offline/drafts'
 import { forgetPerson } from '~/offline/outcomes'
-import { forgetWalks, walks } from '~/offline/walks'
+import { forgetWalks, ownWalks } from '~/offline/walks'
 import { phone } from '~/offline/phone'
 import { forgetTaste } from '~/offline/taste'
 import { useAddressForm } from './address'
@@ -31,7 +31,7 @@ export function HereProvider({ children }: { children: ReactNode }) {
   const personChanged = useCallback(async () => {
     forgetVisit()
     const forgetting = [forgetAnswers(phone), forgetPerson(phone), forgetDrafts(phone), forgetTaste(phone)]
-    await Promise.allSettled([...forgetting, forgetWalks(walks)])
+    await Promise.allSettled([...forgetting, ownWalks().then(forgetWalks)])
     again()
   }, [again])
 

@@ -49,8 +49,8 @@ export async function forgetWalk(walks: Walks, trail: string): Promise<void> {
 }
 
 /** Forget every walk: another person is here now. */
-export async function forgetWalks(walks: Promise<Walks>): Promise<void> {
-  await (await walks).clear('walks')
+export async function forgetWalks(walks: Walks): Promise<void> {
+  await walks.clear('walks')
 }
 
 /** Draw a code for a group: six letters that nobody misreads. */
@@ -75,6 +75,10 @@ export function merged(walk: Walk, code: string, done: string[], until: string):
   return { ...walk, group: { code, until, done: [...new Set([...walk.group.done, ...done])].sort() } }
 }
 
-/** This phone's own walks, opened once. */
-export const walks = openWalks()
-walks.catch(() => undefined) // Where storage is refused, a walk lasts for this visit.
+let own: Promise<Walks> | null = null
+
+/** This phone's own walks, opened once. Where storage is refused, a walk lasts for this visit. */
+export function ownWalks(): Promise<Walks> {
+  own ??= openWalks()
+  return own
+}

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { api, ask } from '~/api/client'
 import { useOnline } from '~/app/useOnline'
-import { forgetWalk, keepWalk, merged, walkOf, walks, type Walk } from '~/offline/walks'
+import { forgetWalk, keepWalk, merged, ownWalks, type Walk, walkOf } from '~/offline/walks'
 import type { Stop, Trail } from './useTrails'
 
 /** Whether a stop is done: reached, and its question answered or passed over. */
@@ -16,7 +16,7 @@ export function useWalk(trail: Trail) {
   const none: Walk = { trail: trail.id, reached: {}, solved: {}, group: null }
 
   useEffect(() => {
-    void walks
+    void ownWalks()
       .then((open) => walkOf(open, trail.id, new Date()))
       .catch(() => ({ trail: trail.id, reached: {}, solved: {}, group: null }))
       .then(setWalk)
@@ -24,11 +24,11 @@ export function useWalk(trail: Trail) {
 
   const change = useCallback((next: Walk) => {
     setWalk(next)
-    void walks.then((open) => keepWalk(open, next)).catch(() => undefined)
+    void ownWalks().then((open) => keepWalk(open, next)).catch(() => undefined)
   }, [])
   const forget = () => {
     setWalk(none)
-    void walks.then((open) => forgetWalk(open, trail.id)).catch(() => undefined)
+    void ownWalks().then((open) => forgetWalk(open, trail.id)).catch(() => undefined)
   }
 
   const code = walk?.group?.code
@@ -42,7 +42,7 @@ export function useWalk(trail: Trail) {
         setWalk((now) => {
           if (!now) return now
           const next = merged(now, code, data.solved, data.until)
-          void walks.then((open) => keepWalk(open, next)).catch(() => undefined)
+          void ownWalks().then((open) => keepWalk(open, next)).catch(() => undefined)
           return next
         }),
       () => undefined, // It is told again when the network is back.
