@@ -145,7 +145,7 @@ def test_friends_play_without_names_and_meet_later(browser: Browser, sofia: Walk
 def test_no_trail_has_a_barrier(browser: Browser, city: City, dark: bool) -> None:
     """The list, a hunt, the wheelchair tour with what is not measured; by keys alone."""
     scheme = "dark" if dark else "light"
-    with phone(browser, city, color_scheme=scheme) as visitor:
+    with phone(browser, city, color_scheme=scheme, permissions=[]) as visitor:
         visitor.opens("/trails").sees("Mantua without steps").settles().meets_no_barrier().has_no_sideways_scroll()
         visitor.opens("/trails/caccia-bambini").sees("Riddle 1").unfolds("If you cannot read")
         visitor.meets_no_barrier().has_no_sideways_scroll().has_targets_of(24)
