@@ -182,7 +182,7 @@ class Around:
             keys.append(quality)
         order = np.lexsort(keys)[skip:wanted_count]
         return Found(
-            [self.ids[position] for position in positions[order]],
+            [self.ids[position] for position in positions[order].tolist()],
             [] if metres is None else metres[order].tolist(),
             total,
         )
@@ -217,7 +217,7 @@ class Around:
         near = Near(positions, metres, self._ranks(now)[positions], self._told[positions], likings)
         order, scores, fits = ranked(near, self._facts, self._id_order, asking)
         chosen = positions[order]
-        ids = [self.ids[position] for position in chosen]
+        ids = [self.ids[position] for position in chosen.tolist()]
         lats, lons = self._lats[chosen], self._lons[chosen]
         return standings(ids, lats, lons, metres[order], scores[order], fits[order], self._footprints, asking)
 

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import inf, sin
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from manto.places.geometry import Floats, Point, bearings_deg, distances_m
+from manto.places.geometry import EARTH_RADIUS_M, Floats, Point, bearings_deg, distances_m
+from manto.places.grid import Grid
 
 Ring = Sequence[Point]
 """The corners of a ground plan, latitude and longitude, the last not the first again."""
+
+SLACK_M = 0.01
+"""What rounding could lose at the edge of a circle around a house."""
+
+Numbers = NDArray[np.int64]
 
 
 class Footprints:
     """The houses of a city.
 
-    Each is looked at only where its middle is within reach, so a city's thousands cost what a street's dozens do.
+    Only those within reach are looked at, found by cells as places are, so a city's thousands cost what a street's dozens do.
 
     Args:
         rings: Their ground plans.
@@ -26,31 +34,30 @@ class Footprints:
     def __init__(self, rings: Iterable[Ring]) -> None:
         held = [np.asarray(ring, np.float64) for ring in rings if len(ring) >= 3]
         self._corners = np.concatenate(held) if held else np.empty((0, 2))
-        lengths = np.fromiter((len(ring) for ring in held), np.int64, len(held))
-        self._starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-        self._first = np.array([ring[0] for ring in held]).reshape(-1, 2)
-        self._reach_m = np.fromiter(
-            (distances_m((ring[0, 0], ring[0, 1]), ring[:, 0], ring[:, 1]).max() for ring in held),
-            np.float64,
-            len(held),
-        )
+        self._lengths = np.fromiter((len(ring) for ring in held), np.int64, len(held))
+        self._starts = np.cumsum(self._lengths) - self._lengths
+        first = self._corners[self._starts]
+        away = _apart_m(np.repeat(first, self._lengths, axis=0), self._corners)
+        self._reach_m = np.maximum.reduceat(away, self._starts) if held else np.empty(0)
+        self._reach_m_max = float(self._reach_m.max(initial=0.0))
+        self._grid = Grid(first[:, 0], first[:, 1])
 
     def __len__(self) -> int:
-        return len(self._reach_m)
+        return len(self._lengths)
 
     def within(self, here: Point, radius_m: float) -> list[list[list[float]]]:
         """Give the plans of which a corner may lie within a circle."""
-        away = distances_m(here, self._first[:, 0], self._first[:, 1])
         return [
-            self._corners[self._starts[number] : self._starts[number + 1]].tolist()
-            for number in np.flatnonzero(away - self._reach_m <= radius_m).tolist()
+            self._corners[self._starts[number] : self._starts[number] + self._lengths[number]].tolist()
+            for number in np.sort(self._near(here, radius_m)[0]).tolist()
         ]
 
     def between(self, here: Point, lats: Floats, lons: Floats, metres: Floats, bearings: Floats) -> NDArray[np.bool_]:
         """Say of each place whether the straight way to it crosses a house that holds neither it nor me.
 
         Everything is laid on the plane that touches the globe here, by distance and direction, so that it holds at the
-        poles and across the date line as in town.
+        poles and across the date line as in town. Each house is first taken for a circle around a corner: only those whose
+        circle a way touches are looked at wall by wall.
 
         Args:
             here: Where one stands.
@@ -63,17 +70,53 @@ class Footprints:
         hidden = np.zeros(len(lats), np.bool_)
         if not len(self) or not len(lats):
             return hidden
-        away = distances_m(here, self._first[:, 0], self._first[:, 1])
-        theirs = _plane(metres, bearings)
-        for number in np.flatnonzero(away - self._reach_m <= metres.max()).tolist():
-            corners = self._corners[self._starts[number] : self._starts[number + 1]]
-            plan = _plane(
-                distances_m(here, corners[:, 0], corners[:, 1]), bearings_deg(here, corners[:, 0], corners[:, 1])
-            )
-            if _holds(plan, np.zeros((1, 2)))[0]:
-                continue
-            hidden |= _crossed(plan, theirs) & ~_holds(plan, theirs)
+        farthest = float(metres.max())
+        houses, away = self._near(here, farthest)
+        theirs, first = _plane(metres, bearings), self._corners[self._starts[houses]]
+        middles = _plane(away, bearings_deg(here, first[:, 0], first[:, 1]))
+        reach = self._reach_m[houses] * _stretch(farthest + 2 * self._reach_m_max) + SLACK_M
+        one, touched = np.nonzero(_touched(theirs, metres, middles, reach))
+        if not len(one):
+            return hidden
+        looked_at, house = np.unique(touched, return_inverse=True)
+        plans = self._plans(here, houses[looked_at])
+        mine = np.flatnonzero(away[looked_at] <= reach[looked_at])
+        holds_me = np.zeros(len(looked_at), np.bool_)
+        holds_me[mine] = _holds(plans, mine, np.zeros((len(mine), 2)))
+        kept = ~holds_me[house]
+        one, house = one[kept], house[kept]
+        barred = _crossed(plans, house, theirs[one])
+        one, house = one[barred], house[barred]
+        hidden[one[~_holds(plans, house, theirs[one])]] = True
         return hidden
+
+    def _plans(self, here: Point, houses: Numbers) -> Plans:
+        lengths = self._lengths[houses]
+        corners = self._corners[_runs(self._starts[houses], lengths)]
+        lats, lons = corners[:, 0], corners[:, 1]
+        plan = _plane(distances_m(here, lats, lons), bearings_deg(here, lats, lons))
+        return Plans(plan, np.cumsum(lengths) - lengths, lengths)
+
+    def _near(self, here: Point, radius_m: float) -> tuple[Numbers, Floats]:
+        numbers, away = self._grid.within(here, radius_m + self._reach_m_max)
+        near = away - self._reach_m[numbers] <= radius_m
+        return numbers[near], away[near]
+
+
+class Plans(NamedTuple):
+    """Ground plans on the plane: all corners, where each plan's begin and how many it has."""
+
+    corners: Floats
+    starts: Numbers
+    lengths: Numbers
+
+
+def _apart_m(some: Floats, others: Floats) -> Floats:
+    """Measure from each point to the one beside it, in metres."""
+    (lat, lon), (lats, lons) = np.radians(some).T, np.radians(others).T
+    half_chord = np.sin((lats - lat) / 2) ** 2 + np.cos(lat) * np.cos(lats) * np.sin((lons - lon) / 2) ** 2
+    metres: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(half_chord)))
+    return metres
 
 
 def _plane(metres: Floats, bearings: Floats) -> Floats:
@@ -82,24 +125,59 @@ def _plane(metres: Floats, bearings: Floats) -> Floats:
     return np.column_stack((metres * np.sin(turns), metres * np.cos(turns)))
 
 
-def _holds(plan: Floats, points: Floats) -> NDArray[np.bool_]:
-    """Say of each point whether it is within: a line from it eastward crosses the outline an odd number of times."""
-    x1, y1 = plan[:, 0], plan[:, 1]
-    x2, y2 = np.roll(x1, -1), np.roll(y1, -1)
-    x, y = points[:, 0:1], points[:, 1:2]
-    rises = (y1 > y) != (y2 > y)
-    run = np.where(y2 == y1, 1.0, y2 - y1)
-    crossed = rises & (x < (x2 - x1) * (y - y1) / run + x1)
-    inside: NDArray[np.bool_] = crossed.sum(axis=1) % 2 == 1
+def _runs(starts: Numbers, lengths: Numbers) -> Numbers:
+    """Count up from each start, as far as its length: ``[5, 2], [2, 1]`` gives ``[5, 6, 2]``."""
+    before = np.cumsum(lengths) - lengths
+    runs: Numbers = np.arange(lengths.sum()) + np.repeat(starts - before, lengths)
+    return runs
+
+
+def _stretch(metres: float) -> float:
+    """Say by how much the plane draws out what lies across, so far from where it touches the globe."""
+    turn = metres / EARTH_RADIUS_M
+    return turn / sin(turn) if 0 < turn < 3 else 1.0 if turn <= 0 else inf
+
+
+def _touched(theirs: Floats, metres: Floats, middles: Floats, reach: Floats) -> NDArray[np.bool_]:
+    """Say of each place and each circle whether the way there touches it, shape (places, circles)."""
+    ahead = theirs / np.maximum(metres, 1e-9)[:, None]
+    along = ahead @ middles.T
+    aside = ahead[:, :1] * middles[:, 1] - ahead[:, 1:] * middles[:, 0]
+    touched: NDArray[np.bool_] = (np.abs(aside) <= reach) & (along >= -reach) & (along <= metres[:, None] + reach)
+    return touched
+
+
+def _walls(plans: Plans, house: Numbers) -> tuple[Floats, Floats, Numbers, Numbers]:
+    """Give the walls of houses, from corner to corner: both ends, which pair each is of, and where each pair's begin."""
+    counts = plans.lengths[house]
+    from_ = _runs(plans.starts[house], counts)
+    pair = np.repeat(np.arange(len(house)), counts)
+    firsts = np.cumsum(counts) - counts
+    to = from_ + 1
+    to[firsts + counts - 1] = plans.starts[house]
+    return plans.corners[from_].T, plans.corners[to].T, pair, firsts
+
+
+def _holds(plans: Plans, house: Numbers, points: Floats) -> NDArray[np.bool_]:
+    """Say of each house and point whether it is within: a line eastward crosses the outline an odd number of times."""
+    if not len(house):
+        return np.zeros(0, np.bool_)
+    (ax, ay), (bx, by), pair, firsts = _walls(plans, house)
+    x, y = points[pair].T
+    run = np.where(by == ay, 1.0, by - ay)
+    crossed = ((ay > y) != (by > y)) & (x < (bx - ax) * (y - ay) / run + ax)
+    inside: NDArray[np.bool_] = np.add.reduceat(crossed.astype(np.int64), firsts) % 2 == 1
     return inside
 
 
-def _crossed(plan: Floats, points: Floats) -> NDArray[np.bool_]:
-    """Say of each point whether the way to it from the origin crosses the outline; to touch it is not to cross it."""
-    ax, ay = plan[:, 0], plan[:, 1]
-    bx, by = np.roll(ax, -1), np.roll(ay, -1)
-    px, py = points[:, 0:1], points[:, 1:2]
+def _crossed(plans: Plans, house: Numbers, points: Floats) -> NDArray[np.bool_]:
+    """Say of each house and point whether the way there crosses the outline; to touch it is not to cross it."""
+    if not len(house):
+        return np.zeros(0, np.bool_)
+    (ax, ay), (bx, by), pair, firsts = _walls(plans, house)
+    px, py = points[pair].T
     sides = (px * ay - py * ax) * (px * by - py * bx) < 0
     ex, ey = bx - ax, by - ay
     ends = (ex * -ay - ey * -ax) * (ex * (py - ay) - ey * (px - ax)) < 0
-    return np.asarray((sides & ends).any(axis=1), np.bool_)
+    crossed: NDArray[np.bool_] = np.logical_or.reduceat(sides & ends, firsts)
+    return crossed

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import radians, tan
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,8 +100,7 @@ class Asking:
     count: int = 50
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """One place as it stands to the one who asks.
 
     Attributes:

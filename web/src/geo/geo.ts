@@ -1,7 +1,7 @@
 /** Distances and directions on the globe, the same as on the server: tests/vectors/geo.json holds both to it. */
 
 /** The mean radius of the Earth. Source: IUGG, GRS 80 (Moritz 2000). */
-const EARTH_RADIUS_M = 6_371_008.8
+export const EARTH_RADIUS_M = 6_371_008.8
 
 /** Side of the squares that a position is rounded to before it leaves the phone: about 400 by 550 metres in Italy. */
 const COARSE_DEG = 0.005

@@ -100,7 +100,7 @@ export function usePlaces(filters: Filters) {
   const offline = Boolean(held.problem?.offline)
   const data = useMemo(() => {
     if (held.data || !offline || !packed || !from) return held.data
-    const items = nearestOf(packed.places, from, HELD_MAX)
+    const items = nearestOf(packed.near, from, HELD_MAX)
     return { items, total: items.length, next_cursor: null, attributions: packed.attributions }
   }, [held.data, offline, packed, from])
   const fromPack = data !== null && held.data === null ? (packed?.day ?? null) : null

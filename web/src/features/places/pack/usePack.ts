@@ -4,7 +4,8 @@ import { api, ask } from '~/api/client'
 import type { paths } from '~/api/schema'
 import type { Place } from '~/api/types'
 import { useNow } from '~/app/useNow'
-import { distance_m, type Point } from '~/geo/geo'
+import { ByLatitude } from '~/geo/byLatitude'
+import type { Point } from '~/geo/geo'
 import { install, neighbourhood, openShelf, removeAll, type City, type KeptPack, type Sent } from '~/offline/packs'
 import { attributionsOf, placeOf, unpack } from './packPlaces'
 
@@ -68,15 +69,11 @@ export function usePacked() {
     if (!packed) return null
     const places = packed.places.map((one) => placeOf(packed, one, moment, i18n.language, t))
     const byId = new Map<string, Place>(places.map((place) => [place.id, place]))
-    return { places, byId, houses: packed.houses, attributions: attributionsOf(packed), day: packed.day }
+    return { near: new ByLatitude(places), byId, houses: packed.houses, attributions: attributionsOf(packed), day: packed.day }
   }, [packed, moment, i18n.language, t])
 }
 
 /** The nearest of the kept places, as the list of the server would be. */
-export function nearestOf(places: Place[], from: Point, count: number) {
-  return places
-    .map((place) => ({ place, metres: distance_m(from, place) }))
-    .sort((a, b) => a.metres - b.metres)
-    .slice(0, count)
-    .map(({ place }) => ({ ...place, source: place.source.name }))
+export function nearestOf(places: ByLatitude<Place>, from: Point, count: number) {
+  return places.nearest(from, count).map((place) => ({ ...place, source: place.source.name }))
 }
