@@ -7,10 +7,12 @@ from pathlib import Path
 
 from manto.city import find_city_folder, load_city
 from manto.city.address import speak_with
+from manto.kernel.arithmetic import on_one_thread
 from manto.kernel.clock import SystemClock
 from manto.web import environment
 
 ROOT = Path(__file__).resolve().parents[3]
+on_one_thread()
 
 # ── Where things are ─────────────────────────────────────────────────────────────────────────────────────────────────
 CITY = load_city(find_city_folder(os.environ.get("MANTO_CITY", "mantova"), demo=ROOT / "demo"))

@@ -1,5 +1,6 @@
 """A city whose assistant has learned how people ask, and residents who ask."""
 
+import os
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,6 +8,7 @@ from django.conf import settings as city_settings
 
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.intents import prepare
+from manto.assistant.conversation.sentence_model import SentenceModel, packaged_model
 from manto.kernel.clock import FixedClock
 from manto.residents import commands as residents
 from manto.residents.catalogue import SourceKind
@@ -46,6 +48,17 @@ def amir(town):
     for name, value in facts.items():
         residents.record_fact(resident.id, name, value, source=CIVIL, valid_from=date(2026, 6, 1), now=NOW)
     return resident
+
+
+@pytest.fixture
+def sentence_model(monkeypatch: pytest.MonkeyPatch) -> SentenceModel:
+    """Give the model of the extra, which scripts/real-parts lays apart so that no other test finds it."""
+    if folder := os.environ.get("MANTO_TEST_SENTENCE_MODEL"):
+        monkeypatch.syspath_prepend(folder)
+    model = packaged_model.__wrapped__()
+    if model is None:
+        pytest.skip("the sentence model of manto[semantic] is not installed")
+    return model
 
 
 @pytest.fixture

@@ -63,11 +63,11 @@ def evaluate(file: Path, *, model: SentenceModel | None, progress: Callable[[str
     draws = []
     for seed in range(DRAWS):
         progress(f"learning from {EXAMPLES} examples of each, draw {seed + 1}")
-        draws.append(_measured(_trained(few(learn, EXAMPLES, seed), model), test, model))
+        draws.append(measured(few(learn, EXAMPLES, seed), test, model))
     said["ten_examples"] = {name: round(float(np.mean([one[name] for one in draws])), 4) for name in draws[0]}
     said["ten_examples"]["draws"] = [one["accuracy"] for one in draws]
     progress(f"learning from {len(learn):,} questions")
-    said["all"] = _measured(_trained(learn, model), test, model)
+    said["all"] = measured(learn, test, model)
     progress("holding a quarter of the intents back")
     said["out_of_scope"] = _refusals(learn, test, model)
     return said
@@ -124,7 +124,9 @@ def _likelihoods(classifier: Classifier, questions: Sequence[Question], model: S
     return likelihoods(scores, classifier.temperature)
 
 
-def _measured(classifier: Classifier, test: Sequence[Question], model: SentenceModel | None) -> dict[str, Any]:
+def measured(learn: Sequence[Question], test: Sequence[Question], model: SentenceModel | None) -> dict[str, Any]:
+    """Learn from some questions, and measure on others that were never seen."""
+    classifier = _trained(learn, model)
     likely = _likelihoods(classifier, test, model)
     truth = np.array([classifier.intents.index(intent) for _, intent in test])
     order = np.argsort(-likely, axis=1)

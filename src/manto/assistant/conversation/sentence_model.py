@@ -85,8 +85,9 @@ class SentenceModel:
         return heard
 
     def _linear(self, state: Floats, name: str) -> Floats:
-        weighed: Floats = state @ self.weights[name + ".weight"].T + self.weights[name + ".bias"]
-        return weighed
+        flat = state.reshape(-1, state.shape[-1])  # one product for the whole batch, not one for each sentence
+        weighed: Floats = flat @ self.weights[name + ".weight"].T + self.weights[name + ".bias"]
+        return weighed.reshape(*state.shape[:-1], -1)
 
     def _normed(self, state: Floats, name: str) -> Floats:
         state = state - state.mean(axis=-1, keepdims=True)
