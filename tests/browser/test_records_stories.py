@@ -1,11 +1,13 @@
-"""The registers' stories in a real browser: a flat is sold, a fraud is stopped, Enzo is alive, a car is insured again."""
+"""The registers' stories in a real browser: a sale, a fraud stopped, a death undone, a correction, a division, a wallet asked."""
 
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser
@@ -243,3 +245,62 @@ def test_a_policy_ends_and_comes_back(desk: Opened, home: Opened) -> None:
     with home("Giulia") as giulia:
         told = [one["what"] for one in giulia.asks("/api/v1/me/guard/alerts")]
         assert {"filed", "stopped", "entered"} <= set(told)
+
+
+def beside_the_queue(officer: Visitor, waits: str) -> Visitor:
+    """Open what waits, where it lies: beside the queue."""
+    return officer.opens("/desk").follows_first_of(waits).sees("Drawn up by")
+
+
+def test_a_title_is_corrected_and_divided(desk: Opened, home: Opened) -> None:
+    """With reason and law; parts that lose something are refused; the owner agrees and keeps what was his."""
+    with desk("Chiara") as chiara:
+        finds(chiara, "E897-51-77-2", "E897-51-77-2").presses("Correct")
+        chiara.fills("Address", "Via Trento 8/A").presses("Send for signing").sees("Fill this in.").meets_no_barrier()
+        chiara.fills("Reason", "The number was misread").fills("Legal basis", "Civil Code 2668")
+        puts_her_name(chiara.presses("Send for signing").sees("Via Trento 8/A")).sees("1 of 2")
+    with desk("Davide") as davide:
+        puts_her_name(beside_the_queue(davide, "Correct: land title").meets_no_barrier()).sees(
+            "It is entered and final."
+        )
+    with desk("Chiara") as chiara:
+        finds(chiara, "E897-51-77-2", "E897-51-77-2").sees("Corrected").sees("The number was misread · Civil Code 2668")
+        chiara.presses("Divide").sees("Until now: 71 m²").sees("Enzo Marchetti 1/1")
+        for number, area in ((1, "40"), (2, "30")):
+            part = chiara.page.get_by_role("group", name=f"Part {number}")
+            part.get_by_label("Parcel").fill(f"E897-51-77-{number}0")
+            part.get_by_label("Address").fill("Via Trento 8/A")
+            part.get_by_label("What it is").select_option(label="flat")
+            part.get_by_label("Area").fill(area)
+        chiara.fills("Reason", "Survey 12/26").fills("Legal basis", "Civil Code 846")
+        chiara.presses("Send to a colleague").sees("1 m² is missing").meets_no_barrier()
+        part.get_by_label("Area").fill("31")
+        chiara.sees("nothing is lost").presses("Send to a colleague").sees("Waits for a second pair of eyes")
+    with desk("Davide") as davide:
+        beside_the_queue(davide, "Divide: land title").sees("E897-51-77-20").presses("Pass it on").sees(
+            "Waits for signatures"
+        )
+    with home("Enzo Marchetti") as enzo:
+        assert signs_at_home(enzo, "split")["state"] == "signing"
+    with desk("Chiara") as chiara:
+        puts_her_name(beside_the_queue(chiara, "Divide: land title")).sees("It is entered and final.")
+        finds(chiara, "E897-51-77-20", "E897-51-77-20").sees("In force since").sees("Made from")
+
+
+def test_a_wallet_is_asked_at_the_counter(desk: Opened) -> None:
+    """Only what is needed, and for what; the wallet fetches the question, and its holder says no."""
+    with desk("Chiara") as chiara:
+        chiara.opens("/desk/showings").presses("Ask").sees("Fill this in.")
+        chiara.page.get_by_label("Which kind of record").select_option(label="Passport")
+        chiara.presses("Ask").sees("Tick at least one.").meets_no_barrier()
+        chiara.page.get_by_label("Number").check()
+        chiara.fills("What for", "Handing over a key")
+        with chiara.page.expect_response(lambda answer: answer.url.endswith("/desk/showings")) as asked:
+            chiara.presses("Ask")
+        chiara.sees("Waiting for the wallet").meets_no_barrier()
+        [where] = parse_qs(urlsplit(asked.value.json()["link"]).query)["request_uri"]
+        signed = chiara.page.request.get(where).text().split(".")[1]
+        question = json.loads(urlsafe_b64decode(signed + "=" * (-len(signed) % 4)))
+        form = {"error": "access_denied", "state": question["state"]}
+        assert chiara.page.request.post(question["response_uri"], form=form).ok
+        chiara.sees("Not shown").sees("access_denied").meets_no_barrier()

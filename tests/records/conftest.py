@@ -130,8 +130,7 @@ class Office:
         names = others.split()
         officer = author or next(name for name in names if name in self.officers)
         draft = self.file(officer, *entries)
-        step = types()[entries[0].register].life[entries[0].kind]
-        if step.eyes > 1:
+        if any(types()[entry.register].life[entry.kind].eyes > 1 for entry in entries):
             self.check(draft, "second")
         assert self.sign(draft, *names) == "final"
         return Record.objects.get(name=entries[-1].record)

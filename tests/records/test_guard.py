@@ -30,7 +30,7 @@ def test_a_holder_is_told_the_moment_it_is_filed(office: Office, fraud: Any) -> 
     newest = queries.alerts_of(office.residents["paolo"], "en")[0]
 
     assert (newest.what, newest.draft, newest.urgent, newest.can_object) == ("filed", fraud, True, True)
-    assert "somebody filed a transfer" in newest.text
+    assert "somebody filed 'transfer'" in newest.text
     assert newest.window_until is not None
     told = OutboxEvent.objects.filter(name="records.holder_alerted", subject=str(office.residents["paolo"]))
     assert told.filter(payload__what="filed").count() == 1

@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 from tests.records.conftest import TITLE, Office
 
+from manto.kernel.errors import BadInput
 from manto.ledger.bundle import verify_bundle
 from manto.records import node, queries
+from manto.records.divisions import division_entries
 from manto.records.models import Draft, Record
-from manto.records.proposals import CannotBeEntered
+from manto.records.proposals import CannotBeEntered, fields_of
+from manto.records.queries.drafts import draft_for_officer
+from manto.records.queries.guard import alerts_of
 
 SOLD = TITLE | {
     "owners": [{"name": "Giulia Ferrari", "share": "1/1"}],
@@ -141,11 +145,79 @@ def test_a_division_conserves_the_area(office: Office) -> None:
     with pytest.raises(CannotBeEntered, match="Before there were 94, afterwards there would be 95"):
         office.file("chiara", end, *parts(office, 40, 55))
 
+    other = TITLE | {"parcel": "E897-45-312-29"}
+    to_giulia = office.entry("land-title", "issue", other, to="giulia", cause="split")
+    with pytest.raises(CannotBeEntered, match="everybody as much as before"):
+        office.file("chiara", end, to_giulia)
+
     office.enter("chiara paolo", end, *parts(office, 40, 54))
 
     flat.refresh_from_db()
     assert flat.status == "revoked"
     assert Record.objects.filter(register="land-title", status="active").count() == 2
+
+
+def another_parcel(office: Office, parcel: str, area: int, name: str, to: str) -> Any:
+    says = TITLE | {"parcel": parcel, "area_m2": area, "owners": [{"name": name, "share": "1/1"}]}
+    return office.enter("chiara", office.entry("land-title", "issue", says, to=to))
+
+
+def divide(office: Office, sources: list[Any], *parts: dict[str, Any]) -> Any:
+    entries = division_entries(sources, parts, reason="Survey 12/26", law="Civil Code 846")
+    return office.file("chiara", *entries)
+
+
+def test_a_division_waits_for_a_second_pair_of_eyes_and_keeps_the_owner(office: Office) -> None:
+    """As every new title does; the owner signs its end and holds the parts by keys of their own."""
+    flat = office.flat()
+    parts = [
+        {"parcel": f"E897-45-312-{n}", "address": "Via Corridoni 12", "kind": "flat", "area_m2": 47} for n in (8, 9)
+    ]
+
+    draft = divide(office, [flat], *parts)
+
+    shown = draft_for_officer(draft, office.officers["chiara"], "en", office.now)
+    assert (shown.state, shown.what, shown.kind) == ("review", "Divide", "split")
+    [told] = [one.text for one in alerts_of(office.residents["paolo"], "en") if one.draft == draft]
+    assert "somebody filed 'divide'" in told
+    office.check(draft, "second")
+    assert office.sign(draft, "chiara", "paolo") == "final"
+    made = Record.objects.filter(register="land-title", status="active")
+    assert {one.holders.get().resident_id for one in made} == {office.residents["paolo"]}
+    assert len({bytes(one.holders.get().key) for one in made} | {bytes(flat.holders.get().key)}) == 3
+    assert all(fields_of(one.name)["from_parcels"] == [TITLE["parcel"]] for one in made)
+
+
+def test_joined_parcels_belong_to_each_owner_for_what_she_brought(office: Office) -> None:
+    """Both sign; 60 and 40 square metres make three fifths and two fifths."""
+    one = another_parcel(office, "E897-1", 60, "Paolo Mancini", "paolo")
+    two = another_parcel(office, "E897-2", 40, "Giulia Ferrari", "giulia")
+    whole = {"parcel": "E897-3", "address": "Via Corridoni 12", "kind": "land", "area_m2": 100}
+
+    draft = divide(office, [one, two], whole)
+    office.check(draft, "second")
+    assert office.sign(draft, "chiara", "paolo") == "signing"
+    shown = draft_for_officer(draft, office.officers["chiara"], "en", office.now)
+    assert [(need.have, need.count) for need in shown.needs if need.who == "holders"] == [(0, 1)]
+    assert office.sign(draft, "giulia") == "final"
+
+    joined = Record.objects.get(register="land-title", status="active")
+    assert fields_of(joined.name)["owners"] == [
+        {"name": "Paolo Mancini", "share": "3/5"},
+        {"name": "Giulia Ferrari", "share": "2/5"},
+    ]
+    assert [row.resident_id for row in joined.holders.order_by("place")] == [
+        office.residents["paolo"],
+        office.residents["giulia"],
+    ]
+
+
+def test_what_cannot_be_divided_is_refused(office: Office) -> None:
+    """A car, one part out of one, a parcel with itself."""
+    flat, car = office.flat(), office.car()
+    for sources, parts in (([car], [{}, {}]), ([flat, car], [{}]), ([flat, flat], [{}]), ([flat], [{}])):
+        with pytest.raises(BadInput):
+            division_entries(sources, parts, reason="r", law="l")
 
 
 def test_a_parcel_is_entered_once(office: Office) -> None:

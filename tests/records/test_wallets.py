@@ -16,6 +16,7 @@ from tests.records.test_titles import sale
 from tests.records.wallet import PRE_AUTHORISED, Wallet, verifier
 
 from manto.kernel.errors import NotFound
+from manto.records import queries
 from manto.records.commands import showings, wallets
 from manto.records.credentials.sd_jwt import parse_sd_jwt
 
@@ -340,6 +341,10 @@ def test_a_holder_shows_what_an_officer_asks_and_no_more(office: Office, holding
 
     assert status == 200
     assert shown == {"parcel": "E897-45-312-7", "owners": "Paolo Mancini 1/1"}
+    assert [(one.label, one.text) for one in queries.fields_in_words("land-title", shown or {}, "en")] == [
+        ("Parcel", "E897-45-312-7"),
+        ("Owners and shares", "Paolo Mancini 1/1"),
+    ]
     assert b"Paolo" not in bytes(row.shown)
     with pytest.raises(NotFound):
         showings.read_showing(asked, office.officers["mara"], office.now)

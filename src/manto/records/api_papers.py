@@ -16,6 +16,7 @@ from manto.records.commands import issuing, showings, wallets
 from manto.records.papers.certificate import print_certificate
 from manto.records.papers.square import draw_link, draw_square
 from manto.records.queries.trust import trust_file
+from manto.records.schemas import RecordFieldOut
 from manto.residents.access import a_resident, anyone, staff
 from manto.residents.roles import Role
 
@@ -174,10 +175,10 @@ class WalletAskedOut(Schema):
 
 
 class WalletShowingOut(Schema):
-    """What became of a question: waiting, shown or refused."""
+    """What became of a question: waiting, over, shown or refused."""
 
     state: str
-    shown: dict[str, str | int | bool] | None
+    shown: list[RecordFieldOut]
     refused: str
 
 
@@ -204,9 +205,12 @@ def ask_wallet(request: HttpRequest, body: WalletAskIn) -> Any:
 )
 def showing(request: HttpRequest, id: UUID) -> Any:  # noqa: A002
     """Say what a wallet has shown me."""
-    asked, shown = showings.read_showing(id, request.visitor.account_id, settings.CLOCK.now())
-    state = "refused" if asked.refused else "waiting" if asked.answered_at is None else "shown"
-    return {"state": state, "shown": shown, "refused": asked.refused}
+    visitor, now = request.visitor, settings.CLOCK.now()
+    asked, shown = showings.read_showing(id, visitor.account_id, now)
+    over = "over" if asked.until <= now else "waiting"
+    state = "refused" if asked.refused else over if asked.answered_at is None else "shown"
+    fields = queries.fields_in_words(asked.register, shown or {}, visitor.language)
+    return {"state": state, "shown": fields, "refused": asked.refused}
 
 
 def _must_hold(request: HttpRequest, record_id: UUID) -> None:

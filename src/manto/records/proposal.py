@@ -54,6 +54,7 @@ class Proposal:
         signers: Roles of those who have signed or are to sign.
         sources: For a split or a merge: what the records say that end with it.
         results: For a split or a merge: what all the records say that begin with it.
+        keeps_holders: For a split or a merge: whether those hold what begins who held what ends.
         calendar: Days that a rule counts from, by name, such as the days of elections.
         registered: What the civil register says of its one holder: surname, given_names, birth; empty when unknown.
     """
@@ -76,6 +77,7 @@ class Proposal:
     signers: frozenset[str] = frozenset()
     sources: tuple[Mapping[str, Any], ...] = ()
     results: tuple[Mapping[str, Any], ...] = ()
+    keeps_holders: bool = True
     calendar: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     registered: Mapping[str, str] = field(default_factory=dict)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.conf import settings
 from manto.kernel.errors import BadInput
 from manto.records.drawing_up import Entry, opened_body
 from manto.records.judging import SAYS_SOMETHING, faults_of
-from manto.records.models import Record, StatementLine
+from manto.records.models import Holder, Record, StatementLine
 from manto.records.proposal import Fault, Proposal, Standing
 from manto.records.record_type import RecordType
 from manto.records.reference import agencies, content_of_city, types
@@ -57,13 +58,46 @@ def check_entries(
     return waits
 
 
-def _division(entries: Sequence[Entry]) -> tuple[tuple[Mapping[str, Any], ...], tuple[Mapping[str, Any], ...]]:
-    """Give what ends and what begins when entries divide or join records; nothing for any others."""
+@dataclass(frozen=True)
+class Division:
+    """What ends and what begins when entries divide or join records, and whether the same people hold both."""
+
+    sources: tuple[Mapping[str, Any], ...] = ()
+    results: tuple[Mapping[str, Any], ...] = ()
+    keeps_holders: bool = True
+
+
+def division_rule(of: RecordType) -> Mapping[str, Any] | None:
+    """Give the rule by which records of a type are divided and joined; None when they cannot be."""
+    return next((rule for rule in of.rules if rule["rule"] == "conserves" and "shares" in rule), None)
+
+
+def kind_of(entries: Sequence[Entry]) -> str:
+    """Say what entries do together: split, merge, or what the first of them does."""
+    first = entries[0]
+    if not _is_division(entries) or division_rule(types()[first.register]) is None:
+        return first.kind
+    return "split" if sum(entry.kind == "revoke" for entry in entries) == 1 else "merge"
+
+
+def _is_division(entries: Sequence[Entry]) -> bool:
     kinds = {(entry.register, entry.kind) for entry in entries}
-    if len({register for register, _ in kinds}) != 1 or {kind for _, kind in kinds} != {"revoke", "issue"}:
-        return (), ()
-    sources = [fields_of(entry.record) for entry in entries if entry.kind == "revoke"]
-    return tuple(sources), tuple(entry.fields or {} for entry in entries if entry.kind == "issue")
+    return len({register for register, _ in kinds}) == 1 and {kind for _, kind in kinds} == {"revoke", "issue"}
+
+
+def _division(entries: Sequence[Entry]) -> Division:
+    if not _is_division(entries):
+        return Division()
+    ended = [entry.record for entry in entries if entry.kind == "revoke"]
+    begun = [entry for entry in entries if entry.kind == "issue"]
+    held = Holder.objects.filter(record__name__in=ended, until=None)
+    before = set(held.exclude(resident=None).values_list("resident", flat=True))
+    after = {one.resident for entry in begun for one in entry.holders or () if one.resident}
+    sources = tuple(fields_of(name) for name in ended)
+    return Division(sources, tuple(entry.fields or {} for entry in begun), before == after)
+
+
+UNDIVIDED = Division()
 
 
 def proposal_of(
@@ -71,7 +105,7 @@ def proposal_of(
     now: datetime,
     *,
     signers: frozenset[str] | None = None,
-    division: tuple[tuple[Mapping[str, Any], ...], tuple[Mapping[str, Any], ...]] = ((), ()),
+    division: Division = UNDIVIDED,
 ) -> Proposal:
     """Put together what the rules look at for one entry."""
     of, subject = types()[entry.register], entry.record.partition("/")[2]
@@ -102,8 +136,9 @@ def proposal_of(
         parent=parents[0] if parents else None,
         beside=beside,
         signers=_every_role() if signers is None else signers,
-        sources=division[0],
-        results=division[1],
+        sources=division.sources,
+        results=division.results,
+        keeps_holders=division.keeps_holders,
         calendar=_calendar(),
         registered=_registered(of, holders, now) if entry.kind in SAYS_SOMETHING else {},
     )

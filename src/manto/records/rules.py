@@ -3,7 +3,7 @@
 | rule | settings | refuses |
 |---|---|---|
 | `shares_make_one` | field | owners whose shares do not add up to one |
-| `conserves` | field | a split or merge after which there is more or less of a quantity |
+| `conserves` | field, shares, from | a split or merge that makes, loses or shifts some of a quantity |
 | `allowed_pairs` | fields, pairs, law | two fields that do not go together, as an activity and a land use |
 | `lasts_at_most` | from, to, years or days | what would last too long |
 | `in_order` | fields | days that are not one after the other |
@@ -21,6 +21,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from manto.records.dividing import parts_of
 from manto.records.proposal import Fault, Proposal
 
 Rule = Callable[[Proposal, Mapping[str, Any]], Iterator[Fault]]
@@ -35,7 +36,7 @@ def shares_make_one(of: Proposal, settings: Mapping[str, Any]) -> Iterator[Fault
 
 
 def conserves(of: Proposal, settings: Mapping[str, Any]) -> Iterator[Fault]:
-    """Refuse a split or a merge that makes or loses something."""
+    """Refuse a split or a merge that makes or loses something, or gives to one what was another's."""
     name = settings["field"]
     if not of.sources:
         return
@@ -43,6 +44,10 @@ def conserves(of: Proposal, settings: Mapping[str, Any]) -> Iterator[Fault]:
     after = sum(result[name] for result in of.results)
     if before != after:
         yield Fault("not_conserved", {"before": before, "after": after}, name)
+    elif "shares" in settings:
+        shares = settings["shares"]
+        if not of.keeps_holders or parts_of(of.sources, name, shares) != parts_of(of.results, name, shares):
+            yield Fault("owners_changed", {}, shares)
 
 
 def allowed_pairs(of: Proposal, settings: Mapping[str, Any]) -> Iterator[Fault]:

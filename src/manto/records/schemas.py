@@ -130,6 +130,14 @@ class RecordFormFieldOut(Schema):
     options: list[RecordOptionOut]
 
 
+class RecordDividesOut(Schema):
+    """How records of a type are divided and joined: by which quantity, and the fields that follow from what there was."""
+
+    field: str
+    unit: str
+    follows: list[str]
+
+
 class RecordTypeOut(Schema):
     """A record type with its form."""
 
@@ -143,6 +151,8 @@ class RecordTypeOut(Schema):
     holders_at_least: int
     may_enter: bool
     issue: RecordStepOut
+    divides: RecordDividesOut | None
+    shows: list[str]
     fields: list[RecordFormFieldOut]
 
 

@@ -11,6 +11,7 @@ import manto
 from manto.assistant import api as assistant_api
 from manto.places import api as places_api
 from manto.records import api_desk as registers_desk_api
+from manto.records import api_divisions as registers_divisions_api
 from manto.records import api_guard as registers_guard_api
 from manto.records import api_mine as my_records_api
 from manto.records import api_open as registers_open_api
@@ -48,6 +49,7 @@ errors.register(api)
 api.add_router("", city_api.router)
 api.add_router("", residents_api.router)
 api.add_router("", registers_desk_api.router)
+api.add_router("", registers_divisions_api.router)
 api.add_router("", registers_guard_api.router)
 api.add_router("", registers_open_api.router)
 api.add_router("", my_records_api.router)

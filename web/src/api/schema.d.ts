@@ -872,6 +872,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/registers/divisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Division Before
+         * @description Say how much some records are together, and who would own what is made of them.
+         */
+        get: operations["desk_division_before"];
+        put?: never;
+        /**
+         * New Division
+         * @description Draw up a division or a joining; owners, shares and holders follow from what there was.
+         */
+        post: operations["desk_division_new"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/guard/alerts": {
         parameters: {
             query?: never;
@@ -4800,6 +4824,18 @@ export interface components {
             text: string;
         };
         /**
+         * RecordDividesOut
+         * @description How records of a type are divided and joined: by which quantity, and the fields that follow from what there was.
+         */
+        RecordDividesOut: {
+            /** Field */
+            field: string;
+            /** Unit */
+            unit: string;
+            /** Follows */
+            follows: string[];
+        };
+        /**
          * RecordFormFieldOut
          * @description A field of a type's form.
          */
@@ -4875,6 +4911,9 @@ export interface components {
             /** May Enter */
             may_enter: boolean;
             issue: components["schemas"]["RecordStepOut"];
+            divides: components["schemas"]["RecordDividesOut"] | null;
+            /** Shows */
+            shows: string[];
             /** Fields */
             fields: components["schemas"]["RecordFormFieldOut"][];
         };
@@ -5362,6 +5401,65 @@ export interface components {
             said: string;
         };
         /**
+         * RecordDivisionOut
+         * @description What there is before a division or a joining, and who owns what begins.
+         */
+        RecordDivisionOut: {
+            /** Sources */
+            sources: components["schemas"]["RecordSourceOut"][];
+            /** Amount */
+            amount: number;
+            /** Amount Text */
+            amount_text: string;
+            /** Owners */
+            owners: components["schemas"]["RecordPartyOut"][];
+        };
+        /**
+         * RecordPartyOut
+         * @description Somebody who is named in a record, and her share.
+         */
+        RecordPartyOut: {
+            /** Name */
+            name: string;
+            /** Share */
+            share: string;
+        };
+        /**
+         * RecordSourceOut
+         * @description A record that is to be divided or joined: how much it is, and whose.
+         */
+        RecordSourceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Amount */
+            amount: number;
+            /** Amount Text */
+            amount_text: string;
+            /** Owners */
+            owners: components["schemas"]["RecordPartyOut"][];
+        };
+        /**
+         * RecordDivisionIn
+         * @description A division or a joining: what ends, what each new record says, why, and by which law.
+         */
+        RecordDivisionIn: {
+            /** Sources */
+            sources: string[];
+            /** Parts */
+            parts: {
+                [key: string]: unknown;
+            }[];
+            /** Reason */
+            reason: string;
+            /** Law */
+            law: string;
+        };
+        /**
          * RecordAlertOut
          * @description A message to a holder.
          */
@@ -5777,15 +5875,13 @@ export interface components {
         };
         /**
          * WalletShowingOut
-         * @description What became of a question: waiting, shown or refused.
+         * @description What became of a question: waiting, over, shown or refused.
          */
         WalletShowingOut: {
             /** State */
             state: string;
             /** Shown */
-            shown: {
-                [key: string]: string | number | boolean;
-            } | null;
+            shown: components["schemas"]["RecordFieldOut"][];
             /** Refused */
             refused: string;
         };
@@ -11022,6 +11118,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordTaskAnswerOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_division_before: {
+        parameters: {
+            query: {
+                reason: string;
+                source: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordDivisionOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_division_new: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordDivisionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordDraftOut"];
                 };
             };
             /** @description A problem */

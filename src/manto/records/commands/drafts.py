@@ -31,7 +31,7 @@ from manto.records.commands import telling
 from manto.records.commands.filings import SignedEntry, carry, lodge
 from manto.records.drawing_up import Entry, HolderGiven, draw_up, entry_of, keep_body
 from manto.records.models import Body, Draft, DraftSignature, Holder, Record
-from manto.records.proposals import check_entries
+from manto.records.proposals import check_entries, kind_of
 from manto.records.record_type import RecordType
 from manto.records.reference import types
 from manto.records.signing import before_of, endorsers, is_endorsed, roles_in, sealed, signatures_by
@@ -56,31 +56,34 @@ def file_draft(
         NotAllowed: The officer signs for nobody who has a say in it.
         Conflict: Something about one of the records is under way already.
     """
-    of, kind = types()[entries[0].register], entries[0].kind
+    of = types()[entries[0].register]
+    steps = [types()[entry.register].life[entry.kind] for entry in entries]
     waits = check_entries(entries, now, language)
     _check_author(entries, account_id, now)
     records = list(Record.objects.filter(name__in=[entry.record for entry in entries]))
     _check_nothing_under_way(entries)
-    step = of.life[kind]
+    window_hours = max(step.window_hours for step in steps)
     draft = Draft.objects.create(
         register=of.id,
-        kind=kind,
+        kind=kind_of(entries),
         record=records[0] if records else None,
         content=vault.wrapped(
             encode_cbor({"entries": [one.to_values() for one in entries], "task": task.hex if task else None})
         ),
-        state="review" if step.eyes > 1 else "signing",
+        state="review" if any(step.eyes > 1 for step in steps) else "signing",
         agency=of.agency,
         made_by_id=account_id,
         made_at=now,
-        not_before=_not_before(of, kind, [fault.values["until"] for fault in waits], now),
+        not_before=_not_before(
+            max(step.notice_days for step in steps), [fault.values["until"] for fault in waits], now
+        ),
     )
-    if step.window_hours:
-        draft.window_until = now + timedelta(hours=step.window_hours)
+    if window_hours:
+        draft.window_until = now + timedelta(hours=window_hours)
         draft.save(update_fields=["window_until"])
     if draft.state == "signing":
         _prepare(draft, now)
-    if not step.secret:
+    if not all(step.secret for step in steps):
         _tell_holders(draft, records, entries, now)
     identifier: UUID = draft.id
     return identifier
@@ -106,11 +109,11 @@ def _check_nothing_under_way(entries: Sequence[Entry]) -> None:
             raise Conflict("Something about this record is under way already.", "Settle or withdraw that first.")
 
 
-def _not_before(of: RecordType, kind: str, frozen_until: Sequence[str], now: datetime) -> datetime | None:
+def _not_before(notice_days: int, frozen_until: Sequence[str], now: datetime) -> datetime | None:
     zone = settings.CITY.time_zone
     days = [date.fromisoformat(day) for day in frozen_until]
-    if of.life[kind].notice_days:
-        days.append(now.astimezone(zone).date() + timedelta(days=of.life[kind].notice_days))
+    if notice_days:
+        days.append(now.astimezone(zone).date() + timedelta(days=notice_days))
     return datetime.combine(max(days), datetime.min.time(), zone) if days else None
 
 

@@ -16,6 +16,7 @@ from manto.records import keys, wording
 from manto.records.commands.drafts import UNDER_WAY, entries_of
 from manto.records.commands.objections import leave_look
 from manto.records.models import Draft, Record, StatementLine, Task
+from manto.records.proposals import division_rule
 from manto.records.queries.drafts import open_objections
 from manto.records.queries.guard import looks_at
 from manto.records.queries.views import fields_said, history, record_view, summary_of, the_record, title_of
@@ -120,10 +121,23 @@ def types_for_desk(account_id: UUID, language: str, now: datetime) -> list[dict[
             "holders_at_least": of.holders.at_least,
             "may_enter": may_draw_up(of, "issue", account_id, now) and not of.is_attached,
             "issue": _step_out(of, "issue", language),
+            "divides": _divides_out(of),
+            "shows": list(of.face.fields),
             "fields": [_field_out(of, name, language) for name in of.fields],
         }
         for of in types()
     ]
+
+
+def _divides_out(of: RecordType) -> dict[str, Any] | None:
+    rule = division_rule(of)
+    if rule is None:
+        return None
+    return {
+        "field": rule["field"],
+        "unit": of.fields[rule["field"]].get("unit", ""),
+        "follows": [rule["shares"], rule["from"]],
+    }
 
 
 def _field_out(of: RecordType, name: str, language: str) -> dict[str, Any]:

@@ -218,7 +218,8 @@ def _field(of: Any, name: str, value: Any, language: str) -> FieldView:
 
 def _needs(draft: Any, entries: list[Entry], language: str) -> list[NeedView]:
     if draft.payloads is None:
-        roles = sorted(roles_in(types()[draft.register].life[draft.kind].sign))
+        asked = [roles_in(types()[entry.register].life[entry.kind].sign) for entry in entries]
+        roles = sorted(set[str]().union(*asked))
         return [NeedView(role, wording.role_text(role, language), 1, 0) for role in roles]
     signed = frozenset(bytes(one.key) for one in draft.signatures.all())
     found: dict[str, NeedView] = {}
@@ -226,9 +227,10 @@ def _needs(draft: Any, entries: list[Entry], language: str) -> list[NeedView]:
         statement = parse_statement(payload)
         who = endorsers(statement, before_of(statement), signed)
         for need in needs(types()[entry.register].life[entry.kind].sign, who):
-            if need.count:
-                label = wording.role_text(need.who, language)
-                found.setdefault(need.who, NeedView(need.who, label, need.count, min(need.have, need.count)))
+            shown = NeedView(need.who, wording.role_text(need.who, language), need.count, min(need.have, need.count))
+            other = found.get(need.who)
+            if need.count and (other is None or shown.count - shown.have > other.count - other.have):
+                found[need.who] = shown  # the record that lacks most says how many are missing
     return list(found.values())
 
 

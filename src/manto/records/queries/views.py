@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -144,6 +145,21 @@ def summary_of(record: Any, language: str, now: datetime, says: dict[str, Any] |
     return RecordSummary(**_summary(record, of, says, language, now))
 
 
+def fields_in_words(register: str, says: Mapping[str, Any], language: str) -> list[FieldView]:
+    """Say the fields of a type that are there, in the order in which they are asked for."""
+    of = types()[register]
+    return [
+        FieldView(
+            name,
+            wording.field_label(of, name, language),
+            says[name],
+            wording.value_text(of.fields[name], says[name], language),
+        )
+        for name in of.fields
+        if name in says
+    ]
+
+
 def record_view(record_id: UUID, language: str, now: datetime) -> RecordView:
     """Give a record whole. Whoever calls this has made sure that the reader may see it, and has left a line.
 
@@ -158,16 +174,7 @@ def record_view(record_id: UUID, language: str, now: datetime) -> RecordView:
         agency=wording.agency_text(of.agency, language),
         holder_label=wording.words_in(of.holders.label, language),
         holders=record.holders.filter(until=None).count(),
-        fields=[
-            FieldView(
-                name,
-                wording.field_label(of, name, language),
-                says[name],
-                wording.value_text(spec, says[name], language),
-            )
-            for name, spec in of.fields.items()
-            if name in says
-        ],
+        fields=fields_in_words(of.id, says, language),
         face=of.face.fields,
         face_title=wording.words_in(of.face.title, language),
         publicity=of.publicity.level,

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react'
 import { feature } from '~/app/routes'
 import { QuestionTask } from '~/features/assistant/conversation/desk/QuestionTask'
+import { DraftWork, TaskWork } from '~/features/records/desk/RecordWork'
 import { CaseTask } from '~/features/services/desk/CaseTask'
 import { ContestTask } from './contests/ContestTask'
 
@@ -23,6 +24,7 @@ export const PAGES: Record<string, ComponentType> = {
   connectors: feature('services_connectors', () => import('~/features/services/connectors')),
   'reports/*?': feature('services_reports_desk', () => import('~/features/services/reports/desk')),
   'records/*?': feature('records_desk', () => import('~/features/records/desk')),
+  showings: feature('records_desk', () => import('~/features/records/desk/ShowingsPage')),
   services: feature('services_desk', () => import('~/features/services/desk/ServicesPage')),
   notices: feature('services_desk', () => import('~/features/services/desk/NoticesPage')),
   'overlays/*?': feature('places_desk', () => import('~/features/places/desk')),
@@ -31,6 +33,8 @@ export const PAGES: Record<string, ComponentType> = {
 /** How a task of a kind is drawn beside the queue; a kind that is not here gets its words and a link to its page. */
 export const TASKS: Record<string, ComponentType<TaskProps>> = {
   case: CaseTask,
+  'record-draft': DraftWork,
+  'record-task': TaskWork,
   question: QuestionTask,
   contest: ContestTask,
 }

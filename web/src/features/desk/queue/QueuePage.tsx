@@ -42,7 +42,7 @@ export function QueuePage({ asked, current = null }: { asked: Asked<Desk>; curre
         </Answered>
       }
       current={chosen ? chosen.id : null}
-      keys={chosen?.kind === 'case' ? ['decide', 'law'] : chosen?.kind === 'contest' ? ['decide'] : []}
+      keys={chosen?.kind === 'case' ? ['decide', 'law'] : ['contest', 'record-draft'].includes(chosen?.kind ?? '') ? ['decide'] : []}
     >
       {chosen ? <TaskSubject key={chosen.id} task={chosen} settled={() => settle(chosen)} /> : null}
     </Panes>

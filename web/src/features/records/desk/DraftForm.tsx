@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { Problem } from '~/api/problem'
 import { Button } from '~/design/Button/Button'
-import { LongField, SelectField, TextField } from '~/design/Field/Field'
+import { SelectField } from '~/design/Field/Field'
 import { Trouble } from '~/design/Trouble/Trouble'
-import { drawUp, type DeskRecord, type FormField, type RecordType, type Step } from './ask'
-import { missingIn, saidBy, valuesOf, type Party, type Values } from './form'
+import { AnyField } from './AnyField'
+import { drawUp, type DeskRecord, type RecordType, type Step } from './ask'
+import { missingIn, saidBy, valuesOf, type Values } from './form'
 import { HolderPicker, type Holder } from './HolderPicker'
+import { Why } from './Why'
 
 interface Props {
   type: RecordType
@@ -104,86 +106,12 @@ export function DraftForm({ type, step, record, attachedTo }: Props) {
           ]}
         />
       ) : null}
-      <LongField
-        label={t('form.reason')}
-        hint={t('form.reason_hint')}
-        rows={2}
-        value={reason}
-        onChange={setReason}
-        error={tried && !reason.trim() ? t('form.missing') : null}
-      />
-      <TextField
-        label={t('form.law')}
-        hint={t('form.law_hint')}
-        value={law}
-        onChange={setLaw}
-        maxLength={300}
-        error={tried && !law.trim() ? t('form.missing') : null}
-      />
+      <Why reason={reason} law={law} tried={tried} onReason={setReason} onLaw={setLaw} />
       <div>
         <Button type="submit" disabled={busy}>
           {step.eyes > 1 ? t('form.to_check') : t('form.to_sign')}
         </Button>
       </div>
     </form>
-  )
-}
-
-interface AnyProps {
-  field: FormField
-  required: boolean
-  value: string | Party[]
-  error: string | null
-  onChange: (value: string | Party[]) => void
-}
-
-function AnyField({ field, required, value, error, onChange }: AnyProps) {
-  const { t } = useTranslation('records_desk')
-  const label = required ? field.label : t('form.optional', { label: field.label })
-  if (Array.isArray(value)) return <Parties label={label} value={value} error={error} onChange={onChange} />
-  const rest = { label, value, error, onChange }
-  if (field.options.length > 0)
-    return <SelectField {...rest} options={[{ value: '', label: t('form.choose') }, ...field.options]} />
-  if (field.kind === 'date') return <TextField type="date" {...rest} />
-  const numeric = field.kind === 'integer' ? { inputMode: 'decimal' as const } : {}
-  return <TextField {...rest} {...numeric} hint={field.unit === 'cents' ? t('form.euros') : undefined} />
-}
-
-interface PartiesProps {
-  label: string
-  value: Party[]
-  error: string | null
-  onChange: (value: Party[]) => void
-}
-
-function Parties({ label, value, error, onChange }: PartiesProps) {
-  const { t } = useTranslation('records_desk')
-  const change = (at: number, part: Partial<Party>) =>
-    onChange(value.map((party, index) => (index === at ? { ...party, ...part } : party)))
-  return (
-    <fieldset className="records-desk__parties">
-      <legend>{label}</legend>
-      {value.map((party, at) => (
-        <div key={at} className="records-desk__party">
-          <TextField
-            label={t('form.party_name', { number: at + 1 })}
-            value={party.name}
-            error={error && !party.name.trim() ? error : null}
-            onChange={(name) => change(at, { name })}
-          />
-          <TextField label={t('form.party_share')} value={party.share} onChange={(share) => change(at, { share })} />
-        </div>
-      ))}
-      <div className="records-desk__steps">
-        <Button kind="quiet" onClick={() => onChange([...value, { name: '', share: '1/2' }])}>
-          {t('form.party_add')}
-        </Button>
-        {value.length > 1 ? (
-          <Button kind="quiet" onClick={() => onChange(value.slice(0, -1))}>
-            {t('form.party_remove')}
-          </Button>
-        ) : null}
-      </div>
-    </fieldset>
   )
 }

@@ -8,6 +8,7 @@ import { Table } from '~/design/Table/Table'
 import { Answered } from '~/features/desk/frame/Answered'
 import { Subject } from '~/features/desk/frame/Subject'
 import { deskRecord, type DeskRecord, type RecordType, type Step } from './ask'
+import { DivisionForm } from './DivisionForm'
 import { DraftForm } from './DraftForm'
 import { Says } from './Says'
 
@@ -29,6 +30,9 @@ function Whole({ shown, reason, types }: { shown: DeskRecord; reason: string; ty
   const [step, setStep] = useState<Step | null>(null)
   const proof = `/api/v1/desk/registers/records/${record.id}/proof?reason=${encodeURIComponent(reason)}`
   const type = types.find((one) => one.id === (step?.type ?? record.type))
+  const [division, setDivision] = useState<'divide' | 'join' | null>(null)
+  const own = types.find((one) => one.id === record.type)
+  const divides = own?.divides && own.may_enter && shown.steps.some(({ kind }) => kind === 'revoke')
 
   return (
     <Subject
@@ -71,12 +75,27 @@ function Whole({ shown, reason, types }: { shown: DeskRecord; reason: string; ty
               key={`${one.type} ${one.kind}`}
               kind="secondary"
               aria-expanded={step === one}
-              onClick={() => setStep(step === one ? null : one)}
+              onClick={() => (setDivision(null), setStep(step === one ? null : one))}
             >
               {one.type === record.type ? one.label : t('attach', { type: one.type_name })}
             </Button>
           ))}
+          {divides
+            ? (['divide', 'join'] as const).map((what) => (
+                <Button
+                  key={what}
+                  kind="secondary"
+                  aria-expanded={division === what}
+                  onClick={() => (setStep(null), setDivision(division === what ? null : what))}
+                >
+                  {t(`division.${what}`)}
+                </Button>
+              ))
+            : null}
         </div>
+        {division && own ? (
+          <DivisionForm key={division} type={own} record={record} reason={reason} joins={division === 'join'} />
+        ) : null}
         {step && type ? (
           <DraftForm
             key={`${step.type} ${step.kind}`}

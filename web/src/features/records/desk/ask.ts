@@ -10,6 +10,7 @@ declare module '~/api/types' {
     | '/api/v1/desk/registers/waiting'
     | '/api/v1/desk/registers/records'
     | '/api/v1/desk/registers/records/{id}'
+    | '/api/v1/desk/registers/divisions'
     | '/api/v1/desk/registers/drafts'
     | '/api/v1/desk/registers/drafts/{id}'
     | '/api/v1/desk/registers/drafts/{id}/check'
@@ -19,6 +20,8 @@ declare module '~/api/types' {
     | '/api/v1/desk/registers/objections/{id}/decide'
     | '/api/v1/desk/registers/tasks/{id}'
     | '/api/v1/desk/registers/tasks/{id}/settle'
+    | '/api/v1/desk/showings'
+    | '/api/v1/desk/showings/{id}'
   > {}
 }
 
@@ -30,17 +33,24 @@ export type FormField = Schemas['RecordFormFieldOut']
 export type Step = Schemas['RecordStepOut']
 export type Draft = Schemas['RecordDraftOut']
 export type NewDraft = Schemas['RecordDraftIn']
+export type Division = Schemas['RecordDivisionOut']
+export type Asked = Schemas['WalletAskedOut']
+export type Showing = Schemas['WalletShowingOut']
 export type RecordTask = Schemas['RecordTaskOut']
 
 const one = (id: string) => ({ params: { path: { id } } })
 
 export const recordTypes = () => ask(api.GET('/api/v1/desk/registers/types'))
 export const waiting = () => ask(api.GET('/api/v1/desk/registers/waiting'))
-export const findRecords = (q: string) =>
-  ask(api.GET('/api/v1/desk/registers/records', { params: { query: { q } } }))
+export const findRecords = (q: string, type = '') =>
+  ask(api.GET('/api/v1/desk/registers/records', { params: { query: { q, type } } }))
 export const deskRecord = (id: string, reason: string) =>
   ask(api.GET('/api/v1/desk/registers/records/{id}', { params: { path: { id }, query: { reason } } }))
 export const drawUp = (body: NewDraft) => ask(api.POST('/api/v1/desk/registers/drafts', { body }))
+export const beforeDivision = (source: string[], reason: string) =>
+  ask(api.GET('/api/v1/desk/registers/divisions', { params: { query: { source, reason } } }))
+export const drawUpDivision = (body: Schemas['RecordDivisionIn']) =>
+  ask(api.POST('/api/v1/desk/registers/divisions', { body }))
 export const draftOf = (id: string) => ask(api.GET('/api/v1/desk/registers/drafts/{id}', one(id)))
 export const checkDraft = (id: string, approve: boolean, said: string) =>
   ask(api.POST('/api/v1/desk/registers/drafts/{id}/check', { ...one(id), body: { approve, said } }))
@@ -67,3 +77,6 @@ export const decideObjection = (id: number, uphold: boolean, answer: string) =>
 export const taskOf = (id: string) => ask(api.GET('/api/v1/desk/registers/tasks/{id}', one(id)))
 export const settleTask = (id: string, act: boolean, said: string) =>
   ask(api.POST('/api/v1/desk/registers/tasks/{id}/settle', { ...one(id), body: { do: act, said } }))
+export const askWallet = (record_type: string, claims: string[], purpose: string) =>
+  ask(api.POST('/api/v1/desk/showings', { body: { record_type, claims, purpose } }))
+export const showingOf = (id: string) => ask(api.GET('/api/v1/desk/showings/{id}', one(id)))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FormField } from './ask'
-import { missingIn, saidBy, valuesOf } from './form'
+import { askedInParts, balance, missingIn, saidBy, valuesOf } from './form'
 
 const field = (name: string, kind: string, more: Partial<FormField> = {}): FormField => ({
   name,
@@ -33,4 +33,13 @@ test('what is empty is left out, and said to be missing when it must be there', 
   const values = { ...valuesOf(FIELDS, {}), parcel: ' ' }
   expect(saidBy(FIELDS, values)).toEqual({ owners: [{ name: '', share: '1/1' }] })
   expect(missingIn(FIELDS, values, ['price'])).toEqual(['parcel', 'area_m2', 'price', 'owners'])
+})
+
+test('the parts of a division are asked for what does not follow from what there was', () => {
+  expect(askedInParts(FIELDS, ['owners', 'from']).map(({ name }) => name)).toEqual(['parcel', 'area_m2'])
+})
+
+test('what is missing after a division is said, and what is too much', () => {
+  expect(balance([{ area_m2: '40' }, { area_m2: '50' }], 'area_m2', 94)).toEqual({ after: 90, gap: 4 })
+  expect(balance([{ area_m2: '60' }, { area_m2: '' }], 'area_m2', 50)).toEqual({ after: 60, gap: -10 })
 })

@@ -48,3 +48,14 @@ export function saidBy(fields: FormField[], values: Values): Record<string, unkn
   })
   return Object.fromEntries(entries)
 }
+
+/** Name the fields that are asked for in each part of a division: those that it must have, and not those that follow from what there was. */
+export function askedInParts(fields: FormField[], follows: string[]): FormField[] {
+  return fields.filter((field) => !follows.includes(field.name) && field.required)
+}
+
+/** Say how much of a quantity some parts are together, and how much is missing or too much. */
+export function balance(parts: Values[], field: string, before: number): { after: number; gap: number } {
+  const after = parts.reduce((sum, part) => sum + (Number(part[field]) || 0), 0)
+  return { after, gap: before - after }
+}
