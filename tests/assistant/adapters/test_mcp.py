@@ -177,10 +177,12 @@ def test_each_tool_has_the_least_privilege(amir, name: str) -> None:
     """What is hers is given to nobody without an access, and to no access that names another tool."""
     given = {
         "question": "biblioteca",
-        "service": "waste-tax",
+        "service": "identity-card",
         "purpose": "research",
         "latitude": 45.1,
         "longitude": 10.8,
+        "begins": "2026-06-11T09:00:00+02:00",
+        "appointment": str(uuid4()),
     }
     given = {key: value for key, value in given.items() if key in TOOLS[name].properties}
     if TOOLS[name].hers:

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from manto.assistant.conversation import commands
 from manto.assistant.conversation.answers import Answer
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.safety import warned_of
-from manto.assistant.conversation.tools import city, mine
+from manto.assistant.conversation.tools import booking, city, mine, reporting
 from manto.assistant.conversation.tools.services import begin_service, service
 from manto.assistant.conversation.wording import texts
 from manto.kernel.errors import BadInput, NotFound
 from manto.residents.reference import purposes
+from manto.services.queries.appointments import own_appointment
 from manto.services.queries.catalogue import find_services
 from manto.services.reference import services, the_service
 
@@ -59,7 +61,7 @@ class OfferedTool:
 
 
 def _service(asked: Asked, given: Arguments) -> Answer:
-    return replace(service(asked, _service_named(given, asked.language)), pending=None, choices=())
+    return _without_buttons(service(asked, _service_named(given, asked.language)))
 
 
 def _begin(asked: Asked, given: Arguments) -> Answer:
@@ -85,6 +87,48 @@ def _hand_over(asked: Asked, given: Arguments) -> Answer:
         uuid4(), asked.resident_id, asked.question, topic="", memory=None, language=asked.language, now=asked.now
     )
     return Answer("done", texts.say("handed_over", asked.language))
+
+
+def _free_times(asked: Asked, given: Arguments) -> Answer:
+    return booking.free_lines(
+        replace(asked, question=str(given.get("when", ""))), _service_named(given, asked.language)
+    )
+
+
+def _book(asked: Asked, given: Arguments) -> Answer:
+    try:
+        begins = datetime.fromisoformat(str(given["begins"]))
+    except ValueError:
+        begins = None
+    if begins is None or begins.tzinfo is None:
+        raise BadInput("This is no moment.", "Give one of free_times, as it stands there: 2026-06-12T09:15:00+02:00.")
+    asked_for = booking.confirm(asked, _service_named(given, asked.language), begins)
+    if asked_for.pending is None or not given.get("confirm"):
+        return _without_buttons(asked_for)
+    return booking.take_time(asked, asked_for.pending.slots)
+
+
+def _cancel(asked: Asked, given: Arguments) -> Answer:
+    assert asked.resident_id is not None  # noqa: S101 - the server of access lets nobody else come here
+    try:
+        appointment_id = UUID(str(given["appointment"]))
+    except ValueError:
+        raise BadInput("This is no appointment.", "Name one of my_appointments, by the end of its address.") from None
+    one = own_appointment(appointment_id, asked.resident_id, asked.language, asked.now)
+    if not given.get("confirm"):
+        return _without_buttons(booking.confirm_cancel(asked, one))
+    return booking.cancel(asked, appointment_id)
+
+
+def _report(asked: Asked, given: Arguments) -> Answer:
+    told = reporting.report(asked)
+    if told.pending is None or not given.get("confirm"):
+        return _without_buttons(told)
+    return reporting.file(asked, dict(told.pending.slots))
+
+
+def _without_buttons(answer: Answer) -> Answer:
+    return replace(answer, pending=None, choices=())
 
 
 def _service_named(given: Arguments, language: str) -> str:
@@ -115,6 +159,9 @@ def _change(name: str, description: str, takes: Mapping[str, Any], run: Any) -> 
 
 _ASKED = {"question": TEXT}
 _SERVICE = {"service": {**TEXT, "description": "Its id, or words for it."}}
+_WHEN = {"when": {**TEXT, "description": "A day, a time or a part of the day, in words or as 2026-06-12."}}
+_BEGINS = {"begins": {**TEXT, "description": "One of free_times, as it stands there."}}
+_PROBLEM = {"question": {**TEXT, "description": "What is wrong and in which street, in her own words."}}
 TOOLS: dict[str, OfferedTool] = {
     tool.name: tool
     for tool in (
@@ -124,6 +171,11 @@ TOOLS: dict[str, OfferedTool] = {
         _open("events", "List what is on in the next days.", {}, _plain(city.events)),
         _open("service", "Quote a service with its rule, source and date.", _SERVICE, _service, "service"),
         _change("begin_service", "Begin an application; never sends it.", _SERVICE, _begin),
+        _open("free_times", "List the free times for a service.", {**_SERVICE, **_WHEN}, _free_times, "service"),
+        _change("book", "Book a time for a service.", {**_SERVICE, **_BEGINS}, _book),
+        _hers("my_appointments", "List her appointments to come.", booking.mine),
+        _change("cancel_appointment", "Give an appointment back.", {"appointment": TEXT}, _cancel),
+        _change("report", "Report a problem in a street.", _PROBLEM, _report),
         _hers("my_cases", "List her applications.", mine.my_cases),
         _hers("my_due", "List what is due to her, with why.", mine.my_due),
         _hers("my_records", "List her records.", mine.my_records),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from uuid import UUID
 
 from django.conf import settings
 
@@ -23,10 +24,10 @@ from manto.assistant.conversation.intents import CERTAIN_FROM, NOT_OURS, phrasin
 from manto.assistant.conversation.memory import Memory
 from manto.assistant.conversation.queries import switched_off
 from manto.assistant.conversation.safety import Warned, warned_of
-from manto.assistant.conversation.tools import city, mine, people, reporting
+from manto.assistant.conversation.tools import booking, city, mine, people, reporting
 from manto.assistant.conversation.tools.services import begin_service, facet_of, service
 from manto.assistant.conversation.wording import first_way_to_ask, texts, topic_text
-from manto.kernel.errors import MantoError
+from manto.kernel.errors import Conflict, MantoError, NotFound
 from manto.services.reference import services
 
 Tool = Callable[[Asked], Answer]
@@ -36,7 +37,7 @@ PUBLIC: dict[str, Tool] = {
     "hours": city.hours,
     "events": city.events,
     "report": reporting.report,
-    "book": people.book,
+    "book": booking.book,
     "person": people.person,
     "hello": people.hello,
 }
@@ -115,6 +116,8 @@ def _by_tool(asked: Asked, intent: str) -> Answer:
 def _in_context(asked: Asked, guesses: list[Guess]) -> Guess | None:
     """Give the likeliest meaning; a question that leaves its subject out is about what is open or was spoken of last."""
     best = guesses[0] if guesses else None
+    if _is_about_a_time(asked, best):
+        return Guess("book", 1.0)
     if best is not None and best.likely >= CERTAIN_FROM and best.intent not in ("hello", "nothing"):
         return best
     here = asked.service_here or asked.slots.get("service")
@@ -123,6 +126,16 @@ def _in_context(asked: Asked, guesses: list[Guess]) -> Guess | None:
     if asked.slots.get("awaits") == "hours" and city.words_for_place(asked.question):
         return Guess("hours", 1.0)
     return best
+
+
+def _is_about_a_time(asked: Asked, best: Guess | None) -> bool:
+    """Say whether a question chooses a time: it was asked for one, or names an appointment for a service with times."""
+    if asked.slots.get("awaits") == "book":
+        named = booking.service_to_book(asked.question, asked.language)
+        return bool(named) or booking.wish_in(asked).names_something
+    if best is None or best.intent not in services() or not booking.says_to_book(asked.question):
+        return False
+    return booking.service_to_book(asked.question, asked.language) is not None
 
 
 def run_pending(asked: Asked, memory: Memory) -> Answer:
@@ -134,6 +147,10 @@ def run_pending(asked: Asked, memory: Memory) -> Answer:
         return Answer("done", texts.say("dropped", asked.language))
     if pending.tool == "begin_service":
         return begin_service(asked, pending.slots["service"]).about(pending.slots["service"], 1.0)
+    if pending.tool == "take_time":
+        return booking.take_time(asked, pending.slots).about("book", 1.0)
+    if pending.tool == "give_time_back":
+        return booking.cancel(asked, UUID(pending.slots["appointment"])).about("book", 1.0)
     if pending.tool == "change_consent":
         granted = pending.slots["granted"] == "yes"
         return mine.change_consent(asked, pending.slots["purpose"], granted=granted).about("consents", 1.0)
@@ -145,8 +162,8 @@ def _carefully(asked: Asked, run: Callable[[], Answer]) -> Answer:
     try:
         return run()
     except MantoError as error:
-        say = texts.say("trouble", asked.language, what=error.what, next=error.next_step)
-        return Answer("answer", say.strip(), person=True)
+        kinds = {Conflict: "conflict", NotFound: "not_found"}
+        return Answer("answer", texts.say(f"trouble.{kinds.get(type(error), 'other')}", asked.language), person=True)
 
 
 def _unsure(asked: Asked, guesses: list[Guess]) -> Answer:

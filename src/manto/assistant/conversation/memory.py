@@ -15,6 +15,11 @@ from manto.assistant.conversation.answers import Answer, Pending
 KEPT = timedelta(minutes=60)
 TURNS_MAX = 12
 WORDS_KEPT_MAX = 400
+FOR_ONE_TURN = (
+    "awaits",
+    "books",
+    "moves",
+)  # what the city has just asked for: the next word answers it, or nothing does
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,8 @@ class Memory:
     def after(self, question: str, answer: Answer) -> Memory:
         """Remember one more turn; the oldest is forgotten."""
         turns = (*self.turns, ("resident", question[:WORDS_KEPT_MAX]), ("city", answer.say[:WORDS_KEPT_MAX]))
-        return replace(self, turns=turns[-TURNS_MAX:], slots={**self.slots, **answer.slots}, pending=answer.pending)
+        lasting = {name: value for name, value in self.slots.items() if name not in FOR_ONE_TURN}
+        return replace(self, turns=turns[-TURNS_MAX:], slots={**lasting, **answer.slots}, pending=answer.pending)
 
     def kept(self, now: datetime) -> dict[str, Any]:
         """Give it as the session keeps it."""

@@ -18,11 +18,6 @@ def person(asked: Asked) -> Answer:
     )
 
 
-def book(asked: Asked) -> Answer:
-    """Hand the wish for an appointment over to the desk."""
-    return Answer("answer", texts.say("book.say", asked.language), links=ways_to(asked.language), person=True)
-
-
 def hello(asked: Asked) -> Answer:
     """Say what the assistant is and can do."""
     names = ("near", "due", "events") if asked.resident_id else ("near", "events")

@@ -24,7 +24,7 @@ STEM = 5
 
 def report(asked: Asked) -> Answer:
     """Offer to file what she told, in her words, with what the office then does; or the form."""
-    kind, street = kind_of(asked.question, asked.language), STREET.search(asked.question)
+    kind, street = kind_of(asked.question), STREET.search(asked.question)
     where = {"address": street[1]} if street else {"place": asked.place_here} if asked.place_here else None
     if kind is None or where is None:
         links = (Link(texts.say("report.form", asked.language), FORM), *ways_to(asked.language))
@@ -57,15 +57,16 @@ def file(asked: Asked, told: dict[str, str]) -> Answer:
     return Answer("done", say, links=(Link(texts.say("report.follow", asked.language), "/services/reports"),))
 
 
-def kind_of(question: str, language: str) -> Kind | None:
-    """Find what kind of problem is told, by the words that the city gives each kind; none where two are as near.
+def kind_of(question: str) -> Kind | None:
+    """Find what kind of problem is told, by the words that the city gives each kind in any language; none where two are as near.
 
     A kind that asks questions of its own is left to the form.
     """
     stems = {word[:STEM] for word in plain(question).split() if len(word) >= STEM - 1}
     scores = []
     for kind in report_book().kinds.values():
-        words = plain(" ".join([kind.title[language], *kind.keywords.get(language, ())])).split()
+        said = [word for language in kind.title for word in (kind.title[language], *kind.keywords.get(language, ()))]
+        words = [word for text in said for word in plain(text).split()]
         scores.append((len(stems & {word[:STEM] for word in words if len(word) >= STEM - 1}), kind.code))
     scores.sort(reverse=True)
     if not scores or scores[0][0] == 0 or (len(scores) > 1 and scores[1][0] == scores[0][0]):

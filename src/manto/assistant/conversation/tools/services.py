@@ -8,6 +8,7 @@ from uuid import uuid4
 from manto.assistant.conversation.answers import Answer, Choice, Link, Pending, Quote
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.features import plain
+from manto.assistant.conversation.tools.whom import chosen_on_its_page, subjects_of
 from manto.assistant.conversation.wording import texts
 from manto.residents.commands.lookups import city_day
 from manto.services import commands
@@ -56,12 +57,13 @@ def service(asked: Asked, service_id: str) -> Answer:
     links: tuple[Link, ...] = (Link(texts.say("service.open", asked.language), href),)
     choices: tuple[Choice, ...] = ()
     pending = None
-    if shown["can_apply"]:
-        if asked.resident_id:
-            pending = Pending("begin_service", {"service": service_id})
-            choices = (Choice(texts.say("service.begin", asked.language), texts.say("say_yes", asked.language)),)
-        else:
-            links = (*links, Link(texts.say("service.begin", asked.language), f"/sign-in?next={href}"))
+    if shown["can_apply"] and asked.resident_id:
+        pending, choices = _offer_to_begin(asked, service_id)
+    elif shown["can_apply"]:
+        links = (*links, Link(texts.say("service.begin", asked.language), f"/sign-in?next={href}"))
+    if shown["has_times"]:
+        send = texts.say("book.send", asked.language, title=shown["title"])
+        choices = (*choices, Choice(texts.say("book.choose", asked.language), send))
     return Answer(
         "answer",
         say,
@@ -74,11 +76,24 @@ def service(asked: Asked, service_id: str) -> Answer:
     )
 
 
+def _offer_to_begin(asked: Asked, service_id: str) -> tuple[Pending | None, tuple[Choice, ...]]:
+    """Let a yes begin the application; for one of several children it is begun on the page of the service."""
+    found = subjects_of(asked, service_id)
+    if len(found) != 1:
+        return None, ()
+    label = "service.begin_for" if found[0].name else "service.begin"
+    choice = Choice(texts.say(label, asked.language, name=found[0].name), texts.say("say_yes", asked.language))
+    return Pending("begin_service", {"service": service_id}), (choice,)
+
+
 def begin_service(asked: Asked, service_id: str) -> Answer:
     """Begin an application, which is filled in with what the city knows and never sent from here."""
     assert asked.resident_id is not None  # noqa: S101 - the dialogue and the server of access let nobody else come here
+    found = subjects_of(asked, service_id)
+    if len(found) != 1:
+        return chosen_on_its_page(asked, service_id, found)
     case = commands.open_case(
-        uuid4(), service_id, subject_id=asked.resident_id, applicant_id=asked.resident_id, now=asked.now
+        uuid4(), service_id, subject_id=found[0].id, applicant_id=asked.resident_id, now=asked.now
     )
     known = own_case(case.id, asked.resident_id, asked.language, asked.now)["known"]
     return Answer(
