@@ -7,10 +7,10 @@ import { useHere } from '~/app/session'
 import { Button } from '~/design/Button/Button'
 import { Page } from '~/design/Page/Page'
 import { Trouble } from '~/design/Trouble/Trouble'
+import { Ways } from '~/design/Ways/Ways'
 import { useLeave } from '~/features/signin/leave'
 import { me } from './ask'
 import { listText } from './days'
-import { Ways } from './Ways'
 
 /** The way into everything that is one's own. */
 export function MePage() {

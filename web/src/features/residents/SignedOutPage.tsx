@@ -4,7 +4,7 @@ import { useLocation } from 'wouter'
 import { useHere } from '~/app/session'
 import { ButtonLink } from '~/design/Button/Button'
 import { Page } from '~/design/Page/Page'
-import { Ways } from './Ways'
+import { Ways } from '~/design/Ways/Ways'
 
 /** What Me is for, for someone who is not signed in. */
 export function SignedOutPage() {

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { useHere } from '~/app/session'
 import { Button } from '~/design/Button/Button'
 import { Page } from '~/design/Page/Page'
+import { Ways, type Way } from '~/design/Ways/Ways'
 import { useLeave } from '~/features/signin/leave'
-import { Ways, type Way } from './Ways'
 
 /** For whoever is signed in without being a resident here: staff, or an account the register does not know yet. */
 export function StaffPage() {

@@ -48,11 +48,11 @@ export function OfferCard({ offer, onSeen, onRefuse, onMore }: Props) {
         <p>{offer.text}</p>
         <p className="offer__why">{offer.why}</p>
       </div>
-      <div className="offer__answers">
+      <div className="answers">
         <ButtonLink href={offer.act.href} onClick={() => void tell(offer, 'accepted')} {...about}>
           {offer.act.label}
         </ButtonLink>
-        <div className="offer__refusals">
+        <div className="answers__refusals">
           <Button kind="quiet" onClick={() => onRefuse(offer, 'not_now')} {...about}>
             {t('notNow')}
           </Button>

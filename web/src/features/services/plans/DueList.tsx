@@ -1,10 +1,11 @@
+import { ListOrdered } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAsk } from '~/api/useAsk'
 import { Button, ButtonLink } from '~/design/Button/Button'
 import { Card, Chip } from '~/design/Card/Card'
-import { ListRow } from '~/design/ListRow/ListRow'
 import { Trouble } from '~/design/Trouble/Trouble'
+import { Ways } from '~/design/Ways/Ways'
 import { answerOffer, myServices, type ServiceOffer } from '../ask'
 
 const FIRST = 4
@@ -26,15 +27,17 @@ export function DueList() {
     <>
       {asked.problem && !asked.problem.offline ? <Trouble problem={asked.problem} again={asked.again} /> : null}
       {asked.data && asked.data.plans.length > 0 ? (
-        <section aria-labelledby="plans">
+        <section aria-labelledby="plans" className="due">
           <h2 id="plans">{t('plan.mine')}</h2>
-          <ul className="rows">
-            {asked.data.plans.map((plan) => (
-              <ListRow key={plan.id + plan.subject} level={3} title={plan.title} href={`/services/plans/${plan.id}/${plan.subject}`}>
-                <p>{plan.lead}</p>
-              </ListRow>
-            ))}
-          </ul>
+          <Ways
+            level={3}
+            ways={asked.data.plans.map((plan) => ({
+              href: `/services/plans/${plan.id}/${plan.subject}`,
+              title: plan.title,
+              text: plan.lead,
+              Icon: ListOrdered,
+            }))}
+          />
         </section>
       ) : null}
       {shown.length > 0 ? (
@@ -50,16 +53,18 @@ export function DueList() {
               <h3 id={`due-${offer.id}`}>{offer.title}</h3>
               <p>{offer.text}</p>
               <p className="inbox__why">{offer.why}</p>
-              <div className="journey__go">
+              <div className="answers">
                 <ButtonLink href={`/services/offers/${offer.id}`} aria-describedby={`due-${offer.id}`}>
                   {offer.act}
                 </ButtonLink>
-                <Button kind="quiet" aria-describedby={`due-${offer.id}`} onClick={() => put(offer, 'not_now')}>
-                  {t('due.notNow')}
-                </Button>
-                <Button kind="quiet" aria-describedby={`due-${offer.id}`} onClick={() => put(offer, 'never')}>
-                  {t('due.never')}
-                </Button>
+                <div className="answers__refusals">
+                  <Button kind="quiet" aria-describedby={`due-${offer.id}`} onClick={() => put(offer, 'not_now')}>
+                    {t('due.notNow')}
+                  </Button>
+                  <Button kind="quiet" aria-describedby={`due-${offer.id}`} onClick={() => put(offer, 'never')}>
+                    {t('due.never')}
+                  </Button>
+                </div>
               </div>
             </Card>
           ))}
