@@ -1,5 +1,6 @@
 """One model, four faces: what is around, in a list, on a map, over the camera and in the ear."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -135,6 +136,40 @@ def test_switching_face_keeps_place_and_choice(walker: Walker) -> None:
     expect(walker.page.get_by_role("region", name=name)).to_be_visible(timeout=60_000)
     walker.visitor.switches_to("Camera")
     expect(walker.page.locator(".camera__card h2").first).to_have_text(name)
+
+
+def test_a_face_is_changed_at_once(on_a_phone: Visitor) -> None:
+    """Nothing that the next face still fetches hides the page: the choice stands as soon as it is made."""
+    on_a_phone.opens("/around?as=camera").settles()
+    chosen = on_a_phone.page.get_by_role("radio", name="List", exact=True)
+
+    assert chosen.evaluate("radio => (radio.click(), radio.checked && radio.checkVisibility())")
+
+
+def test_one_turns_in_a_picture_all_around(on_a_phone: Visitor) -> None:
+    """By keys and buttons as by dragging; who cannot see it hears what it shows and where one looks."""
+    on_a_phone.opens("/places/mantova:piazza-sordello").presses("Look around")
+    picture = on_a_phone.page.locator(".panorama__picture[data-drawn]")
+    expect(picture).to_have_attribute("aria-label", re.compile("cathedral"))
+    on_a_phone.presses("Turn right").presses("Turn right")
+    on_a_phone.page.keyboard.press("ArrowRight")
+    on_a_phone.sees("Looking north-east").meets_no_barrier().has_targets_of(24)
+    box = picture.bounding_box()
+    assert box is not None
+    on_a_phone.page.mouse.move(box["x"] + 200, box["y"] + 200)
+    on_a_phone.page.mouse.down()
+    on_a_phone.page.mouse.move(box["x"] + 20, box["y"] + 200, steps=4)
+    on_a_phone.page.mouse.up()
+
+    on_a_phone.sees("Looking east")
+    colours = (
+        "canvas => new Set(canvas.getContext('webgl2') && [...Array(40)].map((_, n) => { const one = new Uint8Array(4);"
+    )
+    colours += (
+        "const gl = canvas.getContext('webgl2'); gl.readPixels(n * 5, n * 6, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, one);"
+    )
+    colours += "return one.join() })).size"
+    assert picture.evaluate(colours) > 5
 
 
 def test_the_ear_hears_what_comes_on_the_way(walker: Walker) -> None:

@@ -1,5 +1,6 @@
 """With the network off, off the wire, by a code in the street, and from the editor's desk to the resident's eye."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,9 +95,13 @@ def test_an_editor_brings_a_story_to_the_street(at_a_desk: Visitor, tmp_path: Pa
     page.locator(".panes__line").first.click()
     at_a_desk.sees("Told on the spot").meets_no_barrier()
     before = page.get_by_label("Latitude").input_value()
-    page.get_by_role("button", name="North").focus()
+    page.get_by_role("button", name="North", exact=True).focus()
     page.keyboard.press("ArrowUp")
     assert page.get_by_label("Latitude").input_value() > before
+    at_a_desk.sees_the_map()
+    page.locator(".overlay-map canvas").click(position={"x": 40, "y": 200})
+    expect(page.get_by_label("Latitude")).not_to_have_value(before)
+    page.get_by_label("Latitude").fill(before)
     story = page.get_by_role("group", name="Told on the spot")
     story.get_by_label("English").fill("A cage of iron, and the whole city below.")
     at_a_desk.presses("Keep the draft").sees("Draft, seen by editors alone")
@@ -114,3 +119,38 @@ def test_an_editor_brings_a_story_to_the_street(at_a_desk: Visitor, tmp_path: Pa
     at_a_desk.presses("Publish").sees("Published")
 
     at_a_desk.opens("/places/mantova:torre-gabbia").sees("A cage of iron, and the whole city below.")
+
+
+def test_an_editor_takes_in_many_places_and_a_code_out_of_use(at_a_desk: Visitor, tmp_path: Path) -> None:
+    """A file whole or not at all; a new place of the city's own is barred until its picture has rights and words."""
+    page = at_a_desk.enters_as("Nadia").opens("/desk/overlays").page
+    at_a_desk.unfolds("Take in many places")
+    point = {"type": "Point", "coordinates": [10.7931, 45.1602]}
+    tree = {
+        "type": "Feature",
+        "id": "1",
+        "geometry": point,
+        "properties": {"category": "monument", "name": "Old plane"},
+    }
+    file = tmp_path / "trees.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [tree]}))
+    page.get_by_label("GeoJSON file").set_input_files(file)
+    at_a_desk.fills("Whose it is", "The gardeners").fills("Under what licence", "CC0-1.0").presses("Take it in")
+    at_a_desk.sees("1 taken")
+
+    page.get_by_role("link", name="A new place of the city’s own").click()
+    at_a_desk.sees_the_map()
+    names = page.get_by_role("group", name="Name", exact=True)
+    names.get_by_label("Italian").fill("Il platano")
+    names.get_by_label("English").fill("The plane tree")
+    page.get_by_role("checkbox", name="children").check()
+    at_a_desk.presses("Add one").fills("Its file on the city’s own server", "/city/piazza-sordello.svg")
+    at_a_desk.meets_no_barrier().presses("Keep the draft").sees("who made it and under which licence").sees_heading(
+        "The plane tree"
+    )
+    expect(page.get_by_role("button", name="Publish")).to_be_disabled()
+
+    at_a_desk.opens("/desk/overlays/mantova:piazza-sordello")
+    page.get_by_label("Why a code is taken out of use").fill("The sticker is worn")
+    page.get_by_role("button", name="Revoke SRD1").click()
+    at_a_desk.sees("The sticker is worn")

@@ -32,7 +32,8 @@ const FACES: Face[] = ['list', 'map', 'camera', 'listen']
 
 /** What is around: as a list, on a map, over the camera, in the ear. The address holds the face and the chosen place. */
 export default function Around() {
-  const { t } = useTranslation('places')
+  // The words of all faces come with the page: fetched by the first row, they would hide the page for a moment.
+  const { t } = useTranslation(['places', 'places_live'])
   const { cityAsked } = useHere()
   const [filters, setFilters] = useState<Filters>(keptFilters)
   const [search, setSearch] = useSearchParams()

@@ -1,17 +1,23 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
 import { Problem } from '~/api/problem'
 import { useAsk } from '~/api/useAsk'
 import { Button } from '~/design/Button/Button'
 import { Chip } from '~/design/Card/Card'
 import { Disclosure } from '~/design/Disclosure/Disclosure'
-import { Field, LongField } from '~/design/Field/Field'
+import { Field, LongField, SelectField } from '~/design/Field/Field'
 import { Notice } from '~/design/Notice/Notice'
 import { Toggle } from '~/design/Toggle/Toggle'
 import { Answered } from '~/features/desk/frame/Answered'
 import { Subject } from '~/features/desk/frame/Subject'
-import { keepDraft, makeTotem, overlay, publish, withdraw, type Changes, type OverlayEdit } from './ask'
+import { useHere } from '~/app/session'
+import { useKinds } from '~/features/places/usePlaces'
+import { draftNew, keepDraft, overlay, publish, withdraw, type Changes, type OverlayEdit } from './ask'
+import { Audience } from './Audience'
+import { Media, type Medium } from './Media'
 import { Position } from './Position'
+import { Totems } from './Totems'
 import { WalkPreview } from './WalkPreview'
 
 const LANGUAGES = ['it', 'en'] as const
@@ -36,11 +42,34 @@ export function OverlaySubject({ id, list, changed }: Props) {
   )
 }
 
+const BLANK: OverlayEdit = {
+  id: '',
+  version: 0,
+  base: null,
+  changes: {},
+  draft: null,
+  source: '',
+  source_changed: false,
+  published_at: null,
+  edited_at: null,
+  findings: [],
+}
+
+/** A place that no source has: it begins in the middle of the city. */
+export function NewOverlay({ list, changed }: Omit<Props, 'id'>) {
+  const { city } = useHere()
+  if (!city) return null
+  const [lat, lon] = city.centre as [number, number]
+  return <Editor edit={{ ...BLANK, changes: { category: 'monument', lat, lon } }} list={list} done={changed} />
+}
+
 function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: () => void }) {
-  const { t } = useTranslation('places_desk')
+  const { t, i18n } = useTranslation('places_desk')
   const [changes, setChanges] = useState<Changes>(edit.draft ?? edit.changes)
   const [problem, setProblem] = useState<string | null>(null)
   const [said, setSaid] = useState('')
+  const [, go] = useLocation()
+  const kinds = useKinds()
   const value = (key: string) => changes[key] ?? edit.base?.[key]
   const set = (key: string, next: unknown) => setChanges({ ...changes, [key]: next })
   const act = (step: Promise<unknown>, words: string) => {
@@ -55,14 +84,19 @@ function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: (
   }
   const words = (key: string) => (value(key) ?? {}) as Words
   const access = (value('access') ?? {}) as Record<string, unknown>
-  const name = words('name').it ?? Object.values(words('name'))[0] ?? edit.id
+  const name = words('name')[i18n.language] || Object.values(words('name'))[0] || edit.id || t('new.title')
   const bars = edit.findings.filter((finding) => finding.bars)
+  const isNew = edit.id === ''
+  const keep = () =>
+    isNew
+      ? draftNew(changes).then(({ data }) => go(`${list}/${encodeURIComponent(data.id)}`))
+      : keepDraft(edit.id, edit.version, changes)
   const dirty = JSON.stringify(changes) !== JSON.stringify(edit.draft ?? edit.changes)
 
   return (
     <Subject
       title={name}
-      lead={edit.source ? t('from', { source: edit.source }) : t('ours')}
+      lead={edit.source ? t('from', { source: edit.source }) : t(isNew ? 'new.lead' : 'ours')}
       chip={edit.draft ? <Chip tone="warm">{t('state.draft')}</Chip> : edit.published_at ? <Chip tone="lake">{t('state.published')}</Chip> : null}
       list={list}
     >
@@ -70,6 +104,14 @@ function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: (
       {problem ? <Notice tone="warm">{problem}</Notice> : null}
       <p role="status">{said}</p>
       <div className="overlay-form">
+        <SelectField
+          label={t('field.category')}
+          value={String(value('category') ?? '')}
+          onChange={(category) => set('category', category)}
+          options={[...kinds.values()]
+            .map(({ id, name: label }) => ({ value: id, label }))
+            .sort((a, b) => a.label.localeCompare(b.label))}
+        />
         {WORDS.map((key) => (
           <fieldset key={key}>
             <legend>{t(`field.${key}`)}</legend>
@@ -85,6 +127,9 @@ function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: (
           </fieldset>
         ))}
         <Position
+          id={edit.id}
+          name={name}
+          category={String(value('category') ?? '')}
           lat={Number(value('lat'))}
           lon={Number(value('lon'))}
           onMove={(lat, lon) => setChanges({ ...changes, lat, lon })}
@@ -116,6 +161,8 @@ function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: (
             </Field>
           ))}
         </fieldset>
+        <Audience value={(value('audience') ?? []) as string[]} onChange={(who) => set('audience', who)} />
+        <Media value={(value('media') ?? []) as Medium[]} onChange={(media) => set('media', media)} />
         <fieldset>
           <legend>{t('field.valid')}</legend>
           {(['valid_from', 'valid_to'] as const).map((key) => (
@@ -133,19 +180,9 @@ function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: (
           ))}
         </fieldset>
       </div>
-      <section aria-labelledby="overlay-check">
-        <h2 id="overlay-check">{t('check.title')}</h2>
-        {edit.findings.length === 0 ? <p>{t('check.nothing')}</p> : null}
-        <ul className="overlay-findings">
-          {edit.findings.map((finding) => (
-            <li key={finding.field + finding.text} data-bars={finding.bars || undefined}>
-              <strong>{finding.bars ? t('check.bars') : t('check.advice')}</strong> {finding.text}
-            </li>
-          ))}
-        </ul>
-      </section>
+      {isNew ? null : <Check edit={edit} />}
       <div className="overlay-buttons">
-        <Button onClick={() => act(keepDraft(edit.id, edit.version, changes), t('kept'))}>{t('keep')}</Button>
+        <Button onClick={() => act(keep(), t('kept'))}>{t('keep')}</Button>
         <Button
           kind="secondary"
           disabled={!edit.draft || dirty || bars.length > 0}
@@ -158,13 +195,33 @@ function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: (
             {t('withdraw')}
           </Button>
         ) : null}
-        <Button kind="quiet" onClick={() => act(makeTotem(edit.id), t('totemMade'))}>
-          {t('totem')}
-        </Button>
       </div>
-      <Disclosure summary={t('walk.title')}>
-        <WalkPreview id={edit.id} name={name} lat={Number(value('lat'))} lon={Number(value('lon'))} />
-      </Disclosure>
+      {isNew ? null : (
+        <>
+          <Totems place={edit.id} act={act} />
+          <Disclosure summary={t('walk.title')}>
+            <WalkPreview id={edit.id} name={name} lat={Number(value('lat'))} lon={Number(value('lon'))} />
+          </Disclosure>
+        </>
+      )}
     </Subject>
+  )
+}
+
+/** What the check finds: what bars it first. */
+function Check({ edit }: { edit: OverlayEdit }) {
+  const { t } = useTranslation('places_desk')
+  return (
+    <section aria-labelledby="overlay-check">
+      <h2 id="overlay-check">{t('check.title')}</h2>
+      {edit.findings.length === 0 ? <p>{t('check.nothing')}</p> : null}
+      <ul className="overlay-findings">
+        {edit.findings.map((finding) => (
+          <li key={finding.field + finding.text} data-bars={finding.bars || undefined}>
+            <strong>{finding.bars ? t('check.bars') : t('check.advice')}</strong> {finding.text}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

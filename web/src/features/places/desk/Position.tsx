@@ -1,11 +1,18 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react'
-import { useState, type KeyboardEvent } from 'react'
+import { lazy, Suspense, useMemo, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Segmented } from '~/design/Segmented/Segmented'
 import { Field } from '~/design/Field/Field'
+import { Skeleton } from '~/design/Skeleton/Skeleton'
+import type { PlaceCard } from '~/api/types'
 import { nudged } from '~/geo/gpx'
 
+const MapFace = lazy(() => import('~/features/places/map/MapFace'))
+
 interface Props {
+  id: string
+  name: string
+  category: string
   lat: number
   lon: number
   onMove: (lat: number, lon: number) => void
@@ -18,10 +25,15 @@ const WAYS = [
   ['south', ArrowDown, -1, 0],
 ] as const
 
-/** Where it stands: by numbers, or nudged by a metre or ten; the arrow keys do it too. */
-export function Position({ lat, lon, onMove }: Props) {
+/** Where it stands: pressed on the map, by numbers, or nudged by a metre or ten; the arrow keys do it too. */
+export function Position({ id, name, category, lat, lon, onMove }: Props) {
   const { t } = useTranslation('places_desk')
   const [step, setStep] = useState<'1' | '10'>('1')
+  const spot = useMemo(() => {
+    const place = { id: id || 'new', name, category, lat, lon } as PlaceCard
+    return { place, kind: undefined, distance_m: 0, bearing_deg: 0 }
+  }, [id, name, category, lat, lon])
+  const spots = useMemo(() => [spot], [spot])
   const move = (north: number, east: number) => {
     const next = nudged({ lat, lon }, north * Number(step), east * Number(step))
     onMove(next.lat, next.lon)
@@ -57,6 +69,19 @@ export function Position({ lat, lon, onMove }: Props) {
   return (
     <fieldset>
       <legend>{t('position.title')}</legend>
+      <p className="overlay-hint">{t('position.press')}</p>
+      <div className="overlay-map">
+        <Suspense fallback={<Skeleton rows={1} label={t('position.title')} />}>
+          <MapFace
+            items={spots}
+            selected={spot.place.id}
+            single={spot}
+            here={null}
+            sources={[]}
+            onPoint={(point) => onMove(Number(point.lat.toFixed(7)), Number(point.lon.toFixed(7)))}
+          />
+        </Suspense>
+      </div>
       <div className="overlay-at">
         {number(t('position.lat'), lat, 90, (next) => onMove(next, lon))}
         {number(t('position.lon'), lon, 180, (next) => onMove(lat, next))}

@@ -9,7 +9,9 @@ declare module '~/api/types' {
     | '/api/v1/desk/overlays/{id}'
     | '/api/v1/desk/overlay-publication/{id}'
     | '/api/v1/desk/overlay-withdrawal/{id}'
+    | '/api/v1/desk/overlay-import'
     | '/api/v1/desk/totems'
+    | '/api/v1/desk/totems/{code}/revoke'
   > {}
 }
 
@@ -22,9 +24,13 @@ export const overlays = () => ask(api.GET('/api/v1/desk/overlays'))
 export const overlay = (id: string) => ask(api.GET('/api/v1/desk/overlays/{id}', at(id)))
 export const keepDraft = (id: string, version: number, changes: Changes) =>
   ask(api.PUT('/api/v1/desk/overlays/{id}', { ...at(id), body: { version, changes } }))
+export const draftNew = (changes: Changes) => ask(api.POST('/api/v1/desk/overlays', { body: { version: 0, changes } }))
+export const importOverlays = (body: components['schemas']['BulkIn']) => ask(api.POST('/api/v1/desk/overlay-import', { body }))
 export const publish = (id: string, version: number) =>
   ask(api.POST('/api/v1/desk/overlay-publication/{id}', { ...at(id), body: { version } }))
 export const withdraw = (id: string, version: number) =>
   ask(api.POST('/api/v1/desk/overlay-withdrawal/{id}', { ...at(id), body: { version } }))
 export const totems = () => ask(api.GET('/api/v1/desk/totems'))
 export const makeTotem = (place: string) => ask(api.POST('/api/v1/desk/totems', { body: { places: [place] } }))
+export const revokeTotem = (code: string, why: string) =>
+  ask(api.POST('/api/v1/desk/totems/{code}/revoke', { params: { path: { code } }, body: { why } }))

@@ -9,14 +9,16 @@ import { deskPlaces } from '~/features/desk/ask'
 import { Answered } from '~/features/desk/frame/Answered'
 import { Panes } from '~/features/desk/frame/Panes'
 import { overlays } from './ask'
-import { OverlaySubject } from './OverlaySubject'
+import { Disclosure } from '~/design/Disclosure/Disclosure'
+import { Bulk } from './Bulk'
+import { NewOverlay, OverlaySubject } from './OverlaySubject'
 import './desk.css'
 
 const hrefOf = (id: string) => `/desk/overlays/${encodeURIComponent(id)}`
 
 /** What the city says over places: drafts first seen by editors alone, then by everybody. */
 export default function OverlaysPage() {
-  const { t } = useTranslation('places_desk')
+  const { t } = useTranslation(['places_desk', 'places'])
   const [location] = useLocation()
   const current = location.split('/')[3]
   const asked = useAsk('desk overlays', overlays)
@@ -52,6 +54,12 @@ export default function OverlaysPage() {
               {t('find')}
             </Button>
           </form>
+          <ButtonLink kind="secondary" href="/desk/overlays/new">
+            {t('new.title')}
+          </ButtonLink>
+          <Disclosure summary={t('bulk.title')}>
+            <Bulk done={asked.again} />
+          </Disclosure>
           <ButtonLink kind="quiet" href="/api/v1/desk/totem-sheet">
             {t('sheet')}
           </ButtonLink>
@@ -63,7 +71,8 @@ export default function OverlaysPage() {
       }
       current={current ? decodeURIComponent(current) : null}
     >
-      {current ? (
+      {current === 'new' ? <NewOverlay list="/desk/overlays" changed={asked.again} /> : null}
+      {current && current !== 'new' ? (
         <OverlaySubject key={current} id={decodeURIComponent(current)} list="/desk/overlays" changed={asked.again} />
       ) : null}
     </Panes>

@@ -19,6 +19,8 @@ interface Props {
   items: Near[]
   selected: string | null
   onSelect?: (id: string | null) => void
+  /** Where somebody pressed, whatever is there: to set a place on the map. */
+  onPoint?: (point: Point) => void
   here: Point | null
   /** Who is to be named for the places, besides those the city names for itself. */
   sources: Attribution[]
@@ -31,12 +33,12 @@ interface Props {
 const NOBODY = () => undefined
 
 /** The places on a map. Whatever it can do, the list can do too; its points are not in the tab order. */
-export default function MapFace({ items, selected, onSelect = NOBODY, here, sources, single, line }: Props) {
+export default function MapFace({ items, selected, onSelect = NOBODY, onPoint, here, sources, single, line }: Props) {
   const { t } = useTranslation('places')
   const { city } = useHere()
   const element = useRef<HTMLDivElement>(null)
   const label = single ? t('map.labelPlace', { place: single.place.name }) : t('map.label', { city: city?.name })
-  const { map, failed, calm } = useMapLibre(element, { items, selected, here, onSelect, middle: single?.place, line, label })
+  const { map, failed, calm } = useMapLibre(element, { items, selected, here, onSelect, onPoint, middle: single?.place, line, label })
   const chosen = single || line ? undefined : items.find((near) => near.place.id === selected)
   const named = [
     ...new Map([...(city?.attributions ?? []), ...sources].map((source) => [source.text, source])).values(),

@@ -21,6 +21,8 @@ interface Drawn {
   selected: string | null
   here: Point | null
   onSelect: (id: string | null) => void
+  /** Where somebody pressed, instead of what. */
+  onPoint?: (point: Point) => void
   /** Keep this point in the middle at first, instead of showing all. */
   middle?: Point
   /** A way to draw, all of which one sees at first. */
@@ -109,6 +111,8 @@ export function useMapLibre(element: RefObject<HTMLDivElement | null>, drawn: Dr
       made.touchZoomRotate.disableRotation()
       made.on('style.load', () => setReady((times) => times + 1))
       made.on('click', (event) => {
+        const { onPoint, onSelect } = latest.current
+        if (onPoint) return onPoint({ lat: event.lngLat.lat, lon: event.lngLat.lng })
         const near = 8
         const { x, y } = event.point
         const hits = made!.queryRenderedFeatures(
@@ -118,9 +122,10 @@ export function useMapLibre(element: RefObject<HTMLDivElement | null>, drawn: Dr
           ],
           { layers: PRESSABLE },
         )
-        latest.current.onSelect((hits[0]?.properties.id as string | undefined) ?? null)
+        onSelect((hits[0]?.properties.id as string | undefined) ?? null)
       })
       made.on('mousemove', (event) => {
+        if (latest.current.onPoint) return void (made!.getCanvas().style.cursor = 'crosshair')
         const over = made!.queryRenderedFeatures(event.point, { layers: PRESSABLE }).length > 0
         made!.getCanvas().style.cursor = over ? 'pointer' : ''
       })

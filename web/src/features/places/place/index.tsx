@@ -58,7 +58,7 @@ export default function PlacePage() {
 }
 
 function Details({ place, fromList }: { place: Place; fromList: boolean }) {
-  const { t } = useTranslation('places')
+  const { t } = useTranslation(['places', 'places_live'])
   const { from } = useFrom()
   const kinds = useKinds()
   const kind = kinds.get(place.category)

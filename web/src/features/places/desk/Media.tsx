@@ -1,0 +1,95 @@
+import { useTranslation } from 'react-i18next'
+import { Button } from '~/design/Button/Button'
+import { LongField, SelectField, TextField } from '~/design/Field/Field'
+import { LANGUAGES } from '~/app/i18n'
+
+const KINDS = ['image', 'panorama', 'audio', 'video'] as const
+const HEARD = ['audio', 'video']
+
+type Words = Record<string, string>
+
+/** A picture, a sound or a film as it is written down: whose it is, under what licence, and what says the same in words. */
+export interface Medium {
+  kind: string
+  url: string
+  creator: string
+  licence: string
+  alternative: Words
+  transcript?: Words
+}
+
+const EMPTY: Medium = { kind: 'image', url: '', creator: '', licence: '', alternative: {} }
+
+interface Props {
+  value: Medium[]
+  onChange: (value: Medium[]) => void
+}
+
+/** What is shown or heard there, each with its rights and its words. */
+export function Media({ value, onChange }: Props) {
+  const { t } = useTranslation('places_desk')
+  return (
+    <fieldset>
+      <legend>{t('field.media')}</legend>
+      {value.map((item, at) => (
+        <One
+          // oxlint-disable-next-line react/no-array-index-key -- an item has no name but its place in the list
+          key={at}
+          number={at + 1}
+          item={item}
+          onChange={(next) => onChange(value.map((one, other) => (other === at ? next : one)))}
+          onRemove={() => onChange(value.filter((_, other) => other !== at))}
+        />
+      ))}
+      <div className="overlay-buttons">
+        <Button kind="secondary" onClick={() => onChange([...value, EMPTY])}>
+          {t('media.add')}
+        </Button>
+      </div>
+    </fieldset>
+  )
+}
+
+interface OneProps {
+  number: number
+  item: Medium
+  onChange: (next: Medium) => void
+  onRemove: () => void
+}
+
+function One({ number, item, onChange, onRemove }: OneProps) {
+  const { t } = useTranslation('places_desk')
+  const words = (key: 'alternative' | 'transcript') =>
+    LANGUAGES.map((language) => (
+      <LongField
+        key={key + language}
+        label={t(`media.${key}`, { language: t(`language.${language}`) })}
+        rows={2}
+        value={item[key]?.[language] ?? ''}
+        onChange={(text) => onChange({ ...item, [key]: { ...item[key], [language]: text } })}
+      />
+    ))
+  return (
+    <div className="overlay-medium" role="group" aria-label={t('media.one', { number })}>
+      <SelectField
+        label={t('media.kind')}
+        value={item.kind}
+        onChange={(kind) => onChange({ ...item, kind })}
+        options={KINDS.map((value) => ({ value, label: t(`media.kinds.${value}`) }))}
+      />
+      <TextField label={t('media.url')} hint={t('media.urlHint')} value={item.url} onChange={(url) => onChange({ ...item, url })} />
+      <TextField label={t('media.creator')} value={item.creator} onChange={(creator) => onChange({ ...item, creator })} />
+      <TextField
+        label={t('media.licence')}
+        hint={t('media.licenceHint')}
+        value={item.licence}
+        onChange={(licence) => onChange({ ...item, licence })}
+      />
+      {words('alternative')}
+      {HEARD.includes(item.kind) ? words('transcript') : null}
+      <Button kind="quiet" onClick={onRemove}>
+        {t('media.remove', { number })}
+      </Button>
+    </div>
+  )
+}
