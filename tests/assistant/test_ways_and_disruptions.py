@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from google.transit import gtfs_realtime_pb2 as realtime
-from tests.places.test_barriers import A, B, C, D
+from tests.places.test_barriers import A, B, C, D, streets_gone
 from tests.places.test_live import LINES, NOW, buses, hearing
 
-from manto.assistant.barriers_and_reports import report_of
+from manto.assistant.barriers_and_reports import lay_for_report, report_of
 from manto.assistant.queries import today
 from manto.kernel.ids import time_ordered_id
 from manto.places import barriers
@@ -72,6 +72,32 @@ def test_what_was_reported_already_is_joined() -> None:
     deliver()
 
     assert Report.objects.get().joins.count() == 1
+
+
+def test_what_was_reported_to_the_office_blocks_the_way_until_it_is_closed() -> None:
+    """By Open311 as by the app: told twice it is one word, and it makes no second report."""
+    assert streets_gone() == ["Via Bassa"]
+    report = file_report(time_ordered_id(NOW), Problem("blocked_ramp", (45.15003, 10.79201)), via="open311", now=NOW)
+    deliver()
+    lay_for_report(report.id, now=NOW)
+
+    assert streets_gone() == ["Via Alta"]
+    (card,) = barriers.open_barriers(NOW)
+    assert (card.kind, card.there, card.street) == ("blocked", 1, "Via Bassa")
+    assert (Report.objects.count(), report.joins.count()) == (1, 0)
+
+    close_report(report.id, "done", "The bicycles were taken away.", account_id=an_officer(), now=NOW)
+    deliver()
+    assert streets_gone() == ["Via Bassa"]
+
+
+def test_a_report_far_from_any_street_is_in_nobodys_way() -> None:
+    """Nor is one that says nothing of streets."""
+    file_report(time_ordered_id(NOW), Problem("blocked_ramp", (45.17, 10.80)), via="app", now=NOW)
+    file_report(time_ordered_id(NOW), Problem("lift_out_of_order", RAMP), via="app", now=NOW)
+    deliver()
+
+    assert barriers.open_barriers(NOW) == []
 
 
 @pytest.fixture

@@ -1,16 +1,18 @@
-"""A barrier met on the way is also a problem for the office: one report beside it, closed together.
+"""A barrier met on the way is a problem for the office too, and one reported to it lies in the way: they end together.
 
 Places and services lie side by side and know nothing of each other; this room stands above both.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.conf import settings
 
 from manto.assistant.wording import texts
+from manto.kernel.errors import BadInput
 from manto.places import barriers
 from manto.services.commands.reports import Problem, file_report, join_report
 from manto.services.queries import reports
@@ -27,6 +29,15 @@ KIND_OF = {
     "steep": "missing_kerb_cut",
 }
 """The kind of report for each kind of barrier, where the city has one of this name; else its first about barriers."""
+
+
+BARRIER_OF = {"blocked_ramp": "blocked", "broken_kerb": "surface", "missing_kerb_cut": "kerb"}
+"""What lies in the way where a report of a kind says so; of other kinds a map of streets knows nothing."""
+
+
+def word_of(report: UUID) -> UUID:
+    """Give the name under which a report says that a barrier is there, so that it counts once."""
+    return uuid5(NAMES, f"report:{report}")
 
 
 def report_of(barrier: str) -> UUID:
@@ -53,8 +64,19 @@ def file_for_barrier(barrier: str, kind: str, at: tuple[float, float], street: s
     file_report(report_of(barrier), Problem(code, at, street, text=text), via="app", now=now)
 
 
+def lay_for_report(report: UUID, *, now: datetime) -> None:
+    """Lay what was reported to the office, by Open311 too, in everybody's way; nothing where no street is near."""
+    found = reports.where_of(report)
+    beside = {report_of(str(card.id)) for card in barriers.open_barriers(now)}
+    if found is None or found.kind not in BARRIER_OF or report in beside:
+        return
+    with suppress(BadInput):
+        barriers.report_barrier(BARRIER_OF[found.kind], found.at, resident_id=word_of(report), now=now, known=True)
+
+
 def close_beside(report: UUID, *, now: datetime) -> None:
-    """Close the barrier beside a report that the office closed."""
+    """Close the barriers beside a report that the office closed."""
+    said = barriers.barriers_of(word_of(report))
     for card in barriers.open_barriers(now):
-        if report_of(str(card.id)) == report:
+        if card.id in said or report_of(str(card.id)) == report:
             barriers.close_barrier(card.id, "mended", now=now)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from manto.assistant.barriers_and_reports import close_beside, file_for_barrier
+from manto.assistant.barriers_and_reports import close_beside, file_for_barrier, lay_for_report
 from manto.assistant.learning import MEMORY, forget_since
 from manto.kernel.events import Delivery
 from manto.places.events import BarrierReported
 from manto.residents.events import ConsentWithdrawn
-from manto.services.events import ReportMoved
+from manto.services.events import ReportFiled, ReportMoved
 from manto.store.outbox import subscribe
 
 
@@ -26,6 +26,13 @@ def report_barrier_to_office(told: Delivery) -> None:
     met = told.payload
     at = float(met["lat"]), float(met["lon"])
     file_for_barrier(told.subject, str(met["kind"]), at, str(met["street"]), now=told.written_at)
+
+
+@subscribe(ReportFiled, "assistant.lay_barrier_for_report")
+def lay_barrier_for_report(told: Delivery) -> None:
+    """Lead everybody around what was reported to the office."""
+    if told.payload["barrier"]:
+        lay_for_report(UUID(told.subject), now=told.written_at)
 
 
 @subscribe(ReportMoved, "assistant.close_barrier_with_report")

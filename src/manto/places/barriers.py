@@ -49,9 +49,17 @@ class BarrierCard:
 
 @command
 def report_barrier(
-    kind: str, at: Point, *, value: float | None = None, resident_id: UUID, now: datetime
+    kind: str, at: Point, *, value: float | None = None, resident_id: UUID, now: datetime, known: bool = False
 ) -> BarrierCard:
     """Say that something is in the way at a spot.
+
+    Args:
+        kind: Which, of ``FACTS``.
+        at: Where, on a street or beside one.
+        value: As measured; None where nobody did.
+        resident_id: Whose word it is; a report to the office has a name of its own for it, so that it counts once.
+        now: When.
+        known: The office knows of it already: no event tells it again.
 
     Raises:
         UnknownName: There is no such kind.
@@ -83,9 +91,10 @@ def report_barrier(
         reported_at=now,
     )
     BarrierWord.objects.create(barrier=barrier, resident=resident_id, says="there", at=now)
-    publish(
-        BarrierReported(str(barrier.id), kind=kind, lat=barrier.lat, lon=barrier.lon, street=barrier.street), at=now
-    )
+    if not known:
+        publish(
+            BarrierReported(str(barrier.id), kind=kind, lat=barrier.lat, lon=barrier.lon, street=barrier.street), at=now
+        )
     return _card(barrier, now)
 
 
@@ -154,6 +163,11 @@ def reports(cards: Iterable[BarrierCard]) -> list[Report]:
         Report(str(card.id), card.kind, card.value, (card.lat, card.lon), card.standing.state == "believed")
         for card in cards
     ]
+
+
+def barriers_of(resident_id: UUID) -> set[int]:
+    """Give the barriers of which somebody said that they are there."""
+    return set(BarrierWord.objects.filter(resident=resident_id, says="there").values_list("barrier_id", flat=True))
 
 
 def words_of(resident_id: UUID) -> list[dict[str, object]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -83,6 +83,19 @@ def same_problem(kind: str, at: tuple[float, float], now: datetime) -> list[tupl
     near = [(metres_between(at, (row.lat, row.lon)), row) for row in rows]
     near.sort(key=lambda one: (one[0], one[1].number))
     return [(round(metres), row) for metres, row in near if metres <= book.metres][:NEAR_MAX]
+
+
+class Where(NamedTuple):
+    """What lies where."""
+
+    kind: str
+    at: tuple[float, float]
+
+
+def where_of(report_id: UUID) -> Where | None:
+    """Say of an open report what lies where; None where only words say it."""
+    row = Report.objects.filter(id=report_id, lat__isnull=False).exclude(state=ReportState.CLOSED).first()
+    return Where(row.kind, (row.lat, row.lon)) if row else None
 
 
 def near(kind: str, at: tuple[float, float], language: str, now: datetime) -> list[dict[str, Any]]:
