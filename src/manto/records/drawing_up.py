@@ -151,14 +151,19 @@ def _public_reason(entry: Entry) -> str | None:
 
 def keep_body(body: Body, at: datetime) -> None:
     """Keep a sealed body with its wrapped key and salts; call it inside a command, before its statement is filed."""
-    models.Body.objects.create(
-        hash=body.statement_fields["body"],
-        record=body.record,
-        sealed=body.sealed,
-        wrapped_key=vault.wrapped(body.key),
-        wrapped_salts=vault.wrapped(encode_cbor(dict(body.commitments.salts))),
-        made_at=at,
-    )
+    models.Body.objects.create(**body_row(body, at))
+
+
+def body_row(body: Body, at: datetime) -> dict[str, Any]:
+    """Give what is kept of a body."""
+    return {
+        "hash": body.statement_fields["body"],
+        "record": body.record,
+        "sealed": body.sealed,
+        "wrapped_key": vault.wrapped(body.key),
+        "wrapped_salts": vault.wrapped(encode_cbor(dict(body.commitments.salts))),
+        "made_at": at,
+    }
 
 
 def opened_body(record: str, head: bytes) -> Body | None:

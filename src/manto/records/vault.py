@@ -34,7 +34,7 @@ def folder() -> Path:
 
 def wrapped(secret: bytes) -> bytes:
     """Encrypt a body's key or salts, or a holder's seed, for keeping in the database."""
-    return bytes(SecretBox(_secret(str(folder() / "body.key"))).encrypt(secret))
+    return bytes(SecretBox(_secret(settings.HOME, "body.key")).encrypt(secret))
 
 
 def unwrapped(kept: bytes) -> bytes:
@@ -44,7 +44,7 @@ def unwrapped(kept: bytes) -> bytes:
         SetupNeeded: The key file is not the one that it was wrapped with.
     """
     try:
-        return SecretBox(_secret(str(folder() / "body.key"))).decrypt(bytes(kept))
+        return SecretBox(_secret(settings.HOME, "body.key")).decrypt(bytes(kept))
     except CryptoError:
         raise SetupNeeded(
             "The key over the records' bodies is not the one that they were kept with.",
@@ -62,7 +62,7 @@ def seed(kind: str, name: str, *, made: bool = True) -> bytes:
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not made and not (place / name).exists():
         raise SetupNeeded(f"There is no signing key at {place / name}.", "Restore it from the backup, or revoke it.")
-    return _secret(str(place / name))
+    return _secret(settings.HOME, kind, name)
 
 
 def keep_seed(kind: str, name: str, secret: bytes) -> None:
@@ -78,12 +78,12 @@ def name_of(*parts: str) -> str:
     So two records about one VIN get one name, which the ledger's map refuses, and nobody guesses a VIN from it.
     """
     message = "\x1f".join(parts).encode()
-    return hmac.new(_secret(str(folder() / "names.key")), message, sha256).hexdigest()[:NAME_CHARACTERS]
+    return hmac.new(_secret(settings.HOME, "names.key"), message, sha256).hexdigest()[:NAME_CHARACTERS]
 
 
 @cache
-def _secret(file: str) -> bytes:
-    path = Path(file)
+def _secret(home: Path, *names: str) -> bytes:
+    path = folder().joinpath(*names)
     if not path.exists():
         _make(path)
     try:

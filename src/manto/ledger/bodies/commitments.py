@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from manto.kernel.errors import BadInput, NotFound
 from manto.ledger.log.errors import NotProven
@@ -48,7 +49,7 @@ class Commitments:
     fields: Mapping[str, Cbor]
     salts: Mapping[str, bytes]
 
-    @property
+    @cached_property
     def root(self) -> bytes:
         """What the statement says: it binds all fields and shows none."""
         return root_of(self._leaves())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from manto.ledger.bodies.commitments import SALT_BYTES, Commitments, commit
 from manto.ledger.bodies.encryption import KEY_BYTES, NONCE_BYTES, body_hash, open_body, seal_body
@@ -27,7 +28,7 @@ class Body:
     key: bytes
     commitments: Commitments
 
-    @property
+    @cached_property
     def statement_fields(self) -> dict[str, bytes]:
         """Give what the statement says of it: the root of the commitments and the hash of the sealed body."""
         return {"fields": self.commitments.root, "body": body_hash(self.sealed)}

@@ -162,6 +162,15 @@ class RecordsLedger:
             found = history_of(None if head is None else head.statement, self._states)
             return [one for one in found if one.index < size]
 
+    def recorded(self, of: Envelope) -> RecordedStatement | None:
+        """Give a statement as it stands in its record's history; None when it is void, or not final yet."""
+        statement = parse_statement(of.payload)
+        with self._application.lock:
+            head, index = self.state.head(statement.record), self._states.index(of.hash)
+            if head is not None and head.statement == of.hash and index is not None and index < self._sequencer.size:
+                return RecordedStatement(index, of, statement, self._states.time_s_at(index), True)
+        return next((one for one in self.history(statement.record) if one.hash == of.hash), None)
+
     def blocks(self, since: int = 0) -> Iterator[RecordedBlock]:
         """Give what became final since the log had this size, block by block.
 

@@ -16,6 +16,7 @@ Source: RFC 8949, section 4.2.1.
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -71,7 +72,8 @@ def check_form(value: object) -> None:
     if kind is list:
         items = value
     elif kind is dict:
-        _check_keys(list(value))  # type: ignore[call-overload]
+        if not _are_keys(tuple(value), tuple(type(key) for key in value)):  # type: ignore[arg-type, attr-defined]
+            raise MalformedStatement("The keys of a map are not numbers or text in order, each once.", _ONCE)
         items = value.values()  # type: ignore[attr-defined]
     else:
         items = (value,)
@@ -91,35 +93,47 @@ def check_form(value: object) -> None:
 _PLAIN = frozenset({bytes, str, bool, type(None)})
 
 
-def _check_keys(keys: list[Any]) -> None:
-    """Check that keys are numbers or text, in the order of their encoded bytes.
+@lru_cache(maxsize=256)
+def _are_keys(keys: tuple[Any, ...], kinds: tuple[type, ...]) -> bool:
+    """Say whether keys are numbers or text, in the order of their encoded bytes.
 
-    Of numbers from 0 on that is their own order; of texts, the shorter in bytes first.
+    Statements have the same few maps over and over, so the answer is remembered; the kinds are asked for apart because
+    1 and True are equal, and only one of them is a key.
     """
-    kinds = set(map(type, keys))
-    if not kinds <= {int, str}:
-        raise MalformedStatement("A map has a key that is neither a whole number nor text.", _ONCE)
-    if kinds == {int} and min(keys) >= 0:
-        in_order = keys == sorted(keys) and keys[-1] <= NUMBER_MAX
-    else:
-        for key in keys:
-            check_form(key)
-        encoded = [cbor2.dumps(key) for key in keys]
-        in_order = all(one < two for one, two in pairwise(encoded))
-    if not in_order:
-        raise MalformedStatement("The keys of a map are not in order, each once.", _ONCE)
+    if not {int, str}.issuperset(kinds):
+        return False
+    if any(type(key) is int and not -NUMBER_MAX <= key <= NUMBER_MAX for key in keys):
+        return False
+    encoded = [cbor2.dumps(key) for key in keys]
+    return all(one < two for one, two in pairwise(encoded))
+
+
+@lru_cache(maxsize=256)
+def _order_of(keys: tuple[Any, ...], kinds: tuple[type, ...]) -> tuple[Any, ...]:
+    """Put keys into the order of their encoded bytes; the kinds are asked for apart as above."""
+    return tuple(sorted(keys, key=cbor2.dumps))
 
 
 def _ordered(value: Any, level: int) -> Any:
-    if level >= LEVELS_MAX:
-        raise MalformedStatement("The value is nested too deeply.", "Keep what is stated flat.")
+    kind = type(value)
+    if kind in _SIMPLE:
+        return value
     if isinstance(value, dict):
-        plain = all(type(key) is int and key >= 0 for key in value)
-        keys = sorted(value) if plain else sorted(value, key=cbor2.dumps)
+        _check_depth(value, level)
+        keys = _order_of(tuple(value), tuple(type(key) for key in value))
         return {key: _ordered(value[key], level + 1) for key in keys}
     if isinstance(value, list | tuple):
-        return [_ordered(item, level + 1) for item in value]
+        _check_depth(value, level)
+        return [item if type(item) in _SIMPLE else _ordered(item, level + 1) for item in value]
     return int(value) if isinstance(value, IntEnum) else value
 
+
+def _check_depth(value: Any, level: int) -> None:
+    """Refuse a list or map that is below sixteen others, or that would hold something there."""
+    if level >= LEVELS_MAX or (value and level == LEVELS_MAX - 1):
+        raise MalformedStatement("The value is nested too deeply.", "Keep what is stated flat.")
+
+
+_SIMPLE = _PLAIN | {int}
 
 _ONCE = "Encode the statement once, as RFC 8949 section 4.2.1 says, and send those bytes."

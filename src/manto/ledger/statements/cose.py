@@ -16,7 +16,7 @@ Source: RFC 9052 sections 4.1 and 4.4; RFC 9864 (-19); RFC 9942 (395, 396).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -140,9 +140,12 @@ def envelope(payload: bytes, signatures: Iterable[Signature]) -> Envelope:
         MalformedStatement: No signature, too many, or two by one key.
         StatementTooLarge: Above 64 KiB.
     """
-    ordered = sorted(signatures, key=lambda signature: signature.key)
+    ordered = tuple(sorted(signatures, key=lambda signature: signature.key))
+    _check_signers(ordered)
     parts = [[signature.header, _unsigned(signature), signature.signature] for signature in ordered]
-    return parse_envelope(_TAG + encode_cbor([BODY_HEADER, {}, payload, parts]))
+    raw = _TAG + encode_cbor([BODY_HEADER, {}, payload, parts])
+    _check_size(raw)
+    return Envelope(raw, payload, ordered)
 
 
 def parse_envelope(raw: bytes) -> Envelope:
@@ -152,11 +155,7 @@ def parse_envelope(raw: bytes) -> Envelope:
         MalformedStatement: It is not in the form above, bit by bit.
         StatementTooLarge: Above 64 KiB.
     """
-    if len(raw) > STATEMENT_BYTES_MAX:  # (1)
-        raise StatementTooLarge(
-            f"The statement has {len(raw):,} bytes; {STATEMENT_BYTES_MAX:,} are the most.",
-            "Put what is long into the body, which is kept beside the ledger.",
-        )
+    _check_size(raw)  # (1)
     if raw[:2] != _TAG:
         raise MalformedStatement("These bytes are not a COSE_Sign envelope.", _SIGN_AGAIN)
     parts = decode_cbor(raw[2:])
@@ -165,12 +164,29 @@ def parse_envelope(raw: bytes) -> Envelope:
     payload, signatures = parts[2:]
     if not isinstance(payload, bytes) or not isinstance(signatures, list):
         raise MalformedStatement("The envelope has no payload or no signatures.", _SIGN_AGAIN)
-    if not 1 <= len(signatures) <= SIGNATURES_MAX:  # (3)
-        raise MalformedStatement(f"A statement has 1 to {SIGNATURES_MAX} signatures.", _SIGN_AGAIN)
+    if len(signatures) > SIGNATURES_MAX:
+        raise MalformedStatement(_TOO_MANY, _SIGN_AGAIN)
     read = tuple(_parse_signature(parts) for parts in signatures)
-    if any(one.key >= two.key for one, two in pairwise(read)):
-        raise MalformedStatement("The signatures are not in the order of their keys, each once.", _SIGN_AGAIN)
+    _check_signers(read)  # (3)
     return Envelope(raw, payload, read)
+
+
+def _check_size(raw: bytes) -> None:
+    if len(raw) > STATEMENT_BYTES_MAX:
+        raise StatementTooLarge(
+            f"The statement has {len(raw):,} bytes; {STATEMENT_BYTES_MAX:,} are the most.",
+            "Put what is long into the body, which is kept beside the ledger.",
+        )
+
+
+def _check_signers(signatures: Sequence[Signature]) -> None:
+    """Check that there are signatures, not too many, each of its length, in the order of their keys, each once."""
+    if not 1 <= len(signatures) <= SIGNATURES_MAX:
+        raise MalformedStatement(_TOO_MANY, _SIGN_AGAIN)
+    if any(len(one.key) != 32 or len(one.signature) != 64 for one in signatures):
+        raise MalformedStatement("A signature's key or length is not that of Ed25519.", _SIGN_AGAIN)
+    if any(one.key >= two.key for one, two in pairwise(signatures)):
+        raise MalformedStatement("The signatures are not in the order of their keys, each once.", _SIGN_AGAIN)
 
 
 def check_signatures(of: Envelope, known_good: set[bytes] | None = None) -> None:
@@ -237,4 +253,5 @@ def _parse_place(unsigned: object) -> BatchPlace:
     return BatchPlace(size, index, tuple(path))
 
 
+_TOO_MANY = f"A statement has 1 to {SIGNATURES_MAX} signatures."
 _SIGN_AGAIN = "Make the statement anew from the record as it stands, and have it signed."

@@ -24,7 +24,7 @@ from uuid import UUID
 from django.conf import settings
 
 from manto.kernel.errors import Conflict, MantoError, Unavailable
-from manto.ledger.node import RecordedStatement
+from manto.ledger.node import RecordedStatement, RecordsLedger
 from manto.ledger.statements import decode_cbor, encode_cbor, parse_envelope, parse_statement
 from manto.ledger.statements.errors import Replayed
 from manto.records import node
@@ -119,7 +119,8 @@ def _settle(filing_id: UUID, now: datetime) -> list[UUID]:
     filing = Filing.objects.select_for_update().filter(id=filing_id).first()
     if filing is None:
         return []
-    recorded = [_recorded(raw) for raw in decode_cbor(bytes(filing.envelopes))]
+    ledger = node.ledger()
+    recorded = [_recorded(ledger, raw) for raw in decode_cbor(bytes(filing.envelopes))]
     entries = [entry_of(decode_cbor(bytes.fromhex(plan["entry"]))) for plan in filing.plan]
     if len(entries) > 1 and all(is_plain_issue(entry) for entry in entries):
         changed = settle_issues(recorded, entries)
@@ -130,16 +131,16 @@ def _settle(filing_id: UUID, now: datetime) -> list[UUID]:
     return changed
 
 
-def _recorded(envelope: bytes) -> RecordedStatement:
+def _recorded(ledger: RecordsLedger, envelope: bytes) -> RecordedStatement:
     """Find a statement that is final in its record's history: what is void is not there."""
     of = parse_envelope(envelope)
-    record = parse_statement(of.payload).record
-    for one in node.ledger().history(record):
-        if one.hash == of.hash:
-            return one
-    raise Conflict(
-        f"The rules changed while the statement about {record} waited, and it has no effect.", "Make it anew."
-    )
+    found = ledger.recorded(of)
+    if found is None:
+        record = parse_statement(of.payload).record
+        raise Conflict(
+            f"The rules changed while the statement about {record} waited, and it has no effect.", "Make it anew."
+        )
+    return found
 
 
 @command

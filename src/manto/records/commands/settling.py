@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from manto.ledger.node import RecordedStatement
+from manto.ledger.state.constitution import Constitution
 from manto.records import node
 from manto.records.commands import telling
 from manto.records.commands.consequences import draw_consequences, note_done
@@ -73,16 +74,15 @@ def _line(recorded: RecordedStatement, entry: Entry, record: Any) -> Any:
         law=entry.law,
         effective_at=_at(statement.effective_s),
         recorded_at=_at(recorded.recorded_s),
-        signers=list(signers_of(recorded)),
+        signers=list(signers_of(recorded, node.ledger().state.constitution)),
         evidence=[one.hex() for one in statement.evidence],
         restores=statement.restores.hex() if statement.restores else "",
         derived=entry.derived,
     )
 
 
-def signers_of(recorded: RecordedStatement) -> Iterable[dict[str, Any]]:
+def signers_of(recorded: RecordedStatement, constitution: Constitution) -> Iterable[dict[str, Any]]:
     """Say who signed a statement: agency and roles; of a holder only that it was one."""
-    constitution = node.ledger().state.constitution
     for key in sorted(recorded.envelope.signers):
         officer, member = constitution.officers.get(key), constitution.member_with_key(key)
         if officer is not None:

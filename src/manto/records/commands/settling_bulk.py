@@ -8,11 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from manto.ledger.node import RecordedStatement
+from manto.records import node
 from manto.records.commands.settling import signers_of
 from manto.records.drawing_up import Entry
 from manto.records.models import Record, SearchWord, StatementLine
 from manto.records.reference import types
 from manto.records.subjects import search_words
+from manto.store.many_rows import insert_rows
+from manto.store.row_ids import new_id
 
 
 def is_plain_issue(entry: Entry) -> bool:
@@ -23,52 +26,61 @@ def is_plain_issue(entry: Entry) -> bool:
 def settle_issues(recorded: Sequence[RecordedStatement], entries: Sequence[Entry]) -> list[UUID]:
     """Bring the tables up to many first statements of new records. Runs inside the settling command."""
     records = [_record(one, entry) for one, entry in zip(recorded, entries, strict=True)]
-    Record.objects.bulk_create(records)
-    StatementLine.objects.bulk_create(
-        _line(one, entry, record) for one, entry, record in zip(recorded, entries, records, strict=True)
+    together = list(zip(recorded, entries, records, strict=True))
+    insert_rows(Record, records)
+    constitution = node.ledger().state.constitution
+    insert_rows(
+        StatementLine,
+        [_line(one, entry, record, list(signers_of(one, constitution))) for one, entry, record in together],
     )
-    SearchWord.objects.bulk_create(
-        SearchWord(record=record, word=word)
-        for entry, record in zip(entries, records, strict=True)
-        for word in sorted(_words(entry))
+    insert_rows(
+        SearchWord, [{"record": record["id"], "word": word} for _, entry, record in together for word in _words(entry)]
     )
-    return [record.id for record in records]
+    return [record["id"] for record in records]
 
 
-def _words(entry: Entry) -> set[str]:
-    fields: Mapping[str, Any] = entry.fields or {}
-    return search_words(types()[entry.register], fields)
+def _words(entry: Entry) -> list[str]:
+    return sorted(search_words(types()[entry.register], entry.fields or {}))
 
 
-def _record(one: RecordedStatement, entry: Entry) -> Any:
-    statement = one.statement
-    return Record(
-        name=entry.record,
-        register=entry.register,
-        subject=statement.subject,
-        status=statement.status.name.lower(),
-        since=_at(statement.effective_s),
-        until=_at(statement.until_s) if statement.until_s is not None else None,
-        head=one.hash,
-        grade=entry.grade,
-        first_at=_at(one.recorded_s),
-        changed_at=_at(one.recorded_s),
-    )
+def _record(one: RecordedStatement, entry: Entry) -> dict[str, Any]:
+    statement, recorded_at = one.statement, _at(one.recorded_s)
+    return {
+        "id": new_id(),
+        "name": entry.record,
+        "register": entry.register,
+        "subject": statement.subject,
+        "status": statement.status.name.lower(),
+        "since": _at(statement.effective_s),
+        "until": _at(statement.until_s) if statement.until_s is not None else None,
+        "head": one.hash,
+        "cause": "",
+        "grade": entry.grade,
+        "ran_out": False,
+        "first_at": recorded_at,
+        "changed_at": recorded_at,
+    }
 
 
-def _line(one: RecordedStatement, entry: Entry, record: Any) -> Any:
-    return StatementLine(
-        hash=one.hash,
-        record=record,
-        index=one.index,
-        kind=entry.kind,
-        status=record.status,
-        law=entry.law,
-        effective_at=_at(one.statement.effective_s),
-        recorded_at=_at(one.recorded_s),
-        signers=list(signers_of(one)),
-        evidence=[],
-    )
+def _line(
+    one: RecordedStatement, entry: Entry, record: Mapping[str, Any], signers: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "hash": one.hash,
+        "record": record["id"],
+        "index": one.index,
+        "kind": entry.kind,
+        "status": record["status"],
+        "cause": "",
+        "reason": "",
+        "law": entry.law,
+        "effective_at": record["since"],
+        "recorded_at": record["first_at"],
+        "signers": signers,
+        "evidence": [],
+        "restores": "",
+        "derived": False,
+    }
 
 
 def _at(seconds: int) -> datetime:
