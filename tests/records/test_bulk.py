@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.records.conftest import Office
+from jsonschema import Draft202012Validator
+from tests.records.conftest import TITLE, Office
 
 from manto.kernel.errors import BadInput, NotFound, Unavailable
 from manto.ledger.bundle import verify_bundle
 from manto.records import bulk, node, queries
 from manto.records.models import Alert, Body, Filing, ImportRun, Record
 from manto.records.queries.desk import find_records
+from manto.records.reference import types
 
 HEADER = "parcel;address;kind;area_m2;owners\n"
 
@@ -91,6 +93,28 @@ def test_it_goes_on_where_it_stopped(office: Office, tmp_path: Path) -> None:
     assert Filing.objects.count() == 0
     assert Body.objects.count() == 2500
     assert take(office, file).taken == 2500
+
+
+def test_what_was_signed_when_it_was_cut_off_is_entered_first(office: Office, tmp_path: Path) -> None:
+    """Cut off between writing down and entering: the next run enters it, and leaves what the ledger refuses by then."""
+    file = a_file(tmp_path, [parcel(n) for n in range(1, 51)])
+
+    of = types()["land-title"]
+    validator = Draft202012Validator(of.schema)
+    with file.open() as opened:
+        lines = [bulk.Line(number, bulk._entry(of, row, validator)) for number, row in bulk._lines(opened, of)]
+    cut_off = bulk._begin(of.id, bulk._digest(file), "Until 2025", office.now)
+    bulk._lodge(cut_off, lines, [], 50, office.now)
+    assert (Filing.objects.count(), Record.objects.count(), Body.objects.count()) == (1, 0, 50)
+    says = TITLE | {"parcel": "E897-30", "owners": [{"name": "Paolo Mancini", "share": "1/1"}]}
+    office.enter("chiara", office.entry("land-title", "issue", says, to="paolo"))
+
+    run = take(office, file)
+
+    assert (run.taken, run.lines_done) == (49, 50)
+    assert [number for number, _ in run.left] == [31]
+    assert Record.objects.count() == 50
+    assert (Filing.objects.count(), Body.objects.count()) == (0, 50)
 
 
 def test_a_thousand_lines_have_one_signature(office: Office, tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ What is promised, by number:
 
 1. Each line is entered or left, and a line that is left is in the report with its number and why, never with what it says.
 2. Every thousand lines are one filing and one signature of the agency over all of them; progress is written with it.
-3. Running it again with the same file goes on where it stopped; nothing is entered twice.
+3. Running it again with the same file goes on where it stopped, with what was signed and not yet entered first; nothing is
+   entered twice.
 4. A line that the ledger refuses is found by halving, and does not take its neighbours along.
 """
 
@@ -21,15 +22,15 @@ from uuid import UUID
 
 from jsonschema import Draft202012Validator, FormatChecker
 
-from manto.kernel.errors import BadInput, MantoError, NotFound
+from manto.kernel.errors import BadInput, MantoError, NotFound, Unavailable
 from manto.ledger.keys import Signer
 from manto.ledger.state.endorsement import Endorsers
-from manto.ledger.statements import batch_signatures, envelope
+from manto.ledger.statements import batch_signatures, decode_cbor, envelope, parse_envelope, parse_statement
 from manto.ledger.statements.cose import SIGNATURES_MAX
 from manto.records import keys
 from manto.records.commands.filings import SignedEntry, carry, lodge
-from manto.records.drawing_up import Drawn, Entry, body_row, draw_up
-from manto.records.models import Body, ImportRun, OfficerKey, Record
+from manto.records.drawing_up import Drawn, Entry, body_row, draw_up, entry_of
+from manto.records.models import Body, Filing, ImportRun, OfficerKey, Record
 from manto.records.record_type import RecordType
 from manto.records.reference import types
 from manto.records.signing import is_endorsed, roles_in
@@ -72,6 +73,7 @@ def import_register(file: Path, register: str, *, source: str, now: datetime, pr
     of = types()[register]
     total = _count_lines(file)
     run = _begin(register, _digest(file), source, now)
+    _finish_what_waits(run, now)
     with file.open(encoding="utf-8-sig", newline="") as opened:
         for chunk in _chunks(_lines(opened, of), run.lines_done):
             _take(run, of, chunk, now)
@@ -147,18 +149,33 @@ def _take(run: Any, of: RecordType, chunk: Sequence[tuple[int, dict[str, str]]],
 def _enter(run: Any, lines: list[Line], left: list[tuple[int, str]], count: int, now: datetime) -> None:
     """File lines together (2); where the ledger refuses, by halves (4)."""
     filing = _lodge(run, lines, left, count, now)
-    if filing is None:
-        return None
+    if filing is not None:
+        _carry(run, filing, lines, now)
+
+
+def _carry(run: Any, filing: UUID, lines: list[Line], now: datetime) -> None:
     try:
         carry(filing)
+    except Unavailable:  # it is written down, and entered when the import is run again
+        raise
     except MantoError as refused:
-        _undo(run, [line.entry.record for line in lines])
+        _undo(run, filing)
         if len(lines) == 1:
             return _note(run, [(lines[0].number, refused.what)])
         middle = len(lines) // 2
         _enter(run, lines[:middle], [], 0, now)
         _enter(run, lines[middle:], [], 0, now)
     return None
+
+
+def _finish_what_waits(run: Any, now: datetime) -> None:
+    """Enter what was signed when an earlier run of the same file was cut off (3)."""
+    for filing in Filing.objects.filter(state="ready").order_by("made_at"):
+        follows = [plan["follows"] for plan in filing.plan]
+        if all(one.get("import") == str(run.id) for one in follows):
+            entries = [entry_of(decode_cbor(bytes.fromhex(plan["entry"]))) for plan in filing.plan]
+            lines = [Line(int(one["line"]), entry) for one, entry in zip(follows, entries, strict=True)]
+            _carry(run, filing.id, lines, now)
 
 
 @command
@@ -171,7 +188,10 @@ def _lodge(run: Any, lines: list[Line], left: list[tuple[int, str]], count: int,
         return None
     drawn = draw_up([line.entry for line in lines], now)
     _keep_bodies(drawn, now)
-    signed = [SignedEntry(one.entry, raw, {}) for one, raw in zip(drawn, _batch_signed(drawn), strict=True)]
+    signed = [
+        SignedEntry(line.entry, raw, {"import": str(run.id), "line": str(line.number)})
+        for line, raw in zip(lines, _batch_signed(drawn), strict=True)
+    ]
     return lodge(signed, now)
 
 
@@ -202,9 +222,13 @@ def _keep_bodies(drawn: Sequence[Drawn], now: datetime) -> None:
 
 
 @command
-def _undo(run: Any, names: Sequence[str]) -> None:
-    Body.objects.filter(record__in=names).delete()
-    run.taken -= len(names)
+def _undo(run: Any, filing_id: UUID) -> None:
+    """Take a refused filing back, with the bodies that its own statements name and no others."""
+    filing = Filing.objects.get(id=filing_id)
+    statements = [parse_statement(parse_envelope(raw).payload) for raw in decode_cbor(bytes(filing.envelopes))]
+    Body.objects.filter(hash__in=[one.body for one in statements]).delete()
+    filing.delete()
+    run.taken -= len(statements)
     run.save(update_fields=["taken"])
 
 

@@ -166,21 +166,20 @@ def body_row(body: Body, at: datetime) -> dict[str, Any]:
     }
 
 
-def opened_body(record: str, head: bytes) -> Body | None:
-    """Open what a record says as of one of its statements; None when it was erased, or never said anything.
+def opened_body(record: Any) -> Body | None:
+    """Open what a record says; None when it was erased, or never said anything.
+
+    Every process of the city can: what the record's head names and commits to stands on its row.
 
     Raises:
         NotProven: What is kept is not what the statement commits to.
     """
-    of = node.ledger().statement(head)
-    if of is None:
-        return None
-    statement = parse_statement(of.payload)
-    row = models.Body.objects.filter(hash=statement.body or b"").first()
-    if row is None or row.wrapped_key is None or statement.fields is None:
+    row = models.Body.objects.filter(hash=bytes(record.body or b"")).first()
+    if row is None or row.wrapped_key is None or record.commitment is None:
         return None
     salts = decode_cbor(vault.unwrapped(row.wrapped_salts))
-    return received_body(record, bytes(row.sealed), vault.unwrapped(row.wrapped_key), salts, statement.fields)
+    key = vault.unwrapped(row.wrapped_key)
+    return received_body(record.name, bytes(row.sealed), key, salts, bytes(record.commitment))
 
 
 def _holder_values(one: HolderGiven) -> list[Any]:

@@ -39,7 +39,7 @@ def export(resident_id: UUID) -> dict[str, Any]:
 
 def _record(held: Any) -> dict[str, Any]:
     record = held.record
-    body = opened_body(record.name, bytes(record.head)) if held.until is None else None
+    body = opened_body(record) if held.until is None else None
     return {
         "name": record.name,
         "status": record.status,

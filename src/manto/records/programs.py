@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 
 from manto.records import node
+from manto.records.commands.settling import note_bodies
 from manto.records.commands.ticking import tick
 from manto.records.demo import enter_demo_records
 from manto.records.founding import appoint_citys_officers, found_register
@@ -21,6 +22,7 @@ def bring_up(progress: Progress) -> None:
     try:
         found_register(now)
         appoint_citys_officers(now)
+        note_bodies()
         if settings.MANTO_DEMO:
             enter_demo_records(now)
     finally:

@@ -147,7 +147,7 @@ def proposal_of(
 def fields_of(name: str) -> Mapping[str, Any]:
     """Give what a record says now; nothing when it was erased."""
     record = Record.objects.filter(name=name).first()
-    body = None if record is None else opened_body(name, bytes(record.head))
+    body = None if record is None else opened_body(record)
     return {} if body is None else body.commitments.fields
 
 

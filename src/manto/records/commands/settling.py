@@ -9,6 +9,7 @@ from uuid import UUID
 
 from manto.ledger.node import RecordedStatement
 from manto.ledger.state.constitution import Constitution
+from manto.ledger.statements import parse_statement
 from manto.records import node
 from manto.records.commands import telling
 from manto.records.commands.consequences import draw_consequences, note_done
@@ -18,6 +19,7 @@ from manto.records.events import RecordChanged
 from manto.records.models import Draft, Holder, Record, SearchWord, StatementLine
 from manto.records.reference import types
 from manto.records.subjects import search_words
+from manto.store.command import command
 from manto.store.outbox import publish
 
 
@@ -35,6 +37,7 @@ def settle_statement(recorded: RecordedStatement, entry: Entry, follows: Mapping
     record.since = _at(head.since_s if head is not None and head.statement == recorded.hash else statement.effective_s)
     record.until = _at(statement.until_s) if statement.until_s is not None else None
     record.head, record.ran_out, record.changed_at = recorded.hash, False, _at(recorded.recorded_s)
+    record.body, record.commitment = statement.body, statement.fields
     record.cause = _cause(entry, record)
     record.grade = entry.grade if entry.kind in ("issue", "amend") else record.grade
     record.save()
@@ -51,6 +54,20 @@ def settle_statement(recorded: RecordedStatement, entry: Entry, follows: Mapping
     tell_facts(record, _at(statement.effective_s), now)
     draw_consequences(record, line, now)
     return UUID(str(record.id))
+
+
+@command
+def note_bodies() -> int:
+    """Note on each record that an older version entered what its head names and commits to; say how many there were."""
+    noted = 0
+    for record in Record.objects.filter(body=None).iterator():
+        of = node.ledger().statement(bytes(record.head))
+        statement = None if of is None else parse_statement(of.payload)
+        if statement is not None and statement.body is not None:
+            record.body, record.commitment = statement.body, statement.fields
+            record.save(update_fields=["body", "commitment"])
+            noted += 1
+    return noted
 
 
 def _cause(entry: Entry, record: Any) -> str:

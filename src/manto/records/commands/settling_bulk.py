@@ -54,6 +54,8 @@ def _record(one: RecordedStatement, entry: Entry) -> dict[str, Any]:
         "since": _at(statement.effective_s),
         "until": _at(statement.until_s) if statement.until_s is not None else None,
         "head": one.hash,
+        "body": statement.body,
+        "commitment": statement.fields,
         "cause": "",
         "grade": entry.grade,
         "ran_out": False,

@@ -22,6 +22,8 @@ class Record(models.Model):
     since: Any = models.DateTimeField()
     until: Any = models.DateTimeField(null=True)
     head: Any = models.BinaryField(max_length=32)
+    body: Any = models.BinaryField(max_length=32, null=True, help_text="Of the body that it says, as its head names it")
+    commitment: Any = models.BinaryField(max_length=32, null=True, help_text="What its head commits to in that body")
     cause: Any = models.CharField(max_length=40, blank=True)
     grade: Any = models.CharField(max_length=12, default="registered", help_text="registered, or legacy: not verified")
     ran_out: Any = models.BooleanField(default=False, help_text="Whether others were told that its end has come")

@@ -8,12 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from manto.kernel.errors import NotFound
-from manto.ledger.state.constitution import GOVERNANCE_RECORD
-from manto.ledger.statements import parse_statement
-from manto.records import node, wording
-from manto.records.commands.issuing import absences
-from manto.records.models import Issued
+from manto.records import wording
+from manto.records.models import Issued, Record
 from manto.records.queries.guard import AlertView, LookView, alerts_of, looks_at
+from manto.records.queries.trust import agencies_that_keep_it
 from manto.records.queries.views import HistoryLine, RecordView, history, holds, record_view, the_record
 from manto.records.reference import types
 
@@ -22,7 +20,7 @@ LINES_MAX = 100
 
 @dataclass(frozen=True)
 class Burden:
-    """A type of record that would keep this one from changing hands: proven absent, or there."""
+    """A type of record that would keep this one from changing hands: absent, or there."""
 
     name: str
     absent: bool
@@ -76,24 +74,14 @@ def my_record(record_id: UUID, resident_id: UUID, language: str, now: datetime) 
     )
 
 
-def agencies_that_keep_it() -> int:
-    """Say how many members the ledger has."""
-    latest = node.ledger().latest(GOVERNANCE_RECORD)
-    return 0 if latest is None else len((latest.statement.content or {}).get("members", ()))
-
-
 def _burdens(record: Any, language: str) -> list[Burden]:
-    of = types()[record.register]
-    transfer = of.life.get("transfer")
-    absent = {one.id for one, _ in absences(record)}
+    """Say what stands beside a record and what does not, as the tables follow the ledger; a paper of it proves the same."""
+    transfer = types()[record.register].life.get("transfer")
+    asked = transfer.blocked_by if transfer else ()
+    beside = {one.register: one for one in Record.objects.filter(subject=record.subject, register__in=asked)}
     found = []
-    for register in transfer.blocked_by if transfer else ():
-        name = wording.words_in(types()[register].name, language)
-        if register in absent:
-            found.append(Burden(name, True))
-            continue
-        head = node.ledger().head(f"{register}/{record.subject}")
-        of_head = node.ledger().statement(head.statement) if head is not None else None
-        status = parse_statement(of_head.payload).status.name.lower() if of_head is not None else "active"
-        found.append(Burden(name, False, wording.status_text(types()[register], status, language)))
+    for register in asked:
+        of, there = types()[register], beside.get(register)
+        standing = wording.status_text(of, there.status, language) if there is not None else ""
+        found.append(Burden(wording.words_in(of.name, language), there is None, standing))
     return found

@@ -38,7 +38,7 @@ def absence_bundle(name: str) -> bytes:
 
 def disclosures(record: Any) -> Commitments | None:
     """Give what a record says with the salts of its fields, so that one can be shown; None when it was erased."""
-    body = opened_body(record.name, bytes(record.head))
+    body = opened_body(record)
     return None if body is None else body.commitments
 
 

@@ -36,7 +36,8 @@ def trust_file(language: str, now: datetime) -> bytes:
         for number in StatusListPage.objects.order_by("number").values_list("number", flat=True)
     ]
     lists = tuple((page.number, list_address(page.number), page.token) for page in pages)
-    return _file(language, str(vault.folder()), json.dumps(_from_ledger()), lists)
+    from_ledger = {name: value for name, value in _from_ledger().items() if name != "members"}
+    return _file(language, str(vault.folder()), json.dumps(from_ledger), lists)
 
 
 @lru_cache(maxsize=8)
@@ -74,11 +75,17 @@ def _at_height(file: str, height: int) -> dict[str, Any]:
     """Work out policy and landmark once for each block, and write them down for other processes."""
     ledger = node.ledger()
     newest = landmark_of(ledger.bundle(GOVERNANCE_RECORD, with_authority=False), ledger.policy)
-    found = {"policy": policy_text(ledger.policy), "landmarks": [newest.to_values()]}
+    members = len(ledger.state.constitution.members)
+    found = {"policy": policy_text(ledger.policy), "landmarks": [newest.to_values()], "members": members}
     fresh = Path(file).with_suffix(f".{unguessable_id()}")
     fresh.write_text(json.dumps(found))
     fresh.replace(file)
     return found
+
+
+def agencies_that_keep_it() -> int:
+    """Say how many members the ledger has."""
+    return int(_from_ledger().get("members", 0))
 
 
 def issuers() -> list[dict[str, Any]]:

@@ -212,7 +212,7 @@ def history(record_id: UUID, language: str) -> list[HistoryLine]:
 
 def fields_said(record: Any) -> dict[str, Any]:
     """Give what a record says; nothing when it was erased."""
-    body = opened_body(record.name, bytes(record.head))
+    body = opened_body(record)
     return dict(body.commitments.fields) if body is not None else {}
 
 

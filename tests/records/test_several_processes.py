@@ -1,0 +1,52 @@
+"""A process of the city that has not the ledger: it finds records, reads what they say and shows wallets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from tests.records.conftest import TITLE, Office
+
+from manto.ledger.log.errors import StoreInUse
+from manto.ledger.sequencer.store import StoreLock
+from manto.records import node, queries
+from manto.records.commands.settling import note_bodies
+from manto.records.models import Record
+from manto.records.queries import mine
+from manto.records.queries.desk import find_records, record_for_desk
+
+
+@pytest.fixture
+def elsewhere(office: Office) -> Iterator[Record]:
+    """Give Paolo's flat, when the ledger is another process's; that one has written down what it says of itself."""
+    flat = office.flat()
+    mine.my_record(flat.id, office.residents["paolo"], "en", office.now)
+    node.close_ledger()
+    held = StoreLock(node.folder())
+    assert not node.has_ledger()
+    yield flat
+    held.release()
+
+
+def test_what_records_say_is_read_without_the_ledger(office: Office, elsewhere: Record) -> None:
+    """By an officer and by who holds it; what has to be proven is the other's."""
+    found = find_records("E897-45-312-7", "", "en", office.now)
+    shown = record_for_desk(elsewhere.id, office.officers["chiara"], "At the counter", "en", office.now)
+    own = mine.my_record(elsewhere.id, office.residents["paolo"], "en", office.now)
+
+    assert [one.title for one in found] == ["E897-45-312-7, Via Corridoni 12"]
+    assert {one.name: one.value for one in shown["record"].fields} == TITLE
+    assert own.agencies > 1
+    assert all(one.absent for one in own.burdens)
+    with pytest.raises(StoreInUse):
+        queries.proof_bundle(elsewhere.id)
+
+
+def test_records_of_an_older_version_are_noted_once(office: Office) -> None:
+    """From the ledger, when the city comes up."""
+    flat = office.flat()
+    Record.objects.update(body=None, commitment=None)
+    assert queries.record_view(flat.id, "en", office.now).erased
+
+    assert (note_bodies(), note_bodies()) == (1, 0)
+    assert not queries.record_view(flat.id, "en", office.now).erased
