@@ -31,6 +31,8 @@ def test_a_holder_is_told_the_moment_it_is_filed(office: Office, fraud: Any) -> 
 
     assert (newest.what, newest.draft, newest.urgent, newest.can_object) == ("filed", fraud, True, True)
     assert "somebody filed 'transfer'" in newest.text
+    filed = queries.draft_for_holder(fraud, office.residents["paolo"], "en")
+    assert (filed.made_by, filed.checked_by) == ("Court", "")
     assert newest.window_until is not None
     told = OutboxEvent.objects.filter(name="records.holder_alerted", subject=str(office.residents["paolo"]))
     assert told.filter(payload__what="filed").count() == 1

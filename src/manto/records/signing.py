@@ -79,6 +79,13 @@ def roles_in(expression: Sequence[Any]) -> set[str]:
     return {role for branch in expression[1:] if isinstance(branch, list) for role in roles_in(branch)}
 
 
+def asks_holders(expression: Sequence[Any]) -> bool:
+    """Say whether those who hold a record, or are to hold it, have a say by a rule."""
+    return expression[0] in ("holders", "new-holders") or any(
+        asks_holders(branch) for branch in expression[1:] if isinstance(branch, list)
+    )
+
+
 def counts(key: bytes, statement: Statement, before: Statement | None) -> bool:
     """Say whether the ledger knows a key where this statement stands: an officer's, or a holder's of this very record."""
     constitution = node.ledger().state.constitution

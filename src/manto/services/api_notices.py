@@ -16,7 +16,7 @@ from manto.services.commands import notices as commands
 from manto.services.queries import notices
 
 router = Router(tags=["notices"])
-Topic = Literal["cases", "offers", "dates"]
+Topic = Literal["cases", "offers", "dates", "records"]
 Way = Literal["mail", "push", "sms"]
 
 

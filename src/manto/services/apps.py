@@ -13,4 +13,4 @@ class ServicesConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer for what this room holds about residents, put cases on the desk, and tell applicants of theirs."""
-        from manto.services import desk_pages, held_here, listening, telling, telling_reports  # noqa: F401
+        from manto.services import desk_pages, held_here, listening, telling, telling_records, telling_reports  # noqa: F401

@@ -7949,7 +7949,7 @@ export interface components {
              * Topic
              * @enum {string}
              */
-            topic: "cases" | "offers" | "dates";
+            topic: "cases" | "offers" | "dates" | "records";
             /** Title */
             title: string;
             /** Text */
@@ -7997,7 +7997,7 @@ export interface components {
              * Id
              * @enum {string}
              */
-            id: "cases" | "offers" | "dates";
+            id: "cases" | "offers" | "dates" | "records";
             /** Text */
             text: string;
             /** On */
@@ -8026,7 +8026,7 @@ export interface components {
             /** Channels */
             channels: ("mail" | "push" | "sms")[];
             /** Stopped */
-            stopped: ("cases" | "offers" | "dates")[];
+            stopped: ("cases" | "offers" | "dates" | "records")[];
             /**
              * Quiet From
              * Format: time
@@ -8069,7 +8069,7 @@ export interface components {
              * Topic
              * @enum {string}
              */
-            topic: "cases" | "offers" | "dates";
+            topic: "cases" | "offers" | "dates" | "records";
             /** Title */
             title: string;
             /** Text */

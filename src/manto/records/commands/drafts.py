@@ -34,7 +34,7 @@ from manto.records.models import Body, Draft, DraftSignature, Holder, Record
 from manto.records.proposals import check_entries, kind_of
 from manto.records.record_type import RecordType
 from manto.records.reference import types
-from manto.records.signing import before_of, endorsers, is_endorsed, roles_in, sealed, signatures_by
+from manto.records.signing import asks_holders, before_of, endorsers, is_endorsed, roles_in, sealed, signatures_by
 from manto.records.subjects import record_name
 from manto.store.command import command
 
@@ -127,6 +127,8 @@ def _tell_holders(draft: Any, records: Sequence[Any], entries: Sequence[Entry], 
             window_until=draft.window_until,
         )  # fmt: skip
     for entry in entries:
+        if not asks_holders(types()[entry.register].life[entry.kind].sign):
+            continue
         asked = {one.resident for one in entry.holders or () if one.resident and one.seed} - told
         told |= asked
         telling.tell(asked, "asked", register=entry.register, kind=entry.kind, now=now, draft=draft)

@@ -1,7 +1,7 @@
 """Everything that can be asked of this room."""
 
 from manto.records.queries.drafts import DraftView, draft_for_holder, draft_for_officer, drafts_for_holder
-from manto.records.queries.guard import AlertView, LookView, alerts_of, looks_at, residents_holding
+from manto.records.queries.guard import AlertView, LookView, alerts_of, looks_at, residents_holding, unread_alert
 from manto.records.queries.proofs import absence_bundle, disclosures, proof_bundle, stands_today, trusted_policy
 from manto.records.queries.views import (
     FieldView,
@@ -39,4 +39,5 @@ __all__ = [
     "residents_holding",
     "stands_today",
     "trusted_policy",
+    "unread_alert",
 ]

@@ -14,11 +14,11 @@ from manto.records import keys, vault, wording
 from manto.records.approving import way_to_sign
 from manto.records.commands.drafts import OPEN, entries_of
 from manto.records.drawing_up import Entry
-from manto.records.models import Draft, Holder, Objection
+from manto.records.models import Draft, Holder, Objection, OfficerKey
 from manto.records.proposals import fields_of
 from manto.records.queries.views import FieldView, title_of
 from manto.records.reference import types
-from manto.records.signing import before_of, endorsers, needs, roles_in
+from manto.records.signing import asks_holders, before_of, endorsers, needs, roles_in
 
 
 @dataclass(frozen=True)
@@ -131,28 +131,29 @@ def draft_for_holder(draft_id: UUID, resident_id: UUID, language: str, *, closed
         raise NotFound("There is no such draft.", "Look at your messages again.")
     can = list[str]()
     signed = draft.signatures.filter(resident=resident_id).exists()
-    if draft.state == "signing" and not signed and any(_asks_holders(entry) for entry in entries):
+    if (
+        draft.state == "signing"
+        and not signed
+        and any(asks_holders(types()[entry.register].life[entry.kind].sign) for entry in entries)
+    ):
         can.append("sign")
     if holds and draft.state in OPEN and draft.state != "frozen":
         can.append("object")
-    return _view(draft, can, language)
+    return replace(_view(draft, can, language), made_by=_office_that_filed(draft, entries, language), checked_by="")
+
+
+def _office_that_filed(draft: Any, entries: list[Entry], language: str) -> str:
+    """Name the office for which a draft was drawn up; a holder is told of offices, and officers are told of each other."""
+    asked = {role for entry in entries for role in roles_in(types()[entry.register].life[entry.kind].sign)}
+    held = OfficerKey.objects.filter(account=draft.made_by_id).order_by("agency") if draft.made_by_id else ()
+    offices = [row.agency for row in held if set(row.roles) & asked or row.agency == draft.agency]
+    return ", ".join(wording.agency_text(one, language) for one in dict.fromkeys(offices or [draft.agency]))
 
 
 def drafts_for_holder(resident_id: UUID, language: str) -> list[DraftView]:
     """List the drafts that are under way and that a resident may sign or object to, the newest first."""
     told = Draft.objects.filter(state__in=OPEN, alerts__resident=resident_id).distinct().order_by("-made_at")
     return [draft_for_holder(draft.id, resident_id, language) for draft in told]
-
-
-def _asks_holders(entry: Entry) -> bool:
-    """Say whether holders have a say in a step."""
-
-    def speaks(expression: list[Any]) -> bool:
-        return expression[0] in ("holders", "new-holders") or any(
-            speaks(branch) for branch in expression[1:] if isinstance(branch, list)
-        )
-
-    return speaks(types()[entry.register].life[entry.kind].sign)
 
 
 def _draft(draft_id: UUID) -> Any:

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from manto.records import wording
 from manto.records.commands.drafts import OPEN
 from manto.records.models import Alert, Holder, Look
@@ -88,6 +90,50 @@ def _alert(one: Any, language: str) -> AlertView:
         read=one.read_at is not None,
         can_object=can_object,
         urgent=can_object and one.window_until is not None,
+    )
+
+
+@dataclass(frozen=True)
+class AlertInBrief:
+    """A message as it leaves the house: of which kind of record and which step, in every language, and never what it says.
+
+    Attributes:
+        matter: What it is about: of one matter only the latest message counts.
+        until: Until when it can be stopped, as the end of a sentence; empty when it cannot.
+        href: The page of the app on which to go on.
+    """
+
+    resident: UUID
+    matter: str
+    type_name: dict[str, str]
+    step: dict[str, str]
+    done: dict[str, str]
+    until: dict[str, str]
+    href: str
+
+
+def unread_alert(alert_id: int) -> AlertInBrief | None:
+    """Give a message that its resident has not read; None when she has, or it is gone."""
+    one = Alert.objects.filter(id=alert_id, read_at=None).first()
+    if one is None:
+        return None
+    names, spoken = types()[one.register].name, settings.CITY.languages
+
+    def until(language: str) -> str:
+        if one.window_until is None:
+            return ""
+        return wording.texts.say("alert.until", language, moment=wording.moment_text(one.window_until, language))
+
+    held = Holder.objects.filter(record=one.record_id, resident=one.resident_id, until=None)
+    page = f"/records/{one.record_id}" if held.exists() else "/records"
+    return AlertInBrief(
+        resident=one.resident_id,
+        matter=str(one.draft_id or one.record_id or one.id),
+        type_name={language: wording.words_in(names, language) for language in spoken},
+        step={language: wording.step_text(one.kind, language).lower() for language in spoken},
+        done={language: wording.texts.say(f"done.{one.kind}", language).lower() for language in spoken},
+        until={language: until(language) for language in spoken},
+        href=f"/records/filed/{one.draft_id}" if one.draft_id else page,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-TOPICS = ("cases", "offers", "dates")
+TOPICS = ("cases", "offers", "dates", "records")
 CHANNELS = ("mail", "push", "sms")
 QUIET_FROM, QUIET_TO = time(21, 0), time(8, 0)
 PER_WEEK_MAX = {"mail": 5, "push": 7, "sms": 2}

@@ -95,6 +95,9 @@ def calendar(secret: str, now: datetime) -> bytes:
     return calendar_of(city.name[language], entries, domain=f"{city.id}.manto", now=now)
 
 
+EXAMPLES = ("number", "due", "reason", "time", "where", "bring", "type", "step", "done", "until")
+
+
 def previews(language: str) -> list[dict[str, Any]]:
     """Say every kind of notice as a resident would read it, filled with a service of the city."""
     service = next(iter(services().values()), None)
@@ -102,7 +105,7 @@ def previews(language: str) -> list[dict[str, Any]]:
         "title": dict(service.title) if service else texts.everywhere("domain.town_hall"),
         "text": dict(service.summary) if service else texts.everywhere("domain.town_hall"),
         "day": texts.everywhere("example.due"),
-        **{name: texts.everywhere(f"example.{name}") for name in ("number", "due", "reason", "time", "where", "bring")},
+        **{name: texts.everywhere(f"example.{name}") for name in EXAMPLES},
     }
     return [
         {"kind": kind, "topic": one.topic, **vars(say(kind, example, language))} for kind, one in templates().items()

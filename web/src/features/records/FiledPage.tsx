@@ -92,6 +92,7 @@ function Shown({ filed, changed }: { filed: Filed; changed: (filed: Filed) => vo
           })}
         </dl>
       ))}
+      <p>{t('filed.by', { office: filed.made_by })}</p>
       <p>{t('filed.why', { reason: [filed.cause, filed.reason].filter(Boolean).join(' '), law: filed.law })}</p>
       {stopping ? (
         <div className="filed__sure" role="group" aria-label={t('filed.sure')}>
