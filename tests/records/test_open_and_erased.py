@@ -15,8 +15,8 @@ from tests.records.conftest import POLICY, Office
 from manto.kernel.errors import NotAllowed
 from manto.ledger.bundle import verify_bundle
 from manto.records import commands, held_here, node, queries
-from manto.records.commands import drafts
-from manto.records.models import Body, Holder, Record
+from manto.records.commands import drafts, issuing, wallets
+from manto.records.models import Body, Holder, Issued, Record, WalletCode, WalletToken
 from manto.records.reference import types
 from manto.residents import personal_data
 
@@ -134,6 +134,20 @@ def test_a_resident_who_leaves_takes_what_may_go(office: Office) -> None:
     assert queries.record_view(flat.id, "en", office.now).fields
     receipts = [one for one in _statements() if one.register == "erasure"]
     assert len(receipts) == 1
+
+
+def test_papers_and_wallets_are_exported_and_name_nobody_afterwards(office: Office) -> None:
+    """What was given out keeps its place in its list, for who holds the paper; whose it was is forgotten."""
+    flat, paolo = office.flat(), office.residents["paolo"]
+    issuing.print_paper(flat.id, paolo, "https://city.example/verify", office.now)
+    wallets.offer_to_wallet(flat.id, paolo, office.now)
+    exported = personal_data.export_everything(paolo, now=office.now)["rooms"]["records"]
+    assert [(one["form"], one["record"]) for one in exported["papers"]] == [("paper", flat.name)]
+
+    held_here.erase(paolo)
+
+    assert [one.resident_id for one in Issued.objects.all()] == [None]
+    assert (WalletCode.objects.count(), WalletToken.objects.count()) == (0, 0)
 
 
 def _statements() -> list[Any]:
