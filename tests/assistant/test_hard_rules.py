@@ -173,7 +173,7 @@ def offered(resident: UUID, *services: str) -> None:
 
 
 def accepts(resident: UUID, subject: str, at: datetime) -> None:
-    told = OutcomeTold(uuid4(), "o", subject, "accepted", 1, "plain-2", at, False)
+    told = OutcomeTold(uuid4(), "o", subject, "accepted", 1, "plain-3", at, False)
     record_outcomes(resident, [told], now=at)
 
 

@@ -33,7 +33,7 @@ def a_resident(**more: Any) -> UUID:
 
 
 def tells(resident: UUID, kind: str, subject: str, at: datetime = NOW) -> Recorded:
-    return record_outcomes(resident, [OutcomeTold(uuid4(), "o", subject, kind, 1, "plain-2", at, False)], now=at)
+    return record_outcomes(resident, [OutcomeTold(uuid4(), "o", subject, kind, 1, "plain-3", at, False)], now=at)
 
 
 def an_event() -> str:

@@ -34,7 +34,7 @@ def a_resident(*, agrees: bool = True) -> UUID:
 
 
 def tells(resident: UUID, kind: str, subject: str, at: datetime = NOW, **more: object) -> None:
-    told = OutcomeTold(uuid4(), "o", subject, kind, 1, "plain-2", at, False, **more)  # type: ignore[arg-type]
+    told = OutcomeTold(uuid4(), "o", subject, kind, 1, "plain-3", at, False, **more)  # type: ignore[arg-type]
     record_outcomes(resident, [told], now=at)
 
 

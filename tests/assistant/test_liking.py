@@ -27,7 +27,7 @@ def somebody(*subjects: str, kind: str = "accepted", account: Account | None = N
     grant_consent(resident.id, MEMORY, now=NOW - timedelta(days=90))
     for day, subject in enumerate(subjects, 1):
         at = NOW - timedelta(days=day)
-        record_outcomes(resident.id, [OutcomeTold(uuid4(), "o", subject, kind, 1, "plain-2", at, False)], now=at)
+        record_outcomes(resident.id, [OutcomeTold(uuid4(), "o", subject, kind, 1, "plain-3", at, False)], now=at)
     return UUID(str(resident.id))
 
 
@@ -60,7 +60,7 @@ def test_the_reason_counts_what_was_done(mantua: None) -> None:
     account = Account.objects.create_user("r@example.org")
     resident = somebody(*["mantova:palazzo-te"] * 4, account=account)
     refused = NOW - timedelta(hours=1)
-    told = OutcomeTold(uuid4(), "o", "mantova:palazzo-te", "not_this", 1, "plain-2", refused, False)
+    told = OutcomeTold(uuid4(), "o", "mantova:palazzo-te", "not_this", 1, "plain-3", refused, False)
     record_outcomes(resident, [told], now=refused)
     client = Client(headers={"Accept-Language": "en"})
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")

@@ -157,6 +157,18 @@ def test_a_wheelchair_changes_today() -> None:
     assert [one.candidate.subject for one in lorenzo] == ["ramp"]
 
 
+def test_who_lives_alone_sees_families_things_last() -> None:
+    """What is made for families is still there, behind what anybody may want."""
+    babies = event("babies", category="family", group="a", free=True, for_families=True)
+    talk = event("talk", category="talk", group="b")
+
+    everybody = choose([talk, babies], Situation(NOW), WEIGHTS)
+    teresa = choose([talk, babies], Situation(NOW, lives_alone=True), WEIGHTS)
+
+    assert [one.candidate.subject for one in everybody] == ["babies", "talk"]
+    assert [one.candidate.subject for one in teresa] == ["talk", "babies"]
+
+
 def test_a_toilet_is_found_but_not_offered() -> None:
     """Today is not a list of everything near."""
     assert choose([place(category="toilets", is_open=True, distance_m=5)], Situation(NOW), WEIGHTS) == []

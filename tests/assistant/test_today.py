@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from manto.assistant.queries import today
-from manto.residents.commands import OWN_WORD, grant_consent, record_fact, register_resident, withdraw_consent
+from manto.assistant.queries import situation_of, today
+from manto.residents.catalogue import SourceKind
+from manto.residents.commands import OWN_WORD, Source, grant_consent, record_fact, register_resident, withdraw_consent
 from manto.residents.models import Lookup
 
 NOW = datetime(2026, 6, 9, 8, 0, tzinfo=UTC)
+REGISTER = Source(SourceKind.REGISTER, "civil")
 PIAZZA_SORDELLO = (45.1600, 10.7972)
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,17 @@ def test_measured_limits_reach_today_with_consent_only(mantua: None) -> None:
 
     withdraw_consent(lorenzo.id, "tailoring", now=NOW)
     assert everybody == subjects()
+
+
+def test_living_alone_counts_with_consent_only(mantua: None) -> None:
+    """The register knows it for reasons of its own; Today may use it while she agrees."""
+    teresa = register_resident(now=NOW)
+    record_fact(teresa.id, "household.size", 1, source=REGISTER, valid_from=NOW.date(), now=NOW)
+
+    assert not situation_of(teresa.id, None, NOW).lives_alone
+
+    grant_consent(teresa.id, "tailoring", now=NOW)
+    assert situation_of(teresa.id, None, NOW).lives_alone
 
 
 def test_a_position_that_is_none_is_told(client: Client) -> None:

@@ -30,7 +30,7 @@ def a_resident() -> UUID:
 
 def accepts(resident: UUID, subject: str, days_ago: int) -> None:
     at = NOW - timedelta(days=days_ago)
-    record_outcomes(resident, [OutcomeTold(uuid4(), "o", subject, "accepted", 1, "plain-2", at, False)], now=at)
+    record_outcomes(resident, [OutcomeTold(uuid4(), "o", subject, "accepted", 1, "plain-3", at, False)], now=at)
 
 
 def counters(resident: UUID) -> list[tuple[int, str, str, int]]:

@@ -35,6 +35,7 @@ class Situation:
         now: City time.
         position: Latitude and longitude, as coarse as the phone gave it; None when it gave none.
         stroller: Whether she goes about with a stroller, as far as she lets us use that.
+        lives_alone: Whether her household is hers alone, likewise; what is not known is no.
         lines: The lines of buses and trains that she told us she takes.
         refused: Subjects that she does not want to be offered ("not this").
         put_off: Subjects that she does not want today ("not now").
@@ -45,6 +46,7 @@ class Situation:
     position: tuple[float, float] | None = None
     needs: Needs = Needs()
     stroller: bool = False
+    lives_alone: bool = False
     lines: tuple[str, ...] = ()
     refused: frozenset[str] = frozenset()
     put_off: frozenset[str] = frozenset()

@@ -154,6 +154,10 @@ def _stroller(candidate: Candidate, situation: Situation, weights: Weights) -> R
     return Reason("stroller", weights.stroller) if situation.stroller and candidate.for_families else None
 
 
+def _lives_alone(candidate: Candidate, situation: Situation, weights: Weights) -> Reason | None:
+    return Reason("", -weights.lives_alone) if situation.lives_alone and candidate.for_families else None
+
+
 def _free(candidate: Candidate, situation: Situation, weights: Weights) -> Reason | None:
     return Reason("free", weights.free) if candidate.free else None
 
@@ -164,6 +168,7 @@ RULES: tuple[Callable[[Candidate, Situation, Weights], Reason | None], ...] = (
     _near,
     _suits_needs,
     _stroller,
+    _lives_alone,
     _free,
 )
 

@@ -35,7 +35,14 @@ SOON = timedelta(hours=3)
 REFUSAL_HOLDS = timedelta(days=180)
 SMALL_CELL = 5
 
-NEEDS = ("access.wheelchair", "access.stroller", "access.kerb_cm_max", "access.incline_pct_max", "mobility.usual_lines")
+NEEDS = (
+    "access.wheelchair",
+    "access.stroller",
+    "access.kerb_cm_max",
+    "access.incline_pct_max",
+    "household.size",
+    "mobility.usual_lines",
+)
 
 
 _REFUSED = AskedOften(
@@ -175,6 +182,7 @@ def situation_of(resident_id: UUID, near: tuple[float, float] | None, here: date
             incline_pct_max=known.get("access.incline_pct_max"),  # type: ignore[arg-type]
         ),
         stroller=stroller,
+        lives_alone=known.get("household.size") == 1,
         lines=lines_in(str(known.get("mobility.usual_lines") or "")),
         **refusals_of(resident_id, here),
     )

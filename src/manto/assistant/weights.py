@@ -25,6 +25,7 @@ class Weights:
     near_within_m: dict[int, int]
     suits_needs: int
     stroller: int
+    lives_alone: int
     free: int
     places: dict[str, int]
     events: dict[str, int]
