@@ -5,28 +5,31 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from google.protobuf import text_format
 from google.transit import gtfs_realtime_pb2 as realtime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from manto.kernel.clock import FixedClock
 from manto.kernel.errors import BadInput, Unavailable
 from manto.places import live_feeds, made_up_feeds
 from manto.places.commands import import_content
-from manto.places.gathering import Content
+from manto.places.gathering import Content, SourceFacts
 from manto.places.importing.city_timetable import read_timetable
 from manto.places.live.feeds import Feed, read_feeds
 from manto.places.live.fetching import Fetched, fetch
 from manto.places.live.spots import read_gbfs, read_parking
 from manto.places.live.transit import lateness, read_realtime
-from manto.places.live_board import board_of, cancelled_today, spots_now
+from manto.places.live_board import board_of, cancelled_today, spots_now, vehicles_now
 from manto.places.models import LiveFeed
 
 from .conftest import TOWN, draft
@@ -174,6 +177,7 @@ def test_a_dead_server_and_one_that_drips_are_given_up() -> None:
 def test_a_page_never_waits_for_a_feed() -> None:
     """While a server keeps the round waiting, a page is told what is known, which is nothing yet."""
     asked, done = threading.Event(), threading.Event()
+    Client().get("/api/v1/live")  # the first request of a process loads every room: that is not waiting for a feed
 
     def waits(request: BaseHTTPRequestHandler) -> None:
         asked.set()
@@ -318,6 +322,42 @@ def test_the_run_of_a_line_that_is_cancelled_soon_is_found(lines: None) -> None:
 
     assert [f"{one.at:%H:%M}" for one in mine] == ["07:40"]
     assert other == []
+
+
+def test_vehicles_are_told_with_their_lines_and_ages(lines: None) -> None:
+    """One whose trip nobody knows has no line; an old word says nothing of where anybody is."""
+    message = buses()
+    for ref, trip, lon in (("12", "4C-daily-out-0720", 10.7911), ("13", "another", 10.7913)):
+        vehicle = message.entity.add(id=ref).vehicle
+        vehicle.vehicle.id, vehicle.trip.trip_id = ref, trip
+        vehicle.position.latitude, vehicle.position.longitude = 45.158, lon
+
+    with hearing(message), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "CLOCK", FixedClock(NOW + timedelta(minutes=1)))
+        answer = Client().get("/api/v1/live").json()
+        an_hour_later, feeds = vehicles_now(NOW + timedelta(hours=1))
+
+    told = [(one["ref"], one["line"], one["headsign"], one["lon"]) for one in answer["vehicles"]]
+    assert told == [("12", "4C", "East", 10.7911), ("13", "", "", 10.7913)]
+    assert [(feed["source"], feed["age_s"]) for feed in answer["feeds"]] == [("The town", 60.0)]
+    assert (an_hour_later, [one.old for one in feeds]) == ([], [True])
+
+
+@pytest.mark.django_db
+def test_made_up_vehicles_drive_by_the_timetable() -> None:
+    """Between the stops at which they are at that minute, and only while they run."""
+    city = SourceFacts(f"city-{settings.CITY.id}", "The city", "CC0-1.0")
+    spots = [(ref, (45.158, 10.79 + at / 1000)) for at, ref in enumerate(("west", "middle", "east"))]
+    stops = [replace(draft(ref, "bus_stop", spot), id=f"{city.id}:{ref}") for ref, spot in spots]
+    timetable = read_timetable(city.id, LINES, "timetable.yaml")
+    import_content(city, Content(places=stops, timetable=timetable), file="t", kind="city", now=NOW)
+
+    _, under_way = read_realtime(made_up_feeds.made_up("trips.pb", NOW - timedelta(minutes=2), "")[0])
+    _, at_night = read_realtime(made_up_feeds.made_up("trips.pb", NOW - timedelta(hours=5), "")[0])
+
+    (eastward,) = [one for one in under_way["vehicles"] if one["trip"] == "4C-daily-out-0720"]
+    assert (eastward["lat"], eastward["lon"]) == pytest.approx((45.158, 10.7916), abs=1e-5)
+    assert at_night["vehicles"] == []
 
 
 @pytest.mark.django_db

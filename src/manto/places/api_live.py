@@ -10,7 +10,7 @@ from ninja import Router
 
 from manto.kernel.errors import NotFound
 from manto.places import schemas
-from manto.places.live_board import spots_now
+from manto.places.live_board import spots_now, vehicles_now
 from manto.places.live_feeds import live_source
 from manto.places.made_up_feeds import made_up
 from manto.residents.access import anyone
@@ -20,9 +20,11 @@ router = Router(tags=["live"])
 
 @router.get("/live", response=schemas.LiveOut, auth=anyone, operation_id="live")
 def live(request: HttpRequest) -> dict[str, Any]:
-    """List what there is at spots now: bikes, free car parks; each feed with its age."""
-    items, feeds = spots_now(settings.CLOCK.now())
-    return {"items": items, "feeds": [live_source(one) for one in feeds]}
+    """List what there is at spots now, bikes and free car parks, and where vehicles are; each feed with its age."""
+    now = settings.CLOCK.now()
+    items, feeds = spots_now(now)
+    vehicles, theirs = vehicles_now(now)
+    return {"items": items, "vehicles": vehicles, "feeds": [live_source(one) for one in (*feeds, *theirs)]}
 
 
 @router.get("/demo-feeds/{name}", auth=anyone, operation_id="demo_feed")

@@ -128,6 +128,19 @@ def spots_now(now: datetime) -> tuple[list[dict[str, Any]], list[Told]]:
     return items, live
 
 
+def vehicles_now(now: datetime) -> tuple[list[dict[str, Any]], list[Told]]:
+    """List where vehicles are, each with its line and end where its trip is known; and the feeds that say it."""
+    live = [one for one in told(now, "gtfs_rt") if one.content is not None and one.content["vehicles"]]
+    items = []
+    for one in live:
+        said = [] if one.old or one.content is None else one.content["vehicles"]
+        known = queries.lines_of(one.feed.timetable, [vehicle["trip"] for vehicle in said])
+        for vehicle in said:
+            line, headsign = known.get(vehicle["trip"], ("", ""))
+            items.append({**vehicle, "feed": one.feed.id, "line": line, "headsign": headsign})
+    return items, live
+
+
 @lru_cache(maxsize=2)
 def _places_of(_version: str) -> list[tuple[str, str, float, float]]:
     rows = Place.objects.filter(withdrawn_at=None, category__in=PLACES_OF.values())

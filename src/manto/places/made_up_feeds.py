@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from manto.places.timetable import service_midnight
 
 CAPACITY = {"bikes": 12, "parking": 220}
 LATE_ONE_IN = 4
+LONGEST_RUN_S = 7200
 ALERTED_LINE, CANCELLED_LINE = "2", "4C"
 
 
@@ -108,7 +110,7 @@ def _parking(now: datetime, _base: str) -> dict[str, Any]:
 
 
 def _realtime(now: datetime, _base: str) -> bytes:
-    """Make some trips late, each day's next run of one line cancelled, and warn of works on another."""
+    """Drive by the timetable, make some trips late, each day's next run of one line cancelled, and warn of works on another."""
     feed = realtime.FeedMessage()
     feed.header.gtfs_realtime_version = "2.0"
     feed.header.timestamp = int(now.timestamp())
@@ -136,9 +138,33 @@ def _realtime(now: datetime, _base: str) -> bytes:
             update.trip.schedule_relationship = realtime.TripDescriptor.CANCELED
         else:
             update.stop_time_update.add(stop_sequence=1).departure.delay = late_s
+    _drive(feed, day, second)
     if TransitRoute.objects.filter(source_id=f"city-{settings.CITY.id}", ref=ALERTED_LINE).exists():
         _warn(feed)
     return bytes(feed.SerializeToString())
+
+
+def _drive(feed: Any, day: date, second: int) -> None:
+    """Put each vehicle that is under way between the stops where the timetable has it."""
+    begun = (second - LONGEST_RUN_S, second)
+    calls = TransitStopTime.objects.filter(
+        trip__route__source_id=f"city-{settings.CITY.id}", trip__first_departure_s__range=begun
+    ).select_related("trip__service")
+    runs: dict[str, list[TransitStopTime]] = {}
+    for call in calls.order_by("trip__ref", "sequence"):
+        service = call.trip.service
+        if service.first <= day <= service.last and day.weekday() in service.weekdays:
+            runs.setdefault(call.trip.ref, []).append(call)
+    spots = Place.objects.in_bulk({call.place for run in runs.values() for call in run})
+    for ref, run in runs.items():
+        for left, next_ in pairwise(run):
+            if left.departure_s <= second < next_.arrival_s and {left.place, next_.place} <= set(spots):
+                share = (second - left.departure_s) / (next_.arrival_s - left.departure_s)
+                a, b = spots[left.place], spots[next_.place]
+                vehicle = feed.entity.add(id=f"vehicle {ref}").vehicle
+                vehicle.trip.trip_id, vehicle.vehicle.id = ref, ref
+                vehicle.position.latitude = a.lat + share * (b.lat - a.lat)
+                vehicle.position.longitude = a.lon + share * (b.lon - a.lon)
 
 
 def _warn(feed: Any) -> None:

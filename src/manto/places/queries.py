@@ -28,7 +28,7 @@ from manto.places.cards import (
 from manto.places.categories import catalogue, category
 from manto.places.geometry import Point, distance_m
 from manto.places.hours_text import opening_text, week_text
-from manto.places.models import Event, Place, Source, TransitService, TransitStopTime
+from manto.places.models import Event, Place, Source, TransitService, TransitStopTime, TransitTrip
 from manto.places.ranking import Asking, Standing
 from manto.places.snapshot import Snapshot, hours_reader, recurrence_of, snapshot
 from manto.places.timetable import Call, Departure, Frequency, Route, Service, Trip, departures
@@ -217,6 +217,13 @@ def first_departures(source: str, trips: Iterable[str], start: datetime, end: da
     rows = TransitStopTime.objects.filter(trip__ref__in=list(trips)[:500], trip__route__source_id=source)
     firsts = rows.filter(departure_s=F("trip__first_departure_s")).select_related("trip__route", "trip__service")
     return departures([_call(row) for row in firsts], start, end, settings.CITY.time_zone)
+
+
+def lines_of(source: str, trips: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Give the line and the end of trips of a timetable, by ref."""
+    rows = TransitTrip.objects.filter(ref__in=list(trips)[:500], route__source_id=source)
+    found = rows.values_list("ref", "route__short_name", "route__long_name", "headsign")
+    return {ref: (short or long, headsign) for ref, short, long, headsign in found}
 
 
 def source_card(source: Source) -> SourceCard:

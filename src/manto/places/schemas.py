@@ -266,10 +266,22 @@ class LiveSpotOut(Out):
     open: bool
 
 
+class LiveVehicleOut(Out):
+    """A bus or train on its way; line and end are empty where the feed does not say which trip it runs."""
+
+    feed: str
+    ref: str
+    lat: float
+    lon: float
+    line: str
+    headsign: str
+
+
 class LiveOut(Out):
     """All that is so only now."""
 
     items: list[LiveSpotOut]
+    vehicles: list[LiveVehicleOut]
     feeds: list[LiveSourceOut]
 
 

@@ -1525,7 +1525,7 @@ export interface paths {
         };
         /**
          * Live
-         * @description List what there is at spots now: bikes, free car parks; each feed with its age.
+         * @description List what there is at spots now, bikes and free car parks, and where vehicles are; each feed with its age.
          */
         get: operations["live"];
         put?: never;
@@ -6420,6 +6420,8 @@ export interface components {
         LiveOut: {
             /** Items */
             items: components["schemas"]["LiveSpotOut"][];
+            /** Vehicles */
+            vehicles: components["schemas"]["LiveVehicleOut"][];
             /** Feeds */
             feeds: components["schemas"]["LiveSourceOut"][];
         };
@@ -6451,6 +6453,24 @@ export interface components {
             capacity: number | null;
             /** Open */
             open: boolean;
+        };
+        /**
+         * LiveVehicleOut
+         * @description A bus or train on its way; line and end are empty where the feed does not say which trip it runs.
+         */
+        LiveVehicleOut: {
+            /** Feed */
+            feed: string;
+            /** Ref */
+            ref: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Line */
+            line: string;
+            /** Headsign */
+            headsign: string;
         };
         /**
          * OverlayEditLineOut

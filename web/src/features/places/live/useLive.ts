@@ -9,6 +9,7 @@ declare module '~/api/types' {
 
 type Live = paths['/api/v1/live']['get']['responses']['200']['content']['application/json']
 export type LiveSpot = Live['items'][number]
+export type LiveVehicle = Live['vehicles'][number]
 export type LiveSource = Live['feeds'][number]
 
 const AGAIN_MS = 60_000
@@ -22,12 +23,13 @@ export function useEveryMinute(again: () => void) {
 }
 
 /** What there is at places now, by place; and whose word it is. Without network nothing is known, and nothing is said. */
-export function useLive(): { byPlace: Map<string, LiveSpot>; feeds: LiveSource[] } {
+export function useLive(): { byPlace: Map<string, LiveSpot>; vehicles: LiveVehicle[]; feeds: LiveSource[] } {
   const asked = useAsk('live', () => ask(api.GET('/api/v1/live')))
   useEveryMinute(asked.again)
   const data = asked.data
   return useMemo(() => {
     const spots = (data?.items ?? []).filter((spot) => spot.place !== '')
-    return { byPlace: new Map(spots.map((spot) => [spot.place, spot])), feeds: data?.feeds ?? [] }
+    const byPlace = new Map(spots.map((spot) => [spot.place, spot]))
+    return { byPlace, vehicles: data?.vehicles ?? [], feeds: data?.feeds ?? [] }
   }, [data])
 }

@@ -7,6 +7,8 @@ import { ButtonLink } from '~/design/Button/Button'
 import type { Attribution } from '~/api/types'
 import type { Point } from '~/geo/geo'
 import { LiveText } from '../live/LiveText'
+import { useLive, type LiveVehicle } from '../live/useLive'
+import { Vehicles } from '../live/Vehicles'
 import { OfferedToday, OpenText, Way } from '../list/PlaceRow'
 import { placeHref } from '../placeHref'
 import type { Near } from '../usePlaces'
@@ -31,22 +33,26 @@ interface Props {
 }
 
 const NOBODY = () => undefined
+const NONE: LiveVehicle[] = []
 
 /** The places on a map. Whatever it can do, the list can do too; its points are not in the tab order. */
 export default function MapFace({ items, selected, onSelect = NOBODY, onPoint, here, sources, single, line }: Props) {
   const { t } = useTranslation('places')
   const { city } = useHere()
   const element = useRef<HTMLDivElement>(null)
+  const small = Boolean(single || line)
+  const { vehicles: moving } = useLive()
+  const vehicles = small ? NONE : moving
   const label = single ? t('map.labelPlace', { place: single.place.name }) : t('map.label', { city: city?.name })
-  const { map, failed, calm } = useMapLibre(element, { items, selected, here, onSelect, onPoint, middle: single?.place, line, label })
-  const chosen = single || line ? undefined : items.find((near) => near.place.id === selected)
+  const { map, failed, calm } = useMapLibre(element, { items, selected, here, onSelect, onPoint, middle: single?.place, line, vehicles, label })
+  const chosen = small ? undefined : items.find((near) => near.place.id === selected)
   const named = [
     ...new Map([...(city?.attributions ?? []), ...sources].map((source) => [source.text, source])).values(),
   ]
   if (failed) return <MapFailed />
 
   return (
-    <div className="map" data-single={single || line ? true : undefined}>
+    <div className="map" data-single={small || undefined}>
       <div className="map__view">
         <div ref={element} className="map__canvas" />
         {chosen ? <Chosen near={chosen} onClose={() => onSelect(null)} /> : null}
@@ -59,6 +65,7 @@ export default function MapFace({ items, selected, onSelect = NOBODY, onPoint, h
           </span>
         ))}
       </p>
+      {small ? null : <Vehicles />}
       <Controls map={map} calm={calm} onHome={() => goHome(map, items, here, single, calm, line)} />
     </div>
   )

@@ -265,6 +265,31 @@ function points(ink: Ink): LayerSpecification[] {
         'symbol-sort-key': ['get', 'order'] as never,
       },
     },
+    // A ring is not a dot: what moves is told from what stands by more than its colour.
+    {
+      id: 'vehicles',
+      type: 'circle',
+      source: 'vehicles',
+      paint: {
+        'circle-color': ink.card,
+        'circle-radius': 6,
+        'circle-stroke-color': ink.warm,
+        'circle-stroke-width': 4,
+      },
+    },
+    {
+      id: 'vehicle-lines',
+      type: 'symbol',
+      source: 'vehicles',
+      minzoom: 12,
+      filter: ['!=', ['get', 'name'], ''] as never,
+      layout: {
+        'icon-image': label('place', ['get', 'name']),
+        'icon-anchor': 'bottom',
+        'icon-offset': [0, -10],
+        'icon-allow-overlap': true,
+      },
+    },
     {
       id: 'here-halo',
       type: 'circle',
@@ -307,7 +332,7 @@ export function mapStyle(ink: Ink, ground: { shapes: string | null; tiles: strin
   const city = ground.tiles ? fromTiles(ink, ground.tiles) : ground.shapes ? fromShapes(ink, ground.shapes) : null
   return {
     version: 8,
-    sources: { ...(city ? { city: city.source } : {}), way: EMPTY, places: EMPTY, here: EMPTY, chosen: EMPTY },
+    sources: { ...(city ? { city: city.source } : {}), way: EMPTY, places: EMPTY, vehicles: EMPTY, here: EMPTY, chosen: EMPTY },
     layers: [
       { id: 'land', type: 'background', paint: { 'background-color': ink.land } },
       ...(city?.layers ?? []),

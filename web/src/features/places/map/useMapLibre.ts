@@ -6,6 +6,7 @@ import { useMedia } from '~/app/useMedia'
 import { useHere } from '~/app/session'
 import { useDark } from '~/design/look'
 import type { Point } from '~/geo/geo'
+import type { LiveVehicle } from '../live/useLive'
 import type { Near } from '../usePlaces'
 import { openBasemap } from './basemap'
 import { supplyPictures } from './pictures'
@@ -27,6 +28,8 @@ interface Drawn {
   middle?: Point
   /** A way to draw, all of which one sees at first. */
   line?: Point[]
+  /** Buses and trains on their way; they cannot be pressed, and stand in words below the map. */
+  vehicles: LiveVehicle[]
   label: string
 }
 
@@ -149,7 +152,7 @@ export function useMapLibre(element: RefObject<HTMLDivElement | null>, drawn: Dr
   }, [map, dark])
 
   // Its points.
-  const { items, selected, here, line } = drawn
+  const { items, selected, here, line, vehicles } = drawn
   useEffect(() => {
     if (!map || ready === 0) return
     const put = (source: string, features: object[]) =>
@@ -161,12 +164,20 @@ export function useMapLibre(element: RefObject<HTMLDivElement | null>, drawn: Dr
       'way',
       drawnLine ? [{ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: drawnLine } }] : [],
     )
+    put(
+      'vehicles',
+      vehicles.map(({ line: name, lat, lon }) => ({
+        type: 'Feature',
+        properties: { name },
+        geometry: { type: 'Point', coordinates: [lon, lat] },
+      })),
+    )
     put('chosen', chosen ? [feature(chosen, 0)] : [])
     put(
       'here',
       here ? [{ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [here.lon, here.lat] } }] : [],
     )
-  }, [map, ready, items, selected, here, line])
+  }, [map, ready, items, selected, here, line, vehicles])
 
   // Another way comes into sight as a whole.
   useEffect(() => {
