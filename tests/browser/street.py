@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from math import cos, radians, sin, tan
 from typing import Any
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 from tests.browser.drivers import Visitor
 from tests.vectors.make_geo import Point, bearing_deg
@@ -53,18 +55,26 @@ class Walker:
 
     # when
     def looks_to(self, heading: float, *, wait: bool = True) -> Walker:
-        """Turn, and wait until the picture has turned too."""
+        """Turn, and wait until the picture has turned too: a sensor that had no listener yet is moved again, by a hair."""
+        self._turn(heading)
+        for hair in range(1, 15 if wait else 0):
+            with suppress(PlaywrightTimeout):
+                self.page.wait_for_function(
+                    "wanted => { const seen = +document.querySelector('.camera__frame').dataset.heading;"
+                    " return Math.abs((seen - wanted + 540) % 360 - 180) < 0.1 }",
+                    arg=heading,
+                    timeout=2_000,
+                )
+                return self
+            self._turn(heading + hair / 1000)
+        assert not wait, f"the picture does not turn to {heading}"
+        return self
+
+    def _turn(self, heading: float) -> None:
         x, y, z, w = _upright(heading)
         for kind in SENSORS:
             reading = {"quaternion": {"x": x, "y": y, "z": z, "w": w}}
             self._devtools.send("Emulation.setSensorOverrideReadings", {"type": kind, "reading": reading})
-        if wait:
-            self.page.wait_for_function(
-                "wanted => { const seen = +document.querySelector('.camera__frame').dataset.heading;"
-                " return Math.abs((seen - wanted + 540) % 360 - 180) < 0.1 }",
-                arg=heading,
-            )
-        return self
 
     def stands_at(self, point: Point, accuracy: float = 8.0) -> Walker:
         """Go somewhere."""

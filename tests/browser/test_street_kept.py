@@ -1,14 +1,17 @@
 """With the network off, off the wire, by a code in the street, and from the editor's desk to the resident's eye."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.browser.conftest import City, phone
 from tests.browser.drivers import Visitor
 from tests.browser.street import Walker
+from tests.vectors.make_geo import distance_m
 
 SORDELLO = (45.16035, 10.79725)
 FACES = ["list", "map", "camera", "listen"]
@@ -23,36 +26,70 @@ def walker(browser: Browser, city: City) -> Iterator[Walker]:
         yield Walker(visitor).has_a_compass()
 
 
-def test_a_neighbourhood_works_with_the_network_off(browser: Browser, city: City) -> None:
-    """Kept by choice; on the way the network goes, the page is loaded anew, and every face goes on."""
-    spot = {"latitude": SORDELLO[0], "longitude": SORDELLO[1], "accuracy": 8}
+def test_a_walk_through_mantua_goes_on_with_the_network_off(browser: Browser, city: City) -> None:
+    """Along a GPX track, in all four faces; halfway the network goes, the page is loaded anew, and every face goes on."""
+    track = [(float(lat), float(lon)) for lat, lon in re.findall(r'lat="([\d.]+)" lon="([\d.]+)"', WALK)]
+    start, middle, end = track[-1], track[5], track[0]  # southward, from Piazza Sordello to Piazza Erbe
+    spot = {"latitude": start[0], "longitude": start[1], "accuracy": 8}
     with phone(
         browser, city, geolocation=spot, permissions=["geolocation", "camera"], service_workers="allow"
     ) as visitor:
-        walker = Walker(visitor).has_a_compass()
+        walker = Walker(visitor).has_a_compass(180)
         visitor.opens("/around").waits_for_the_worker()
         for face in FACES:
             visitor.opens(f"/around?as={face}").settles()  # the worker keeps each face's script
+        places = {
+            one["id"]: one for one in visitor.asks(f"/api/v1/places?near={middle[0]},{middle[1]}&limit=400")["items"]
+        }
         visitor.opens("/around").presses("Use my position").sees("Distances from where you are")
         visitor.presses("Keep it on this phone").sees("It is on this phone")
+        for point in track[-1:5:-2]:
+            walker.stands_at(point)
+            expect_nearest_first(walker, places, point)
+
         visitor.page.reload()
         visitor.settles().goes_offline()
-        walker.stands_at((SORDELLO[0] + 0.006, SORDELLO[1] - 0.006))  # another square, never asked about before
+        walker.stands_at((start[0] + 0.006, start[1] - 0.006))  # another square, never asked about before
         visitor.page.reload()
-
         visitor.sees("this is the neighbourhood that you keep on the phone")
-        assert walker.page.locator(".rows .list-row").count() > 10
+        walker.stands_at(middle)
+        expect_nearest_first(walker, places, middle)
         visitor.chooses("Camera").presses("Open the camera")
-        expect(walker.page.locator(".camera__frame")).to_be_visible()
+        for point, heading in zip(track[4:1:-1], (180, 205, 160), strict=True):
+            walker.stands_at(point).looks_to(heading)
+            expect_labels_right(walker, places, point, heading)
         visitor.chooses("Listen")
         expect(walker.page.locator(".listen__near li").first).to_be_visible()
+        walker.hears_what_is_said().stands_at(end)
+        visitor.presses("What is around?")
+        walker.page.wait_for_function("() => window.spoken.length > 0")
+        visitor.chooses("Map").sees_the_map()
         visitor.chooses("List")
+        expect_nearest_first(walker, places, end)
         walker.page.locator(".rows .list-row a").first.click()
         expect(walker.page.get_by_role("heading", level=1)).to_be_visible()
         visitor.page.go_back()
         visitor.goes_online().settles()
         visitor.opens("/around").presses("Remove it")
         visitor.sees("Keep it on this phone")
+
+
+def expect_nearest_first(walker: Walker, places: dict[str, Any], here: tuple[float, float]) -> None:
+    """Expect the list to begin with what is nearest."""
+    nearest = min(places, key=lambda id_: distance_m(here, (places[id_]["lat"], places[id_]["lon"])))
+    name = places[nearest]["name"]
+    expect(walker.page.locator(".rows > li").first.locator(".list-row__title")).to_have_text(name)
+
+
+def expect_labels_right(walker: Walker, places: dict[str, Any], here: tuple[float, float], heading: float) -> None:
+    """Expect every label to come to stand within two pixels of its direction."""
+    wanted = {id_: walker.expected_x(here, (one["lat"], one["lon"]), heading) for id_, one in places.items()}
+    walker.page.wait_for_function(
+        """wanted => { const spots = [...document.querySelectorAll('.camera__spot')]
+            return spots.length > 0 && spots.every(spot => { const box = spot.querySelector('button').getBoundingClientRect()
+                return Math.abs(box.x + box.width / 2 - wanted[spot.dataset.place]) <= 2 }) }""",
+        arg=wanted,
+    )
 
 
 def test_no_trace_of_a_walk_is_on_the_wire(walker: Walker) -> None:
