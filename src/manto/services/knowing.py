@@ -4,7 +4,8 @@
    consent only while that one is in force too. Whoever did not agree is somebody of whom nothing is known.
 2. Of who lives with her, what is read is what they agreed to themselves: only what a rule asks of members of a household,
    and what is true of a whole household.
-3. A resident who looks at her own page, or sends an application, is compared by what the city may use for that.
+3. A resident who looks at her own page, or sends an application, is compared by what the city may use for that; so is
+   she who asks for a child with whom she lives.
 """
 
 from __future__ import annotations
@@ -103,16 +104,29 @@ def may_anticipate(resident_id: UUID) -> bool:
     return has_consent(resident_id, PROACTIVE)
 
 
-def known_case(resident_id: UUID, now: datetime, *, proactively: bool, on: date | None = None) -> KnownCase:
+def known_case(
+    resident_id: UUID,
+    now: datetime,
+    *,
+    proactively: bool,
+    on: date | None = None,
+    asked_by: UUID | None = None,
+    scored: str = "",
+) -> KnownCase:
     """Gather what the rules may know of a resident; each look leaves its line.
 
     Args:
         proactively: Whether she did not ask: then only what she agreed to is read (1).
         on: The day on which the facts hold; today if none is given.
+        asked_by: Who asks for her, where it is somebody else: of her too all is read (3).
+        scored: The service on whose ranking list she is to stand: what gives points there is read too.
 
     """
     day = on or city_day(now)
     of_her, of_members = _needed(_InForce(services_in_force()), city_day(now))
+    if scored:
+        more_of_her, more_of_members = facts_needed(rules_on(day)[scored].rank_nodes())
+        of_her, of_members = of_her | more_of_her, of_members | more_of_members
     facts: dict[tuple[str, str], KnownFact] = {}
 
     def read(of: UUID, names: frozenset[str], *, asked: bool = False) -> tuple[dict[str, FactValue], bool]:
@@ -128,7 +142,7 @@ def known_case(resident_id: UUID, now: datetime, *, proactively: bool, on: date 
         others = tuple(
             Member(relation, values, str(member), closed)
             for member, relation in household_of(resident_id, on=day)
-            for values, closed in [read(member, of_members)]  # (2)
+            for values, closed in [read(member, of_members, asked=not proactively and member == asked_by)]  # (2), (3)
         )
     own, closed = read(resident_id, of_her, asked=not proactively)
     return KnownCase(completed(Case(own, others, str(resident_id), closed), language()), facts)

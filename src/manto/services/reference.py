@@ -15,7 +15,10 @@ from manto.kernel.errors import BadInput, NotFound
 from manto.services.appointments.times import Office, read_offices
 from manto.services.catalogue import Service, read_service
 from manto.services.connectors.protocol import Configured, read_connectors
+from manto.services.education.windows import Window, read_windows
 from manto.services.reports.kinds import ReportBook, read_kinds
+
+EDUCATION = "education.yaml"
 
 
 @cache
@@ -99,6 +102,19 @@ def offices() -> dict[str, Office]:
     if not file.exists():
         return {}
     return read_offices(in_the_form(read_yaml(file)), file=file.name, languages=settings.CITY.languages)
+
+
+@cache
+def windows() -> dict[str, Window]:
+    """Give when one asks for what each year, by service; nothing where the folder has no ``education.yaml``."""
+    return read_windows(_education().get("windows", ()), file=EDUCATION, languages=settings.CITY.languages)
+
+
+@cache
+def _education() -> dict[str, Any]:
+    file = settings.CITY.folder / EDUCATION
+    read: dict[str, Any] = in_the_form(read_yaml(file)) if file.exists() else {}
+    return read
 
 
 def office_for(service_id: str) -> Office:

@@ -85,6 +85,28 @@ class MayOut(Schema):
     appeal: bool
 
 
+class ListLineOut(Schema):
+    """A line of a score: what for, how many points it gave (null where it is not known), how many it can give."""
+
+    text: str
+    points: int | None
+    worth: int | None
+    counts_text: str
+
+
+class ListStandingOut(Schema):
+    """Where an application stands on its ranking list, and why."""
+
+    title: str
+    text: str
+    within: bool
+    points: int
+    when_text: str
+    late_text: str | None
+    ties: str
+    lines: list[ListLineOut]
+
+
 class CaseOut(CaseLineOut):
     """An application with its journey."""
 
@@ -102,6 +124,7 @@ class CaseOut(CaseLineOut):
     act: str
     office: str
     may: MayOut
+    on_list: ListStandingOut | None
 
 
 class OpenCaseIn(Schema):

@@ -2808,6 +2808,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All Lists
+         * @description List the ranking lists, the latest year first.
+         */
+        get: operations["desk_lists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/lists/{service}/{year}/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One List
+         * @description Show a ranking list in its order, each with its points and what they are for.
+         */
+        get: operations["desk_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/lists/{service}/{year}/{group}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Places
+         * @description Give the proposed places; where the list has changed since it was seen, none.
+         */
+        post: operations["give_places"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/notices": {
         parameters: {
             query?: never;
@@ -7421,6 +7481,7 @@ export interface components {
             /** Office */
             office: string;
             may: components["schemas"]["MayOut"];
+            on_list: components["schemas"]["ListStandingOut"] | null;
         };
         /**
          * DocumentOut
@@ -7459,6 +7520,42 @@ export interface components {
             text: string;
             /** Source */
             source: string;
+        };
+        /**
+         * ListLineOut
+         * @description A line of a score: what for, how many points it gave (null where it is not known), how many it can give.
+         */
+        ListLineOut: {
+            /** Text */
+            text: string;
+            /** Points */
+            points: number | null;
+            /** Worth */
+            worth: number | null;
+            /** Counts Text */
+            counts_text: string;
+        };
+        /**
+         * ListStandingOut
+         * @description Where an application stands on its ranking list, and why.
+         */
+        ListStandingOut: {
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Within */
+            within: boolean;
+            /** Points */
+            points: number;
+            /** When Text */
+            when_text: string;
+            /** Late Text */
+            late_text: string | null;
+            /** Ties */
+            ties: string;
+            /** Lines */
+            lines: components["schemas"]["ListLineOut"][];
         };
         /**
          * MayOut
@@ -7941,6 +8038,107 @@ export interface components {
              */
             decision: "granted" | "refused";
             /** Reason */
+            reason: string;
+            /** Law */
+            law: string;
+        };
+        /**
+         * RankingListOut
+         * @description A ranking list in short: who competes for how many places, and how many are given and proposed.
+         */
+        RankingListOut: {
+            /** Service */
+            service: string;
+            /** Year */
+            year: number;
+            /** Group */
+            group: string;
+            /** Title */
+            title: string;
+            /** Group Title */
+            group_title: string;
+            /** On List */
+            on_list: number;
+            /** Places */
+            places: number;
+            /** Given */
+            given: number;
+            /** Proposed */
+            proposed: number;
+        };
+        /**
+         * RankedRowOut
+         * @description One application on a list: its points, what they are for, and whether the machine proposes a place.
+         */
+        RankedRowOut: {
+            /**
+             * Case
+             * Format: uuid
+             */
+            case: string;
+            /** Number */
+            number: string;
+            /** Position */
+            position: number;
+            /** Points */
+            points: number;
+            /** Late */
+            late: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "to_pay" | "sent" | "in_progress" | "to_complete" | "granted" | "refused" | "withdrawn" | "under_review";
+            /** Proposed */
+            proposed: boolean;
+            /** Lines */
+            lines: components["schemas"]["ListLineOut"][];
+        };
+        /**
+         * RankingListFullOut
+         * @description A ranking list in its order, without names.
+         */
+        RankingListFullOut: {
+            /** Service */
+            service: string;
+            /** Year */
+            year: number;
+            /** Group */
+            group: string;
+            /** Title */
+            title: string;
+            /** Group Title */
+            group_title: string;
+            /** On List */
+            on_list: number;
+            /** Places */
+            places: number;
+            /** Given */
+            given: number;
+            /** Proposed */
+            proposed: number;
+            /** When Text */
+            when_text: string;
+            /** Open */
+            open: boolean;
+            /** Ties */
+            ties: string;
+            /** Law */
+            law: string;
+            /** Rows */
+            rows: components["schemas"]["RankedRowOut"][];
+        };
+        /**
+         * PlacesGivenIn
+         * @description The applications that the officer saw proposed, and what she adds for their readers.
+         */
+        PlacesGivenIn: {
+            /** Cases */
+            cases: string[];
+            /**
+             * Reason
+             * @default
+             */
             reason: string;
             /** Law */
             law: string;
@@ -14430,6 +14628,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskCaseOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingListOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service: string;
+                year: number;
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingListFullOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_places: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service: string;
+                year: number;
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesGivenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingListFullOut"];
                 };
             };
             /** @description A problem */

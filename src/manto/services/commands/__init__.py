@@ -13,6 +13,7 @@ from manto.services.commands.appointments import (
     move_appointment,
 )
 from manto.services.commands.documents import add_document, remove_document
+from manto.services.commands.giving import give_places
 from manto.services.commands.journeys import propose_journey, publish_journey, retire_journey
 from manto.services.commands.notices import (
     allow_push,
@@ -43,6 +44,7 @@ __all__ = [
     "end_payment",
     "file_report",
     "forbid_push",
+    "give_places",
     "hold_time",
     "join_report",
     "make_calendar_address",

@@ -7,6 +7,7 @@ from datetime import datetime
 from manto.residents.commands.lookups import city_day
 from manto.residents.models import Resident
 from manto.services.commands.moving import move_case, procedure_of
+from manto.services.commands.ranking import put_on_list
 from manto.services.explaining import explain
 from manto.services.knowing import known_case
 from manto.services.models import Case
@@ -23,9 +24,10 @@ def grant_what_is_certain(case: Case, *, now: datetime) -> Case:
     A declared service holds from its declaration; a decided one when the rule says yes and nothing is left to confirm.
     Everything else waits for a person.
     """
-    known = known_case(case.subject_id, now, proactively=False)
+    known = known_case(case.subject_id, now, proactively=False, asked_by=case.applicant_id)
     case.explanation = explain(case.service, known, city_day(now))
     case.save()
+    put_on_list(case, now=now)
     table = procedure_of(case)
     if "granted" not in table.choices(case.state, "machine"):
         return case

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from manto.services.commands.applications import own_case
 from manto.services.commands.moving import move_case, the_case
+from manto.services.commands.ranking import put_on_list
 from manto.services.models import Case
 from manto.store.command import command
 
@@ -45,14 +46,16 @@ def ask_to_complete(case_id: UUID, *, account_id: UUID, reason: str, now: dateti
 
 @command
 def complete_case(case_id: UUID, *, applicant_id: UUID, now: datetime) -> Case:
-    """Send a case back to the office with what was missing.
+    """Send a case back to the office with what was missing; on a ranking list it is added up again.
 
     Raises:
         NotFound: No such application of hers.
         Conflict: Nothing was missing.
 
     """
-    return move_case(own_case(case_id, applicant_id), "in_progress", "resident", now=now)
+    case = move_case(own_case(case_id, applicant_id), "in_progress", "resident", now=now)
+    put_on_list(case, now=now)
+    return case
 
 
 @command

@@ -4,6 +4,7 @@ from manto.services.models.appointments import Appointment, AppointmentState
 from manto.services.models.cases import Case, CaseMove, CaseTask, Document, Payment
 from manto.services.models.connectors import ConnectorState, SchoolClosure
 from manto.services.models.journeys import JourneyState, JourneyVersion
+from manto.services.models.lists import RankedCase
 from manto.services.models.notices import CalendarFeed, Notice, NoticeChoices, NoticeDelivery, PushSubscription
 from manto.services.models.offers import OfferState, ServiceOffer, Standing, Sweep
 from manto.services.models.reports import Report, ReportJoin, ReportMove, ReportPhoto, ReportState
@@ -26,6 +27,7 @@ __all__ = [
     "OfferState",
     "Payment",
     "PushSubscription",
+    "RankedCase",
     "Report",
     "ReportJoin",
     "ReportMove",

@@ -16,6 +16,7 @@ from manto.services.filling import known_for
 from manto.services.journeys.walking import next_step
 from manto.services.models import Case, Document
 from manto.services.queries.fields import told_lines
+from manto.services.queries.lists import standing_of
 from manto.services.reference import services, the_service
 from manto.services.wording import money_text, texts
 
@@ -46,8 +47,10 @@ def own_case(case_id: UUID, applicant_id: UUID, language: str, now: datetime) ->
     missing = next_step(document, case.answers, {field: one.value for field, one in known.items()}) if filling else None
     table = procedure(service.procedure)
     may = set(table.choices(case.state, "resident"))
+    line = _line(case, language, now)
     return {
-        **_line(case, language, now),
+        **line,
+        "on_list": standing_of(case, (line["for_name"] or case.number or "").split(" ")[0], language, now),
         "journey": document,
         "journey_hash": case.journey_id,
         "answers": case.answers,

@@ -117,7 +117,7 @@ def standing_plans(resident_id: UUID, language: str, now: datetime) -> list[Stan
     found = []
     for subject in (resident_id, *wards_of(resident_id, on=today)):
         child = subject != resident_id
-        known = known_case(subject, now, proactively=False)
+        known = known_case(subject, now, proactively=False, asked_by=resident_id)
         for plan in plans().values():
             event = known.case.facts.get(plan.fact)
             if plan.of_child == child and isinstance(event, date) and plan.stands(event, today):
@@ -297,7 +297,7 @@ def for_me(service_id: str, resident_id: UUID, subject: UUID | None, language: s
     """
     service, today = the_service(service_id), city_day(now)
     of = on_behalf_of(resident_id, subject, on=today)
-    known = known_case(of, now, proactively=False)
+    known = known_case(of, now, proactively=False, asked_by=resident_id)
     explanation = in_language(explain(service.id, known, today), language)
     case = Case.objects.filter(subject=of, applicant=resident_id, service=service.id).exclude(state="withdrawn")
     latest = case.order_by("-opened_at").first()

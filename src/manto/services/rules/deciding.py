@@ -230,6 +230,11 @@ class Rule:
         """Give every expression that a decision looks at: those of ``nodes``, and when each condition counts at all."""
         return *self.nodes(), *(bound.only_if for bound in self.conditions if bound.only_if is not None)
 
+    def rank_nodes(self) -> tuple[Node, ...]:
+        """Give every expression that the score looks at; a decision looks at none of them."""
+        lines = [bound.line for bound in self.rank]
+        return *(line.points for line in lines), *(line.test for line in lines if line.test is not None)
+
 
 def _state(value: bool | None) -> State:
     return State.UNKNOWN if value is None else State.YES if value else State.NO

@@ -14,6 +14,7 @@ import { Trouble } from '~/design/Trouble/Trouble'
 import { appealCase, beginPayment, withdrawCase, type Case } from '../ask'
 import { CheckPage } from '../journey/CheckPage'
 import { useCase } from '../journey/useCase'
+import { OnList } from './OnList'
 import { TONE } from './tone'
 import '../journey/Journey.css'
 
@@ -79,6 +80,7 @@ function Standing({ one, walkThrough }: { one: Case; walkThrough: ReturnType<typ
           {last?.law ? <p className="journey__saved">{last.law}</p> : null}
           {one.due_text ? <p>{t('case.due', { due: one.due_text })}</p> : null}
         </Card>
+        {one.on_list ? <OnList at={one.on_list} /> : null}
         {problem ? <Trouble problem={problem} /> : null}
         {one.may.pay ? (
           <div>
