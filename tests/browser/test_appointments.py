@@ -1,6 +1,6 @@
 """A time at the vaccination centre, chosen on a phone for a child."""
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from tests.browser.conftest import City, phone
 
 
@@ -12,6 +12,8 @@ def test_a_time_is_chosen_moved_and_given_back(browser: Browser, city: City) -> 
         giulia.page.locator(".times__time").first.click()
         giulia.sees("tenuto per dieci minuti").settles().meets_no_barrier().has_no_sideways_scroll()
         giulia.presses("Prendi questo orario").sees("Questo orario è tuo").settles().meets_no_barrier()
+        way = giulia.page.get_by_role("link", name="La strada per arrivarci")
+        expect(way).to_have_attribute("href", "/way/mantova:poliambulatorio-porta-mulina")
         before = giulia.page.locator(".times__when").inner_text()
         giulia.follows("Spostalo").sees("Scegli un orario")
         giulia.page.locator(".times__time").nth(4).click()

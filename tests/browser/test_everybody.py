@@ -42,7 +42,15 @@ OWN = [
 ]
 DESKS = {
     "Chiara": ["/desk", "/desk/contests", "/desk/residents"],
-    "Davide": ["/desk", "/desk/cases", "/desk/reports", "/desk/connectors", "/desk/services", "/desk/residents"],
+    "Davide": [
+        "/desk",
+        "/desk/cases",
+        "/desk/lists",
+        "/desk/reports",
+        "/desk/connectors",
+        "/desk/services",
+        "/desk/residents",
+    ],
     "Elena": ["/desk", "/desk/services", "/desk/notices", "/desk/coverage", "/desk/outcomes"],
     "Fabio": ["/desk", "/desk/outcomes"],
     "Nadia": ["/desk", "/desk/imports", "/desk/places", "/desk/overlays"],

@@ -23,7 +23,9 @@ def test_a_place_at_the_nursery_takes_two_taps_and_nothing_typed(browser: Browse
         assert typed_fields(giulia) == 0
         giulia.meets_no_barrier().has_no_sideways_scroll().has_targets_of(24)
         giulia.presses("Accetta il posto")  # two
-        giulia.sees("Il posto è chiesto").settles().meets_no_barrier()
+        giulia.sees("Il posto è chiesto").sees("Nora è al numero 1 su 1.").settles().meets_no_barrier()
+        giulia.page.get_by_text("punti, e per che cosa").click()
+        giulia.sees("I punti propongono soltanto.").settles().meets_no_barrier().has_no_sideways_scroll()
 
     with screen(browser, city, locale="it-IT") as davide:
         davide.enters_as("Davide").opens("/desk").settles()
@@ -36,6 +38,8 @@ def test_a_place_at_the_nursery_takes_two_taps_and_nothing_typed(browser: Browse
         davide.page.get_by_label("Perché", exact=True).fill("Nora è prima nella graduatoria.")
         davide.page.get_by_role("button", name="Accoglila").click()
         davide.sees("Accolta. Chi ha chiesto lo sa.").meets_no_barrier()
+        davide.opens("/desk/lists/nursery-place").page.locator(".panes__line").first.click()
+        davide.sees("L'ordine, e per che cosa è ogni punto").sees("Assegnato").settles().meets_no_barrier()
 
     with phone(browser, city, locale="it-IT") as giulia:
         giulia.enters_as("Giulia").opens("/services/inbox").settles()

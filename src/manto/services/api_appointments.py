@@ -57,6 +57,7 @@ class AppointmentOut(Schema):
     office: str
     where: str
     bring: str
+    place: str | None
     begins: datetime
     day_text: str
     time_text: str

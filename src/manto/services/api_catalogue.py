@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from ninja import Query, Router, Schema
 
 from manto.residents.access import anyone
+from manto.residents.commands.lookups import city_day
 from manto.services.queries import catalogue
 
 router = Router(tags=["services"])
@@ -33,6 +35,7 @@ class ChannelOut(Schema):
     way: Literal["app", "counter", "phone", "mail", "post", "web"]
     text: str
     contact: str | None
+    place: str | None
 
 
 class EvidenceOut(Schema):
@@ -40,6 +43,13 @@ class EvidenceOut(Schema):
 
     text: str
     held_by: str | None
+
+
+class DaysWithoutSchoolOut(Schema):
+    """Days on which there is no school, and why."""
+
+    text: str
+    days_text: str
 
 
 class ServiceOut(ServiceCardOut):
@@ -57,6 +67,8 @@ class ServiceOut(ServiceCardOut):
     evidence: list[EvidenceOut]
     can_apply: bool
     has_times: bool
+    window_text: str | None
+    no_school: list[DaysWithoutSchoolOut]
 
 
 class LifeEventOut(Schema):
@@ -76,7 +88,7 @@ def find_services(request: HttpRequest, q: str = Query("", max_length=200)) -> A
 @router.get("/services/{slug:id}", response=ServiceOut, auth=anyone, operation_id="service")
 def show_service(request: HttpRequest, id: str) -> Any:  # noqa: A002
     """Show all of a service: what, for whom, how, what it costs, by which law."""
-    return catalogue.show_service(id, request.LANGUAGE_CODE)
+    return catalogue.service_page(id, request.LANGUAGE_CODE, city_day(settings.CLOCK.now()))
 
 
 @router.get("/life-events", response=list[LifeEventOut], auth=anyone, operation_id="life_events")

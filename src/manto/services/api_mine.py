@@ -102,6 +102,14 @@ class PlanOut(PlanLineOut):
     questions: list[QuestionOut]
 
 
+class SchoolOut(Schema):
+    """The school of a home: which place it is, and from which address that was worked out."""
+
+    place: str
+    name: str
+    why: str
+
+
 class ForMeOut(Schema):
     """A service as it stands with her."""
 
@@ -111,6 +119,7 @@ class ForMeOut(Schema):
     begins_text: str | None
     questions: list[QuestionOut]
     case: UUID | None
+    school: SchoolOut | None
 
 
 class OfferAnswerIn(Schema):

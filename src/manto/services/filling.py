@@ -20,6 +20,7 @@ from manto.residents.reference import catalogue, place_names
 from manto.services.journeys.document import Document, facts_of, fields_of
 from manto.services.journeys.walking import shown_values
 from manto.services.models import Case
+from manto.services.schools import HOME, school_of_home
 
 ROOM = Room("services")
 
@@ -50,15 +51,26 @@ def known_for(case: Case, *, now: datetime) -> dict[str, Known]:
     """
     document = case.journey.document
     named = facts_of(document)
+    worked_out = [field["id"] for field in fields_of(document) if field.get("from") == "catchment"]
     facts: dict[str, dict[str, KnownFact]] = {"subject": {}, "applicant": {}}
     for whose, person in (("subject", case.subject_id), ("applicant", case.applicant_id)):
-        if named[whose]:
-            facts[whose] = read_facts(person, named[whose], ROOM, "fill_in", now)
+        wanted = {*named[whose], *(HOME if whose == "subject" and worked_out else ())}
+        if wanted:
+            facts[whose] = read_facts(person, wanted, ROOM, "fill_in", now)
     known = {}
     for field in fields_of(document):
         fact = facts[field.get("of", "subject")].get(field.get("fact", ""))
         if fact is not None:
             known[field["id"]] = _known(fact)
+    school = school_of_home(facts["subject"]) if worked_out else None
+    if school is not None:
+        street = facts["subject"][HOME[0]]
+        known |= {
+            field: Known(
+                next(iter(school.name.values())), school.name, school.why, street.id, street.name, _since(street)
+            )
+            for field in worked_out
+        }
     return known
 
 
@@ -87,5 +99,9 @@ def _known(fact: KnownFact) -> Known:
         },
         fact_id=fact.id,
         fact=fact.name,
-        since=fact.valid_from.isoformat(),
+        since=_since(fact),
     )
+
+
+def _since(fact: KnownFact) -> str:
+    return fact.valid_from.isoformat()

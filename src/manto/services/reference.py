@@ -12,9 +12,11 @@ from django.conf import settings
 from manto.city import City, read_yaml
 from manto.city.address import in_the_form
 from manto.kernel.errors import BadInput, NotFound
+from manto.residents.reference import place_names
 from manto.services.appointments.times import Office, read_offices
 from manto.services.catalogue import Service, read_service
 from manto.services.connectors.protocol import Configured, read_connectors
+from manto.services.education.catchments import Addresses, Area, read_addresses, read_areas, school_at
 from manto.services.education.windows import Window, read_windows
 from manto.services.reports.kinds import ReportBook, read_kinds
 
@@ -92,7 +94,9 @@ def connectors() -> dict[str, Configured]:
     file = settings.CITY.folder / "connectors.yaml"
     if not file.exists():
         return {}
-    return read_connectors(in_the_form(read_yaml(file)), file=file.name, languages=settings.CITY.languages)
+    return read_connectors(
+        in_the_form(read_yaml(file)), file=file.name, languages=settings.CITY.languages, folder=file.parent
+    )
 
 
 @cache
@@ -108,6 +112,36 @@ def offices() -> dict[str, Office]:
 def windows() -> dict[str, Window]:
     """Give when one asks for what each year, by service; nothing where the folder has no ``education.yaml``."""
     return read_windows(_education().get("windows", ()), file=EDUCATION, languages=settings.CITY.languages)
+
+
+def shows_school_days(service_id: str) -> bool:
+    """Say whether a service's page tells the days without school."""
+    return service_id in _education().get("school_days", ())
+
+
+def asks_at_school(service_id: str) -> bool:
+    """Say whether a service is asked for at the school of one's home."""
+    return service_id in _education().get("catchment", ())
+
+
+def school_of(street: str, number: str) -> str | None:
+    """Name the school, a place of the city's folder, to which an address belongs; None where that is not known."""
+    addresses, areas = _school_map()
+    at = addresses.point_of(street, number)
+    return school_at(at, areas) if at else None
+
+
+@cache
+def _school_map() -> tuple[Addresses, tuple[Area, ...]]:
+    folder = settings.CITY.folder
+    addresses, areas = folder / "addresses.yaml", folder / "catchments.geojson"
+    if not addresses.exists() or not areas.exists():
+        return Addresses({}), ()
+    schools = place_names(settings.CITY.languages[0])
+    drawn = json.loads(areas.read_text("utf-8"))
+    return read_addresses(read_yaml(addresses), file=addresses.name), read_areas(
+        drawn, file=areas.name, schools=schools
+    )
 
 
 @cache

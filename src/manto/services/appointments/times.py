@@ -18,7 +18,10 @@ Span = tuple[time, time]
 
 @dataclass(frozen=True)
 class Office:
-    """Where people are seen at times that they choose; ``seats`` is how many at once, ``hours`` by weekday from Monday."""
+    """Where people are seen at times that they choose; ``seats`` is how many at once, ``hours`` by weekday from Monday.
+
+    ``place`` is the place of the city's folder that it is in, for the way there.
+    """
 
     id: str
     services: tuple[str, ...]
@@ -30,6 +33,7 @@ class Office:
     notice_hours: int
     days_ahead: int
     hours: tuple[tuple[Span, ...], ...]
+    place: str = ""
 
 
 def read_offices(content: Any, *, file: str, languages: Sequence[str]) -> dict[str, Office]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from manto.kernel.errors import BadInput, UnknownName
@@ -78,8 +79,10 @@ class Configured:
     settings: Mapping[str, Any]
 
 
-def read_connectors(content: Any, *, file: str, languages: Sequence[str]) -> dict[str, Configured]:
-    """Read which connectors a city uses.
+def read_connectors(
+    content: Any, *, file: str, languages: Sequence[str], folder: Path = Path()
+) -> dict[str, Configured]:
+    """Read which connectors a city uses; a file or folder in their settings lies in the city's folder.
 
     Raises:
         BadInput: Something is missing or wrong; names the file and the key.
@@ -88,7 +91,7 @@ def read_connectors(content: Any, *, file: str, languages: Sequence[str]) -> dic
     found: dict[str, Configured] = {}
     try:
         for one in content:
-            made = Configured(**{"every_minutes": 60, "answer_within_s": 30, "settings": {}, **one})
+            made = Configured(**{"every_minutes": 60, "answer_within_s": 30, **one, "settings": _laid_in(folder, one)})
             if made.kind not in KINDS:
                 raise ValueError(f"'{made.id}' is of the kind '{made.kind}', and can be {', '.join(KINDS)}")
             if missing := [language for language in languages if not made.title.get(language)]:
@@ -99,6 +102,11 @@ def read_connectors(content: Any, *, file: str, languages: Sequence[str]) -> dic
     except (TypeError, ValueError, AttributeError) as error:
         raise BadInput(f"{file} cannot be used: {error}.", "See docs/guide/connectors.md for its form.") from None
     return found
+
+
+def _laid_in(folder: Path, one: Mapping[str, Any]) -> dict[str, Any]:
+    settings = dict(one.get("settings", {}))
+    return settings | {name: str(folder / settings[name]) for name in ("file", "folder") if name in settings}
 
 
 def make_connector(configured: Configured) -> Any:

@@ -93,6 +93,7 @@ def tell(one: Appointment, language: str, now: datetime) -> dict[str, Any]:
         "office": office.title[language],
         "where": office.where[language],
         "bring": office.bring[language],
+        "place": f"{settings.CITY.id}:{office.place}" if office.place else None,
         "begins": at,
         "day_text": day_text(at.date(), language, today=now.astimezone(zone).date()),
         "time_text": time_text(at),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from manto.services.catalogue.search import ServiceIndex
 from manto.services.catalogue.service import life_events
 from manto.services.models import JourneyState, JourneyVersion
 from manto.services.reference import offices, services, the_service
+from manto.services.schools import days_without_school, window_text
 from manto.services.wording import money_text, texts
 
 
@@ -63,12 +65,37 @@ def show_service(service_id: str, language: str) -> dict[str, Any]:
         "law": service.law[language],
         "answer_within_days": procedure(service.procedure).answer_within_days,
         "channels": [
-            {"way": one.way, "text": one.text[language], "contact": one.contact or None} for one in service.channels
+            {
+                "way": one.way,
+                "text": one.text[language],
+                "contact": one.contact or None,
+                "place": _place(one.place),
+            }
+            for one in service.channels
         ],
         "evidence": [{"text": one.text[language], "held_by": one.held_by or None} for one in service.evidence],
         "has_times": any(service.id in office.services for office in offices().values()),
         "can_apply": JourneyVersion.objects.filter(service=service.id, state=JourneyState.LIVE).exists(),
     }
+
+
+def service_page(service_id: str, language: str, today: date) -> dict[str, Any]:
+    """Show all of a service, and what of it hangs on the day: when one asks, and when there is no school.
+
+    Raises:
+        NotFound: The city has none of this id.
+
+    """
+    return {
+        **show_service(service_id, language),
+        "window_text": window_text(service_id, language, today),
+        "no_school": days_without_school(service_id, language, today),
+    }
+
+
+def _place(name: str) -> str | None:
+    """Give the address of a place of the city's folder, for the way there."""
+    return f"{settings.CITY.id}:{name}" if name else None
 
 
 def list_life_events(language: str) -> list[dict[str, Any]]:

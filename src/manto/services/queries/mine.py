@@ -13,7 +13,7 @@ from django.db.models import OuterRef, Subquery
 from manto.city.wording import day_text
 from manto.kernel.errors import NotFound
 from manto.residents.commands.lookups import city_day
-from manto.residents.queries import live_purposes, on_behalf_of, wards_of
+from manto.residents.queries import Room, live_purposes, on_behalf_of, read_facts, wards_of
 from manto.residents.queries.own_pages import name_for
 from manto.residents.queries.own_word import tellable
 from manto.residents.reference import catalogue
@@ -23,9 +23,10 @@ from manto.services.anticipation.questions import wordings
 from manto.services.explaining import explain, in_language, why_text
 from manto.services.knowing import KnownCase, known_case, rules_on
 from manto.services.models import Case, JourneyState, JourneyVersion, OfferState, ServiceOffer
-from manto.services.reference import services, the_service
+from manto.services.reference import asks_at_school, services, the_service
 from manto.services.rules.asking import choose_questions
 from manto.services.rules.deciding import State
+from manto.services.schools import HOME, school_of_home
 from manto.services.wording import texts
 
 NOT_HERS = "not_hers"
@@ -309,4 +310,13 @@ def for_me(service_id: str, resident_id: UUID, subject: UUID | None, language: s
         "begins_text": day_text(begins, language, today=today) if begins else None,
         "questions": questions_for([service.id], known, of, language, today),
         "case": latest.id if latest and latest.state in (*OPEN_CASES, "granted") else None,
+        "school": _school_of(of, language, now) if asks_at_school(service.id) else None,
     }
+
+
+def _school_of(resident_id: UUID, language: str, now: datetime) -> dict[str, str] | None:
+    """Name the school of somebody's home, where it is, and how that was worked out."""
+    school = school_of_home(read_facts(resident_id, HOME, Room("services"), "is_it_for_you", now))
+    if school is None:
+        return None
+    return {"place": school.place, "name": school.name[language], "why": school.why[language]}

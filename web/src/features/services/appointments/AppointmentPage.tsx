@@ -1,4 +1,4 @@
-import { CalendarPlus } from 'lucide-react'
+import { CalendarPlus, Footprints } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -12,6 +12,7 @@ import { Page } from '~/design/Page/Page'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { appointment, cancelTime, confirmTime, type Appointment } from './ask'
+import { wayHref } from '~/features/places/placeHref'
 import './appointments.css'
 
 /** An appointment: to be confirmed while it is held, and to be moved or given back from then on. */
@@ -62,6 +63,11 @@ export function AppointmentPage({ id }: { id: string }) {
             {one.office}, {one.where}
           </p>
           <p>{one.bring}</p>
+          {one.place ? (
+            <ButtonLink kind="quiet" href={wayHref(one.place)} icon={<Footprints aria-hidden="true" size={18} />}>
+              {t('way')}
+            </ButtonLink>
+          ) : null}
         </Card>
         {one.state === 'held' ? (
           <>

@@ -5,6 +5,7 @@ import { ButtonLink } from '~/design/Button/Button'
 import { Card } from '~/design/Card/Card'
 import { Disclosure } from '~/design/Disclosure/Disclosure'
 import { Trouble } from '~/design/Trouble/Trouble'
+import { wayHref } from '~/features/places/placeHref'
 import { me } from '~/features/residents/ask'
 import { serviceForMe, type ForMe as Said, type Service } from '../ask'
 import { Begin } from './ServicePage'
@@ -38,6 +39,17 @@ function Standing({ one, child }: { one: Service; child?: string }) {
   return (
     <div className="journey">
       {said?.explanation ? <Why said={said} /> : null}
+      {said?.school ? (
+        <Card as="section" tone="lake" aria-label={t('service.school')}>
+          <p>
+            {t('service.school')}: <strong>{said.school.name}</strong>
+          </p>
+          <p className="journey__saved">{said.school.why}</p>
+          <ButtonLink kind="quiet" href={wayHref(said.school.place)}>
+            {t('service.way')}
+          </ButtonLink>
+        </Card>
+      ) : null}
       {said?.case ? (
         <div>
           <ButtonLink href={`/services/cases/${said.case}`}>{t('plan.see')}</ButtonLink>

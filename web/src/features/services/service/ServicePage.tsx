@@ -1,16 +1,18 @@
 import { Building2, Globe, Mail, MapPin, Phone, Smartphone } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { Problem } from '~/api/problem'
 import { useAsk } from '~/api/useAsk'
 import { useHere } from '~/app/session'
 import { Button, ButtonLink } from '~/design/Button/Button'
 import { Card } from '~/design/Card/Card'
 import { KeptAt } from '~/design/KeptAt/KeptAt'
+import { Notice } from '~/design/Notice/Notice'
 import { Page } from '~/design/Page/Page'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
+import { wayHref } from '~/features/places/placeHref'
 import { openCase, service, type Service } from '../ask'
 import { Back } from '../cases/CasePage'
 import { ForMe } from './ForMe'
@@ -41,6 +43,7 @@ function About({ one }: { one: Service }) {
     <>
       {session?.resident ? <ForMe one={one} /> : <Begin one={one} />}
       <p>{one.about}</p>
+      {one.window_text ? <Notice tone="lake">{one.window_text}</Notice> : null}
       <Card as="section" aria-label={t('service.what')}>
         <dl className="service__facts">
           <div>
@@ -61,6 +64,18 @@ function About({ one }: { one: Service }) {
           </div>
         </dl>
       </Card>
+      {one.no_school.length > 0 ? (
+        <section aria-labelledby="no-school">
+          <h2 id="no-school">{t('service.noSchool')}</h2>
+          <ul className="service__list">
+            {one.no_school.map((days) => (
+              <li key={days.days_text}>
+                {days.text}: {days.days_text}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
       {one.evidence.length > 0 ? (
         <section aria-labelledby="papers">
           <h2 id="papers">{t('service.papers')}</h2>
@@ -85,6 +100,12 @@ function About({ one }: { one: Service }) {
                 <span>
                   {channel.text}
                   {channel.contact ? <Contact way={channel.way} contact={channel.contact} /> : null}
+                  {channel.place ? (
+                    <>
+                      {' '}
+                      <Link href={wayHref(channel.place)}>{t('service.way')}</Link>
+                    </>
+                  ) : null}
                 </span>
               </li>
             )
