@@ -323,6 +323,72 @@ def test_a_forwarded_report_follows_what_the_other_agency_says(elsewhere):
     assert mine.forward_at is None
 
 
+@pytest.fixture
+def numbered(elsewhere, monkeypatch):
+    """Let the other agency give numbers at once."""
+    book = carrying_reports.report_book()
+    lamp = book.kinds["lamp"]
+    kinds = {**book.kinds, "lamp": type(lamp)(**{**lamp.__dict__, "forward_code": "bin_full"})}
+    monkeypatch.setattr(carrying_reports, "report_book", lambda: ReportBook(kinds, book.groups, book.endpoints))
+    return elsewhere
+
+
+def handed_over_and_died(endpoint):
+    """File a report, hand it over, and die before the answer is written down."""
+    mine = commands.file_report(uuid4(), commands.Problem("lamp", at=(45.1568, 10.794)), via="app", now=NOW)
+    report_office.claim_forwards(now=NOW)
+    report_office.begin_forward(mine.id, now=NOW)
+    Client(endpoint.url, key=KEY).hand_over(
+        "bin_full", at=(45.1568, 10.794), address="", text=f"[{mine.number}]", answers={}
+    )
+    return mine
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("read_by_a_clerk", [True, False])
+def test_a_crash_in_the_middle_files_nothing_twice(numbered, read_by_a_clerk):
+    """What the other agency took is found in its list, by our number or by kind and place, and followed from there."""
+    mine = handed_over_and_died(numbered)
+    Report.objects.filter(kind="bin_full").update(open_to_all=read_by_a_clerk)
+
+    carrying_reports.carry_reports(now=NOW + timedelta(minutes=3))
+
+    mine.refresh_from_db()
+    theirs = Report.objects.get(kind="bin_full")
+    assert (mine.forward_number, mine.forward_began_at, mine.state) == (theirs.number, None, "taken")
+    assert not theirs.joins.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_never_arrived_is_handed_over_again_once_that_is_certain(numbered):
+    """Not before the other agency had time to list it, and then once."""
+    mine = commands.file_report(uuid4(), commands.Problem("lamp", at=(45.1568, 10.794)), via="app", now=NOW)
+    report_office.begin_forward(mine.id, now=NOW)  # and the process died before it said anything
+
+    carrying_reports.carry_reports(now=NOW + timedelta(minutes=3))
+    waits = Report.objects.filter(kind="bin_full").count()
+    carrying_reports.carry_reports(now=NOW + timedelta(minutes=12))
+
+    mine.refresh_from_db()
+    assert (waits, mine.forward_number) == (0, Report.objects.get(kind="bin_full").number)
+    assert Report.objects.get(kind="bin_full").text == f"[{mine.number}]"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_agency_whose_list_cannot_be_had_is_given_nothing_blindly(numbered, monkeypatch):
+    """Its error stands at the desk; a person can call."""
+    mine = handed_over_and_died(numbered)
+    book = carrying_reports.report_book()
+    dead = Endpoint("lights", "http://127.0.0.1:9/v2", numbered.name)
+    monkeypatch.setattr(carrying_reports, "report_book", lambda: ReportBook(book.kinds, book.groups, {"lights": dead}))
+
+    carrying_reports.carry_reports(now=NOW + timedelta(hours=1))
+
+    mine.refresh_from_db()
+    assert mine.forward_began_at == NOW
+    assert "cannot be reached" in mine.forward_error
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_dead_agency_is_tried_again_later_each_time(elsewhere, monkeypatch):
     """The report stands, its error is told at the desk, and nothing waits for it."""

@@ -104,12 +104,20 @@ def claim_forwards(*, now: datetime, at_most: int = 20) -> list[UUID]:
 
 
 @command
+def begin_forward(report_id: UUID, *, now: datetime) -> None:
+    """Write down that a report is about to be handed over, so that nobody does so again without looking first."""
+    report = the_report(report_id)
+    report.forward_began_at = now
+    report.save(update_fields=["forward_began_at"])
+
+
+@command
 def note_forward(report_id: UUID, *, number: str = "", token: str = "", now: datetime) -> None:
     """Write down what the other agency gave for a report; how it stands is asked from now on."""
     report = the_report(report_id)
     report.forward_number, report.forward_token = number, token
     report.forward_at = now + (ASKED_EVERY if number else FIRST_RETRY)
-    report.forward_tries, report.forward_error = 0, ""
+    report.forward_tries, report.forward_error, report.forward_began_at = 0, "", None
     if report.state == ReportState.FILED and number:
         move_report(report, ReportState.TAKEN, "forwarded", "agency", number, now=now)
     else:

@@ -50,6 +50,9 @@ class Report(models.Model):
     forward_number: Any = models.CharField(max_length=100, blank=True)
     forward_token: Any = models.CharField(max_length=100, blank=True)
     forward_at: Any = models.DateTimeField(null=True)
+    forward_began_at: Any = models.DateTimeField(
+        null=True, help_text="Handed over, and not known whether it was taken."
+    )
     forward_tries: Any = models.PositiveSmallIntegerField(default=0)
     forward_error: Any = models.CharField(max_length=200, blank=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
@@ -14,6 +15,8 @@ from manto.services.reports import georeport
 
 TIMEOUT_S = 10
 ANSWER_BYTES_MAX = 2 * 2**20
+CLOCKS_APART = timedelta(minutes=10)
+LISTED_WITHIN = timedelta(days=1)
 Fetch = Callable[[str, bytes | None], bytes]
 
 
@@ -101,6 +104,27 @@ class Client:
             raise Unavailable("The endpoint gave neither number nor token.")
         return handed
 
+    def find(self, code: str, *, since: datetime, at: tuple[float, float] | None, reference: str) -> str:
+        """Give the number of a report that may have been taken without our hearing of it; empty where it is not there.
+
+        It is known by our own number in its words, or by kind and place.
+
+        Raises:
+            Unavailable: Their list cannot be had.
+
+        """
+        begins, ends = since - CLOCKS_APART, since + LISTED_WITHIN
+        asked = {
+            "service_code": code,
+            "start_date": f"{begins:%Y-%m-%dT%H:%M:%SZ}",
+            "end_date": f"{ends:%Y-%m-%dT%H:%M:%SZ}",
+        }
+        for one in self._objects(self._get("requests", asked)):
+            said, number = _text(one, "description"), _text(one, "service_request_id")
+            if number and (reference in said or (not said and at is not None and _is_at(one, at))):
+                return number
+        return ""
+
     def number_of(self, token: str) -> str:
         """Give the number that a token stands for by now; empty while there is none.
 
@@ -122,8 +146,9 @@ class Client:
             raise Unavailable("The endpoint does not say how the report stands.")
         return Stands(found["status"] == "closed", _text(found, "status_notes")[:2000])
 
-    def _get(self, resource: str) -> Any:
-        query = f"?{urlencode(self._common)}" if self._common else ""
+    def _get(self, resource: str, asked: Mapping[str, str] | None = None) -> Any:
+        values = {**self._common, **(asked or {})}
+        query = f"?{urlencode(values)}" if values else ""
         return self._read(self._ask(f"{self._url}/{resource}.{self._form}{query}", None))
 
     def _read(self, content: bytes) -> Any:
@@ -142,6 +167,13 @@ class Client:
         if len(found) != 1:
             raise Unavailable("The endpoint's answer is not about one report.")
         return found[0]
+
+
+def _is_at(document: Mapping[str, Any], at: tuple[float, float]) -> bool:
+    try:
+        return max(abs(float(document["lat"]) - at[0]), abs(float(document["long"]) - at[1])) < 2e-6
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def _text(document: Mapping[str, Any], name: str) -> str:
