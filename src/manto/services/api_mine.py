@@ -68,6 +68,8 @@ class PlanStepOut(Schema):
     why_not: list[str]
     law: str
     act: str
+    way_href: str | None
+    way_text: str
     case: UUID | None
 
 

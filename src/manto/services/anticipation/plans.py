@@ -27,6 +27,8 @@ class Plan:
         done: What the city has done already.
         stops: What ends with it.
         person: Whom to call.
+        way_as: As which kind of walker one goes to its appointments; empty where it makes no difference.
+        way: What the link to that way says.
 
     """
 
@@ -40,6 +42,8 @@ class Plan:
     done: tuple[Words, ...]
     stops: tuple[Words, ...]
     person: Words
+    way_as: str
+    way: Words
 
     def stands(self, event: date, today: date) -> bool:
         """Say whether a plan that began with an event stands today."""
@@ -74,6 +78,8 @@ def plans() -> dict[str, Plan]:
             done=tuple(one.get("done", ())),
             stops=tuple(one.get("stops", ())),
             person=one["person"],
+            way_as=one.get("way", {}).get("as", ""),
+            way=one.get("way", {}).get("text", {}),
         )
         for name, one in read.items()
     }

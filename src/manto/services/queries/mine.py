@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
 from manto.city.wording import day_text
@@ -23,7 +24,7 @@ from manto.services.anticipation.questions import wordings
 from manto.services.explaining import explain, in_language, why_text
 from manto.services.knowing import KnownCase, known_case, rules_on
 from manto.services.models import Case, JourneyState, JourneyVersion, OfferState, ServiceOffer
-from manto.services.reference import asks_at_school, services, the_service
+from manto.services.reference import asks_at_school, offices, services, the_service
 from manto.services.rules.asking import choose_questions
 from manto.services.rules.deciding import State
 from manto.services.schools import HOME, school_of_home
@@ -211,8 +212,18 @@ def _step(step: Any, one: Standing, receiver_id: UUID, language: str, now: datet
         "why_not": [line["text"] for line in explanation["conditions"] if line["value"] == "no"] if explanation else [],
         "law": service.law[language],
         "act": service.act[language],
+        "way_href": _way_of(service.id, one.plan),
+        "way_text": one.plan.way.get(language) or texts.say("step.way", language),
         "case": case.id if case else None,
     }
+
+
+def _way_of(service: str, plan: Plan) -> str | None:
+    """Give the page with the way to the office at which one has an appointment for a service, walked as the plan says."""
+    office = next((one for one in offices().values() if service in one.services and one.place), None)
+    if office is None:
+        return None
+    return f"/way/{settings.CITY.id}:{office.place}" + (f"?as={plan.way_as}" if plan.way_as else "")
 
 
 def _ahead(service: str, known: KnownCase, today: date) -> date | None:

@@ -1,7 +1,7 @@
 import { ArrowLeft, CloudOff, LocateFixed } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'wouter'
+import { Link, useParams, useSearch } from 'wouter'
 import { api, ask } from '~/api/client'
 import { useAsk } from '~/api/useAsk'
 import { useHere } from '~/app/session'
@@ -32,7 +32,8 @@ export default function WayPage() {
   const place = asked.data ?? held
   const { start, choice, choose, spots } = useStart(id)
   const end = useMemo(() => (place ? { lat: place.lat, lon: place.lon } : null), [place])
-  const ways = useWays(start, end)
+  const wantedAs = new URLSearchParams(useSearch()).get('as')
+  const ways = useWays(start, end, KINDS.find((kind) => kind === wantedAs) ?? null)
   const onFoot = ways.found?.ways[0]?.minutes ?? null
 
   return (

@@ -38,12 +38,12 @@ function useLimits() {
 }
 
 /** The ways between two spots, found on this phone: where one is and goes is told to nobody. */
-export function useWays(start: Point | null, end: Point | null) {
+export function useWays(start: Point | null, end: Point | null, as: Kind | null = null) {
   const near = end ? coarse(end) : null
   const asked = useAsk(near && `streets ${near}`, () => ask(api.GET('/api/v1/streets', { params: { query: { near: near! } } })))
   const reported = useAsk('barriers', () => ask(api.GET('/api/v1/barriers')))
   const own = useLimits()
-  const kind: Kind = useChosenWalker() ?? own.kind
+  const kind: Kind = useChosenWalker() ?? as ?? own.kind
   const now = useNow()
 
   const streets = useMemo(() => (asked.data ? streetsOf(asked.data) : null), [asked.data])

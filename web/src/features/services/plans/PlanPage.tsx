@@ -1,4 +1,4 @@
-import { CircleCheck, MessageCircleQuestion, Phone } from 'lucide-react'
+import { CircleCheck, Footprints, MessageCircleQuestion, Phone } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -110,6 +110,18 @@ function Step({ step }: { step: PlanStep }) {
         <div>
           <ButtonLink kind="secondary" href={`/services/cases/${step.case}`} aria-describedby={titled}>
             {t('plan.see')}
+          </ButtonLink>
+        </div>
+      ) : null}
+      {step.way_href && step.state !== 'had' && step.state !== 'no' ? (
+        <div>
+          <ButtonLink
+            kind="quiet"
+            href={step.way_href}
+            icon={<Footprints aria-hidden="true" size={18} />}
+            aria-describedby={titled}
+          >
+            {step.way_text}
           </ButtonLink>
         </div>
       ) : null}
