@@ -10,6 +10,7 @@ from manto.services import (
     api_catalogue,
     api_connectors,
     api_desk,
+    api_diary,
     api_lists,
     api_mine,
     api_notices,
@@ -23,6 +24,7 @@ router.add_router("", api_catalogue.router)
 router.add_router("", api_cases.router)
 router.add_router("", api_mine.router)
 router.add_router("", api_desk.router)
+router.add_router("", api_diary.router)
 router.add_router("", api_lists.router)
 router.add_router("", api_notices.router)
 router.add_router("", api_rules.router)

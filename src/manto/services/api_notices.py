@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Path, Router, Schema, Status
+from ninja import Field, Path, Query, Router, Schema, Status
 
 from manto.residents.access import a_resident, anyone, staff
 from manto.residents.roles import Role
 from manto.services.commands import notices as commands
-from manto.services.queries import notices
+from manto.services.queries import notices, previews
 
 router = Router(tags=["notices"])
 Topic = Literal["cases", "offers", "dates", "records"]
@@ -93,10 +93,12 @@ class PushEndIn(Schema):
 
 
 class PreviewOut(Schema):
-    """A kind of notice with an example in it."""
+    """A kind of notice with an example in it, or with what stands with a persona (``hers``)."""
 
     kind: str
     topic: Topic
+    language: str
+    hers: bool
     title: str
     text: str
     why: str
@@ -175,6 +177,6 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     auth=staff(Role.SERVICE_DESIGNER, Role.EDITOR),
     operation_id="desk_notices",
 )
-def previews(request: HttpRequest) -> Any:
-    """Say every kind of notice with an example in it."""
-    return notices.previews(request.visitor.language)
+def all_previews(request: HttpRequest, persona: str = Query("", max_length=60)) -> Any:
+    """Say every kind of notice with an example in it, or as a persona of the demo would read it."""
+    return previews.previews(request.visitor.language, settings.CLOCK.now(), persona)

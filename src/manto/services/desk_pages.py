@@ -9,6 +9,7 @@ from manto.services.queries.desk import open_tasks
 from manto.services.wording import texts
 
 desks.register_page("cases", {Role.CASE_OFFICER}, texts.title("desk.cases"))
+desks.register_page("appointments", {Role.CASE_OFFICER, Role.REGISTRAR}, texts.title("desk.appointments"))
 desks.register_page("lists", {Role.CASE_OFFICER}, texts.title("desk.lists"))
 desks.register_page("reports", {Role.CASE_OFFICER}, texts.title("desk.reports"))
 desks.register_page("connectors", {Role.CASE_OFFICER, Role.ADMINISTRATOR}, texts.title("desk.connectors"))

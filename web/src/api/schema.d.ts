@@ -2808,6 +2808,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Days
+         * @description List the taken times of today and the next two weeks, by day and office, without names.
+         */
+        get: operations["desk_appointments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/appointments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who
+         * @description Name who has a time; she reads that somebody looked.
+         */
+        get: operations["desk_appointment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/lists": {
         parameters: {
             query?: never;
@@ -3008,8 +3048,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Previews
-         * @description Say every kind of notice with an example in it.
+         * All Previews
+         * @description Say every kind of notice with an example in it, or as a persona of the demo would read it.
          */
         get: operations["desk_notices"];
         put?: never;
@@ -7287,6 +7327,18 @@ export interface components {
             text: string;
             /** Contact */
             contact: string | null;
+            /** Place */
+            place: string | null;
+        };
+        /**
+         * DaysWithoutSchoolOut
+         * @description Days on which there is no school, and why.
+         */
+        DaysWithoutSchoolOut: {
+            /** Text */
+            text: string;
+            /** Days Text */
+            days_text: string;
         };
         /**
          * EvidenceOut
@@ -7344,6 +7396,10 @@ export interface components {
             can_apply: boolean;
             /** Has Times */
             has_times: boolean;
+            /** Window Text */
+            window_text: string | null;
+            /** No School */
+            no_school: components["schemas"]["DaysWithoutSchoolOut"][];
         };
         /**
          * LifeEventOut
@@ -7816,6 +7872,7 @@ export interface components {
             questions: components["schemas"]["QuestionOut"][];
             /** Case */
             case: string | null;
+            school: components["schemas"]["SchoolOut"] | null;
         };
         /**
          * QuestionOut
@@ -7841,6 +7898,18 @@ export interface components {
             choices: components["schemas"]["ChoiceOut"][];
             /** Settles */
             settles: string[];
+        };
+        /**
+         * SchoolOut
+         * @description The school of a home: which place it is, and from which address that was worked out.
+         */
+        SchoolOut: {
+            /** Place */
+            place: string;
+            /** Name */
+            name: string;
+            /** Why */
+            why: string;
         };
         /**
          * PlanOut
@@ -7906,6 +7975,10 @@ export interface components {
             law: string;
             /** Act */
             act: string;
+            /** Way Href */
+            way_href: string | null;
+            /** Way Text */
+            way_text: string;
             /** Case */
             case: string | null;
         };
@@ -8041,6 +8114,59 @@ export interface components {
             reason: string;
             /** Law */
             law: string;
+        };
+        /**
+         * OfficeDayOut
+         * @description A day of an office with its taken times.
+         */
+        OfficeDayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Day Text */
+            day_text: string;
+            /** Office */
+            office: string;
+            /** Title */
+            title: string;
+            /** Where */
+            where: string;
+            /** Times */
+            times: components["schemas"]["TakenTimeOut"][];
+        };
+        /**
+         * TakenTimeOut
+         * @description A time that somebody has, and what for.
+         */
+        TakenTimeOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Time Text */
+            time_text: string;
+            /** Service */
+            service: string;
+            /** Seat */
+            seat: number;
+        };
+        /**
+         * WhoComesOut
+         * @description Who has a time, and who acts for her.
+         */
+        WhoComesOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Booker */
+            booker: string | null;
         };
         /**
          * RankingListOut
@@ -8278,7 +8404,7 @@ export interface components {
         };
         /**
          * PreviewOut
-         * @description A kind of notice with an example in it.
+         * @description A kind of notice with an example in it, or with what stands with a persona (``hers``).
          */
         PreviewOut: {
             /** Kind */
@@ -8288,6 +8414,10 @@ export interface components {
              * @enum {string}
              */
             topic: "cases" | "offers" | "dates" | "records";
+            /** Language */
+            language: string;
+            /** Hers */
+            hers: boolean;
             /** Title */
             title: string;
             /** Text */
@@ -8925,6 +9055,8 @@ export interface components {
             where: string;
             /** Bring */
             bring: string;
+            /** Place */
+            place: string | null;
             /**
              * Begins
              * Format: date-time
@@ -14641,6 +14773,66 @@ export interface operations {
             };
         };
     };
+    desk_appointments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDayOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoComesOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     desk_lists: {
         parameters: {
             query?: never;
@@ -15011,7 +15203,9 @@ export interface operations {
     };
     desk_notices: {
         parameters: {
-            query?: never;
+            query?: {
+                persona?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

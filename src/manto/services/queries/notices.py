@@ -1,4 +1,4 @@
-"""A resident's inbox, her choices, her calendar; and a notice as a persona would read it."""
+"""A resident's inbox, her choices, her calendar."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from manto.services.notices.calendar import Entry, calendar_of
 from manto.services.notices.policy import CHANNELS, TOPICS
 from manto.services.notices.push_key import push_key
 from manto.services.notices.sending import sms_gateway
-from manto.services.notices.templates import say, templates
+from manto.services.notices.templates import say
 from manto.services.queries.appointments import entries_of
-from manto.services.reference import services
 from manto.services.wording import texts
 
 SHOWN_MAX = 100
@@ -93,20 +92,3 @@ def calendar(secret: str, now: datetime) -> bytes:
     entries += entries_of(feed.resident_id, language, now)
     city = settings.CITY
     return calendar_of(city.name[language], entries, domain=f"{city.id}.manto", now=now)
-
-
-EXAMPLES = ("number", "due", "reason", "time", "where", "bring", "type", "step", "done", "until")
-
-
-def previews(language: str) -> list[dict[str, Any]]:
-    """Say every kind of notice as a resident would read it, filled with a service of the city."""
-    service = next(iter(services().values()), None)
-    example: dict[str, Any] = {
-        "title": dict(service.title) if service else texts.everywhere("domain.town_hall"),
-        "text": dict(service.summary) if service else texts.everywhere("domain.town_hall"),
-        "day": texts.everywhere("example.due"),
-        **{name: texts.everywhere(f"example.{name}") for name in EXAMPLES},
-    }
-    return [
-        {"kind": kind, "topic": one.topic, **vars(say(kind, example, language))} for kind, one in templates().items()
-    ]

@@ -21,6 +21,7 @@ export const PAGES: Record<string, ComponentType> = {
   conversation: feature('assistant_conversation_desk', () => import('~/features/assistant/conversation/desk')),
   fairness: feature('assistant_desk', () => import('~/features/assistant/desk')),
   'cases/*?': feature('services_desk', () => import('~/features/services/desk')),
+  appointments: feature('services_diary', () => import('~/features/services/diary')),
   'lists/*?': feature('services_lists', () => import('~/features/services/lists')),
   connectors: feature('services_connectors', () => import('~/features/services/connectors')),
   'reports/*?': feature('services_reports_desk', () => import('~/features/services/reports/desk')),

@@ -27,4 +27,6 @@ export const askToComplete = (id: string, reason: string) =>
 export const decideCase = (id: string, decision: 'granted' | 'refused', reason: string, law: string) =>
   ask(api.POST('/api/v1/desk/cases/{id}/decide', { ...of(id), body: { decision, reason, law } }))
 export const deskServices = () => ask(api.GET('/api/v1/desk/services'))
-export const deskNotices = () => ask(api.GET('/api/v1/desk/notices'))
+export const deskNotices = (persona: string) =>
+  ask(api.GET('/api/v1/desk/notices', { params: { query: { persona } } }))
+export const personas = () => ask(api.GET('/api/v1/personas'))
