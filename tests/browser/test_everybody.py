@@ -46,6 +46,7 @@ DESKS = {
         "/desk",
         "/desk/cases",
         "/desk/lists",
+        "/desk/appointments",
         "/desk/reports",
         "/desk/connectors",
         "/desk/services",

@@ -50,7 +50,7 @@ def test_a_birth_is_one_page_in_the_order_of_its_days(on_a_phone: Visitor) -> No
     """What is done, what is due, what comes on which day."""
     on_a_phone.enters_as("Giulia").opens("/services").settles().meets_no_barrier()
     on_a_phone.follows("Nora is born").sees("Vaccin").sees("Done").sees("Registering a birth")
-    on_a_phone.settles().meets_no_barrier().has_no_sideways_scroll()
+    on_a_phone.sees("The way there with the stroller").settles().meets_no_barrier().has_no_sideways_scroll()
 
 
 def test_three_questions_settle_nine_services(browser: Browser, city: City) -> None:
