@@ -43,3 +43,9 @@ def test_a_text_without_language_is_told_by_its_key() -> None:
     """A comma in an unquoted text breaks it apart; the message names where."""
     with pytest.raises(BadInput, match=r"greeting\.morning"):
         Texts({"greeting": {"morning": "Good morning"}})
+
+
+def test_a_key_that_yaml_reads_as_a_truth_is_refused() -> None:
+    """A bare yes is none of the keys that anybody asks for."""
+    with pytest.raises(BadInput, match="True"):
+        Texts({"case": {True: {"en": "Yes", "it": "Sì"}}})

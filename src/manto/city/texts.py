@@ -78,6 +78,8 @@ class Texts:
 def _flatten(node: dict[str, Any], path: str = "") -> Any:
     """Walk down to the nodes whose keys are languages."""
     for key, value in node.items():
+        if not isinstance(key, str):  # YAML reads a bare yes or no as a truth
+            raise BadInput(f"Below '{path}' stands the key {key!r}, which is no text.", "Put it in quotes.")
         here = f"{path}.{key}" if path else key
         if isinstance(value, dict) and value and set(value) <= {*LANGUAGES_KNOWN, IT_LEI}:
             yield here, value
