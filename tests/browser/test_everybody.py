@@ -54,7 +54,7 @@ DESKS = {
     ],
     "Elena": ["/desk", "/desk/services", "/desk/notices", "/desk/coverage", "/desk/outcomes"],
     "Fabio": ["/desk", "/desk/outcomes"],
-    "Nadia": ["/desk", "/desk/imports", "/desk/places", "/desk/overlays"],
+    "Nadia": ["/desk", "/desk/imports", "/desk/places", "/desk/overlays", "/desk/barriers"],
     "Irene": ["/desk", "/desk/lookups", "/desk/events"],
     "Alberto": ["/desk", "/desk/staff", "/desk/imports"],
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.browser.conftest import City, phone
+from tests.browser.conftest import City, phone, screen
 from tests.browser.drivers import Visitor
 
 STATION = {"latitude": 45.15863, "longitude": 10.78329, "accuracy": 8}
@@ -57,7 +57,7 @@ def test_who_walks_freely_goes_another_way(lorenzo: Visitor) -> None:
 
 
 def test_a_blocked_ramp_mends_the_way_for_him_and_the_next(browser: Browser, city: City, lorenzo: Visitor) -> None:
-    """He reports it; his way changes; so does that of a stranger who asks afterwards; and he may take it back."""
+    """He reports it; his way changes; so does that of a stranger who asks afterwards; and an officer closes it."""
     lorenzo.opens(ANDREA)
     lorenzo.page.get_by_label("Da dove?").select_option("mantova:fermata-liberta")
     assert any("Rampa di Sant'Andrea" in step for step in steps_of(lorenzo))
@@ -75,7 +75,12 @@ def test_a_blocked_ramp_mends_the_way_for_him_and_the_next(browser: Browser, cit
         stranger.sees("Blocked: Rampa di Sant'Andrea. A resident reported it.")
         assert not any("Rampa di Sant'Andrea" in step for step in steps_of(stranger))
         stranger.meets_no_barrier()
-    lorenzo.page.get_by_role("button", name="Non c’è più").first.click()
+    with screen(browser, city) as nadia:
+        nadia.enters_as("Nadia").opens("/desk/barriers").sees("blocked, Rampa di Sant'Andrea").meets_no_barrier()
+        nadia.presses("It is right for 14 days: The way").sees("It holds for 14 days.")
+        nadia.presses("It is mended: The way").sees("It is closed: mended.")
+    lorenzo.opens(ANDREA)
+    lorenzo.page.get_by_label("Da dove?").select_option("mantova:fermata-liberta")
     expect(lorenzo.page.get_by_text("Bloccato: Rampa di Sant'Andrea.")).to_have_count(0)
 
 

@@ -5,6 +5,8 @@ import type { components, paths } from '~/api/schema'
 declare module '~/api/types' {
   interface Routes extends Pick<
     paths,
+    | '/api/v1/barriers'
+    | '/api/v1/desk/barriers/{id}'
     | '/api/v1/desk/overlays'
     | '/api/v1/desk/overlays/{id}'
     | '/api/v1/desk/overlay-publication/{id}'
@@ -34,3 +36,9 @@ export const totems = () => ask(api.GET('/api/v1/desk/totems'))
 export const makeTotem = (place: string) => ask(api.POST('/api/v1/desk/totems', { body: { places: [place] } }))
 export const revokeTotem = (code: string, why: string) =>
   ask(api.POST('/api/v1/desk/totems/{code}/revoke', { params: { path: { code } }, body: { why } }))
+
+export type Barrier = components['schemas']['BarrierOut']
+export type Closing = components['schemas']['BarrierClosingIn']['why']
+export const barriers = () => ask(api.GET('/api/v1/barriers'))
+export const closeBarrier = (id: number, why: Closing, days: number) =>
+  ask(api.POST('/api/v1/desk/barriers/{id}', { params: { path: { id } }, body: { why, days } }))
