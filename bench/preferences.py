@@ -1,21 +1,23 @@
 """How fast Manto learns and recommends, and what a resident takes in memory, beside LightGBM and `implicit`.
 
-    python bench/preferences.py [CHECKINS] [--events 3000] [--without-packages]
+    OPENBLAS_NUM_THREADS=1 python bench/preferences.py [CHECKINS] [--events 3000] [--residents 1000000] [--without-packages]
 
 Without a file, residents with habits are made up. All methods see the same check-ins in the same run, on one thread;
 times are CPU time for one event: `learn` counts it and moves the weights, `recommend` gathers candidates, builds all
 columns and orders them. The LightGBM ranker scores the same frames, already built, so its own time comes on top of
 ours. `implicit` (ALS, 64 factors) is installed into a throw-away environment, where the package index can be reached;
-it learns from everything at once and cannot learn one event, so its training is divided by the events.
+it learns from everything at once and cannot learn one event, so its training is divided by the events. Then a million
+residents are held at once, whose rows are copies of those that learned, and some anywhere among them ask and learn.
+How soon Today answers over HTTP is in bench/server.py.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
-import tracemalloc
 from pathlib import Path
 from statistics import median, quantiles
 from time import process_time, process_time_ns
@@ -28,7 +30,6 @@ from manto.assistant.evaluation.checkins import Checkins, read_checkins
 from manto.assistant.preferences import trees
 from manto.assistant.preferences.memory import Memory
 from manto.assistant.preferences.model import Model
-from manto.assistant.preferences.rows import OwnRows
 from manto.assistant.preferences.things import Things
 
 Question = tuple[np.ndarray, int]
@@ -145,15 +146,47 @@ def implicit(checkins: Checkins, events: int) -> tuple[float, float] | None:
         return tuple(map(float, ran.stdout.split()[-2:])) if ran.returncode == 0 else None  # type: ignore[return-value]
 
 
-def a_million(memory: Memory) -> tuple[float, float]:
-    """Copy residents' rows until there are enough to see what each takes; give bytes for each, by count and as traced."""
+def a_million(memory: Memory, residents: int, console: Console) -> None:
+    """Hold so many residents at once, each with rows of her own, and ask and learn of some that lie anywhere."""
     sample = list(memory.residents.values())
-    counted = float(np.mean([rows.bytes_held() for rows in sample]))
-    tracemalloc.start()
-    kept: list[OwnRows] = [sample[at % len(sample)].copy() for at in range(2_000)]
-    held = tracemalloc.get_traced_memory()[0] / len(kept)
-    tracemalloc.stop()
-    return counted, held
+    if residents * np.mean([rows.bytes_held() for rows in sample]) > 0.8 * free_bytes():
+        console.print(f"Not measured: {residents:,} residents do not fit into the memory that is free here.")
+        return
+    before, began = resident_bytes(), process_time()
+    for at in range(len(sample), residents):
+        memory.residents[at] = sample[at % len(sample)].copy()
+    held = resident_bytes() - before
+    console.print(
+        f"{len(memory.residents):,} residents with {np.mean([one.count for one in sample]):.0f} rows each take "
+        f"{held / 2**30:.1f} GiB of memory, {held / len(memory.residents):,.0f} bytes each, laid out in "
+        f"{process_time() - began:.0f} s; stored they take {8 * sum(r.count for r in sample) / len(sample):,.0f} bytes each."
+    )
+    model, random = Model(memory, time_known=True), np.random.default_rng(2)
+    learn, recommend = [], []
+    for resident in random.integers(0, residents, 3000).tolist():
+        rows = memory.rows(resident)
+        quarter, thing = int(rows.quarters[-1]) + 4, int(rows.places[-2])
+        start = process_time_ns()
+        ranked = model.rank(resident, rows, quarter)
+        ranked.best(10)
+        between = process_time_ns()
+        model.learn(resident, ranked, thing)
+        memory.learn(resident, thing, quarter)
+        learn.append((process_time_ns() - between) / 1000)
+        recommend.append((between - start) / 1000)
+    for name, times in (("learn", learn[1000:]), ("recommend", recommend[1000:])):
+        console.print(f"Among them, {name}: {median(times):.0f} µs (p99 {quantiles(times, n=100)[-1]:.0f}).")
+
+
+def resident_bytes() -> int:
+    """Say how much memory this process holds."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def free_bytes() -> int:
+    """Say how much memory the machine still has."""
+    line = next(line for line in Path("/proc/meminfo").read_text().splitlines() if line.startswith("MemAvailable"))
+    return int(line.split()[1]) * 1024
 
 
 def main() -> None:
@@ -161,6 +194,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkins", nargs="?", type=Path)
     parser.add_argument("--events", type=int, default=3000)
+    parser.add_argument("--residents", type=int, default=1_000_000, help="how many are held at once; 0 for none")
     parser.add_argument("--without-packages", action="store_true")
     given = parser.parse_args()
     console = Console(highlight=False)
@@ -179,12 +213,8 @@ def main() -> None:
             continue
         table.add_row(name, f"{times[0]:.0f}", f"{times[1]:.0f}", f"{times[0] / own[0]:.1f} / {times[1] / own[1]:.1f}")
     console.print(table)
-    counted, held = a_million(memory)
-    rows = np.mean([one.count for one in memory.residents.values()])
-    console.print(
-        f"A resident with {rows:.0f} rows takes {counted:,.0f} bytes by count and {held:,.0f} as traced; "
-        f"a million like that take {held * 1e6 / 2**30:.1f} GiB in memory and {8 * rows * 1e6 / 2**30:.1f} GiB stored."
-    )
+    if given.residents:
+        a_million(memory, given.residents, console)
 
 
 if __name__ == "__main__":

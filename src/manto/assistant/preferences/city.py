@@ -9,13 +9,17 @@ from collections import defaultdict
 from typing import Any
 
 import numpy as np
+from numpy import count_nonzero
 
 from manto.assistant.preferences.rows import OwnRows
 from manto.assistant.preferences.things import Things
-from manto.assistant.preferences.times import PART_OF_HOUR, PARTS, week_of
+from manto.assistant.preferences.times import HOURS_PER_WEEK, PART_OF_HOUR, PARTS, first_quarter, week_of
 
 RESIDENTS_MIN = 5
 GAP_HOURS = 73
+# By part of the week, and by hour of the day: whether each hour of the week belongs to it.
+IN_PART = np.arange(PARTS)[:, None] == PART_OF_HOUR
+AT_HOUR = np.arange(24)[:, None] == np.arange(HOURS_PER_WEEK) % 24
 
 Cell = list[int]  # visits, residents
 
@@ -62,33 +66,35 @@ class CityCells:
         """Count one row, and the resident behind each cell where it is her first row there."""
         thing, kind, hour = int(rows.places[at]), int(rows.kinds[at]), int(rows.hours[at])
         week, part = week_of(int(rows.quarters[at])), int(PART_OF_HOUR[hour])
-        earlier = np.flatnonzero(rows.places[:at] == thing)
-        alike = np.flatnonzero(rows.kinds[:at] == kind)
-        new = not len(earlier)
-        new_part = new or not (PART_OF_HOUR[rows.hours[earlier]] == part).any()
-        new_week = new or week_of(int(rows.quarters[earlier[-1]])) != week
+        hours = rows.hours[:at]
+        same, alike = rows.places[:at] == thing, rows.kinds[:at] == kind
+        new = not count_nonzero(same)
+        new_part = new or not count_nonzero(same & IN_PART[part][hours])
+        this_week = int(rows.quarters[:at].searchsorted(first_quarter(week)))
+        new_week = new or not count_nonzero(same[this_week:])
         _add(self.visits, thing, sign, new)
         _add(self.parts, (thing, part), sign, new_part)
-        _add(self.category_hour, (kind, hour), sign, not (rows.hours[alike] == hour).any())
+        _add(self.category_hour, (kind, hour), sign, not count_nonzero(alike & (hours == hour)))
         _count(self.weeks[week], thing, sign, new_week)
         if not self.weeks[week]:
             del self.weeks[week]
         if at:
-            self._tell_step(rows, at, sign, earlier, alike)
+            self._tell_step(rows, at, sign, same, alike)
 
-    def _tell_step(self, rows: OwnRows, at: int, sign: int, earlier: np.ndarray, alike: np.ndarray) -> None:
-        """Count the step from the row before."""
+    def _tell_step(self, rows: OwnRows, at: int, sign: int, same: np.ndarray, alike: np.ndarray) -> None:
+        """Count the step from the row before; where ``same`` and ``alike`` are her earlier rows of the thing and kind."""
         before, kind_before = int(rows.places[at - 1]), int(rows.kinds[at - 1])
-        stepped = (rows.places[earlier[earlier > 0] - 1] == before).any()
+        stepped = count_nonzero(same[1:] & (rows.places[: at - 1] == before))
         steps = self.nexts.setdefault(before, {})
         _count(steps, int(rows.places[at]), sign, not stepped)
         if not steps:
             del self.nexts[before]
-        stepped = (rows.kinds[alike[alike > 0] - 1] == kind_before).any()
+        stepped = count_nonzero(alike[1:] & (rows.kinds[: at - 1] == kind_before))
         _add(self.category_next, (kind_before, int(rows.kinds[at])), sign, not stepped)
-        waits = np.minimum(np.diff(rows.quarters[: at + 1]) // 4, GAP_HOURS - 1)
-        wait, hour = int(waits[-1]), int(rows.hours[at - 1]) % 24
-        known = ((waits[:-1] == wait) & (rows.hours[: at - 1] % 24 == hour)).any()
+        quarters, hour = rows.quarters, int(rows.hours[at - 1]) % 24
+        waits = np.minimum(quarters[1 : at + 1] - quarters[:at] >> 2, GAP_HOURS - 1)
+        wait = int(waits[-1])
+        known = count_nonzero((waits[:-1] == wait) & AT_HOUR[hour][rows.hours[: at - 1]])
         _add(self.gaps, (hour, wait), sign, not known)
 
     def served(self, cells: np.ndarray) -> np.ndarray:
@@ -116,9 +122,10 @@ class CityCells:
 
 
 def _add(cells: np.ndarray, key: Any, sign: int, new: bool) -> None:
-    cells[0][key] += sign
+    counts, residents = cells
+    counts[key] += sign
     if new:
-        cells[1][key] += sign
+        residents[key] += sign
 
 
 def _count(cells: dict[int, Cell], key: int, sign: int, new: bool) -> None:

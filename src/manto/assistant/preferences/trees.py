@@ -100,5 +100,5 @@ class Reranker:
 
     def scores(self, question: np.ndarray) -> np.ndarray:
         """Score a question's candidates; only their order means something."""
-        votes = [forest.predict(question, raw_score=True) for forest in self._forests]
+        votes = [forest.predict(question, raw_score=True, num_threads=1) for forest in self._forests]
         return np.asarray(sum(votes))
