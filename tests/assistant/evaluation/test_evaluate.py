@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 
@@ -246,3 +246,43 @@ def test_the_program_prints_json_and_can_hold_to_validation(tmp_path: Path) -> N
     said = json.loads(ran.stdout)
     assert said["reported"] == "validation part"
     assert list(said["protocols"]) == ["T"]
+
+
+def test_a_strange_file_is_read_with_all_that_was_left_out_told(tmp_path: Path) -> None:
+    """Other columns' order, times with their own offset, lines twice, lines without sense: each told with its number."""
+    zone = timezone(timedelta(hours=9, minutes=30))
+    lines = ["latitude;kind;Who;when;longitude;venue"]
+    lines += [f"{a};{k};{u};{at.astimezone(zone):%Y-%m-%dT%H:%M:%S+09:30};{o};{p}" for u, p, k, a, o, _, at in habits()]
+    lines += lines[7:17]
+    lines += ["45.1;Bar;r1;yesterday;10.8;p1", "45.1;Bar;;2026-02-01T10:00:00+09:30;10.8;p1", "45.1;Bar"]
+    lines += ["45.1;Bar;r1;2026-03-01T10:00:00+09:30;999;p1"]
+    (tmp_path / "strange.csv").write_text("\n".join([lines[0], *reversed(lines[1:])]), encoding="utf-8")
+
+    told = {"user": "Who", "utc": "when", "place": "venue", "category": "kind"}
+    checkins = read_checkins(tmp_path / "strange.csv", told, silent)
+
+    assert len(checkins) == 1441
+    assert (checkins.local - checkins.utc == 9.5 * 3600).all()
+    assert (np.diff(checkins.utc) >= 0).all()
+    for said in (
+        "1 lines left out: a time that cannot be read.",
+        "1 lines left out: no user or no place.",
+        "1 lines left out: too few columns.",
+        "10 lines left out: they say again what another says.",
+        "1 positions that cannot be are left out.",
+    ):
+        assert said in checkins.notes, checkins.notes
+
+
+def test_one_offset_without_sense_does_not_take_the_others_away(tmp_path: Path) -> None:
+    """The zones' names hold, summer time included; the one that is none is told."""
+    lines = ["user,place,timestamp,timezone"]
+    for u, p, *_, at in habits():
+        lines.append(f"{u},{p},{int(at.timestamp())},Europe/Rome")
+    lines[3] = lines[3].replace("Europe/Rome", "Mars/Olympus")
+    (tmp_path / "zones.csv").write_text("\n".join(lines))
+
+    checkins = read_checkins(tmp_path / "zones.csv", {}, silent)
+
+    assert (checkins.local - checkins.utc == 3600).all()
+    assert "1 offsets from UTC cannot be read: the middle one stands for them." in checkins.notes

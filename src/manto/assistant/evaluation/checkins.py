@@ -19,7 +19,7 @@ from typing import IO, Any
 import numpy as np
 
 from manto.assistant.evaluation.columns import by_content, by_header, is_header
-from manto.assistant.evaluation.moments import offset_seconds, seconds_of, wall_seconds_of, zone_seconds
+from manto.assistant.evaluation.moments import has_own_zone, offset_seconds, seconds_of, wall_seconds_of
 from manto.assistant.preferences.things import Things
 from manto.kernel.errors import BadInput
 
@@ -113,6 +113,8 @@ def read_checkins(path: Path, told: Mapping[str, str], progress: Progress) -> Ch
                 raise BadInput(f"{path.name} has fewer than two lines.", "It needs one line for each check-in.")
             header = is_header(sample[0])
             known = by_header(sample[0], told) if header else by_content(sample, told)
+            if not {"local", "offset"} & set(known) and any(has_own_zone(_cell(row, known)) for row in sample):
+                known = {**known, "offset": known["utc"]}  # as 2026-06-09T08:41:00+02:00 does
             names = sample[0] if header else [f"column {at + 1}" for at in range(len(sample[0]))]
             cells, skipped = _gather(_chained(sample[1:] if header else sample, rows), known, progress)
     except (OSError, EOFError, UnicodeError, zipfile.BadZipFile, csv.Error, lzma.LZMAError) as error:
@@ -120,6 +122,10 @@ def read_checkins(path: Path, told: Mapping[str, str], progress: Progress) -> Ch
     if not cells["user"]:
         raise BadInput(f"No line of {path.name} could be read as a check-in.", "Say which column is which: --column.")
     return _packed(cells, {meaning: names[at] for meaning, at in known.items()}, skipped)
+
+
+def _cell(row: Sequence[str], known: Mapping[str, int]) -> str:
+    return row[known["utc"]].strip() if len(row) > known["utc"] else ""
 
 
 def _opened(path: Path) -> IO[str]:
@@ -189,6 +195,8 @@ def _packed(cells: dict[str, list[Any]], columns: dict[str, str], skipped: Count
     things = Things(category, lat, lon)
     utc, local = _clocks(cells, things, place, notes)
     order = np.argsort(utc, kind="stable")
+    if "split" not in cells:  # where the file says what is scored, it is scored as it stands
+        order = _each_once(order, user, place, utc, notes)
     extra: dict[str, Any] = {name: np.array(cells[name])[order] for name in ("split", "role") if name in cells}
     if "trajectory" in cells:
         extra["trajectory"] = _numbered(cells["trajectory"])[0][order]
@@ -204,6 +212,17 @@ def _packed(cells: dict[str, list[Any]], columns: dict[str, str], skipped: Count
         notes=tuple(notes),
         **extra,
     )
+
+
+def _each_once(order: np.ndarray, user: np.ndarray, place: np.ndarray, utc: np.ndarray, notes: list[str]) -> np.ndarray:
+    """Leave out what says again what a line said: the same resident at the same place at the same moment."""
+    first = np.unique(np.stack([user, place, utc]), axis=1, return_index=True)[1]
+    if len(first) == len(user):
+        return order
+    notes.append(f"{len(user) - len(first):,} lines left out: they say again what another says.")
+    there = np.zeros(len(user), bool)
+    there[first] = True
+    return np.asarray(order[there[order]])
 
 
 def _numbered(cells: list[str]) -> tuple[np.ndarray, dict[str, int]]:
@@ -262,18 +281,17 @@ def _clocks(
         notes.append("Only local times are given: they order the check-ins too.")
         return given, given
     if "offset" in cells:
-        try:
-            return given, given + np.array(offset_seconds(cells["offset"]))
-        except ValueError:
-            pass
-        try:
-            zones = [zone_seconds(name, at) for name, at in zip(cells["offset"], given.tolist(), strict=True)]
-            return given, given + np.array(zones)
-        except ValueError:
-            notes.append("The offsets from UTC cannot be read.")
+        offsets = np.array(offset_seconds(cells["offset"], given.tolist()))
+        strange = np.isnan(offsets)
+        if strange.mean() <= UNREADABLE_MOST:
+            if strange.any():
+                notes.append(f"{int(strange.sum()):,} offsets from UTC cannot be read: the middle one stands for them.")
+                offsets[strange] = np.median(offsets[~strange])
+            return given, given + offsets
+        notes.append("Most offsets from UTC cannot be read: they are left out.")
     if np.isfinite(things.lon).any():
-        notes.append("No offset from UTC is given: the hour follows the sun, 15 degrees of longitude an hour.")
+        notes.append("No offset from UTC is known: the hour follows the sun, 15 degrees of longitude an hour.")
         sun = np.round(np.nan_to_num(things.lon) / 15) * 3600
         return given, given + sun[place]
-    notes.append("Neither offset nor longitude is given: hours are those of UTC.")
+    notes.append("Neither offset nor longitude is known: hours are those of UTC.")
     return given, given

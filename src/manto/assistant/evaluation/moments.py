@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ SLASHED = (
     "%Y/%m/%d %H:%M:%S",
     "%Y/%m/%d %H:%M",
 )
+OWN_ZONE = re.compile(r":\d\d(?:\.\d+)?([+-]\d\d:?\d\d)$")
 POSTED = re.compile(r"\w{3},? (\w{3}) +(\d{1,2}) (\d\d):(\d\d):(\d\d)(?: ([+-]\d{4}))? (\d{4})")
 
 
@@ -73,42 +75,70 @@ def reads_as_time(cell: str) -> bool:
         return False
 
 
-def offset_seconds(cells: Sequence[str]) -> list[float]:
-    """Read a column of offsets from UTC: minutes, hours, seconds, ``+02:00``; zero where a cell is empty.
+def has_own_zone(cell: str) -> bool:
+    """Say whether a time names its own offset from UTC, one that is not zero.
+
+    >>> has_own_zone("2023-09-01T08:00:00+09:30"), has_own_zone("2023-09-01T08:00:00Z"), has_own_zone("2023-09-01")
+    (True, False, False)
+    """
+    found = OWN_ZONE.search(cell)
+    return bool(found) and float(found[1].replace(":", "")) != 0  # type: ignore[index]
+
+
+def offset_seconds(cells: Sequence[str], at: Sequence[float]) -> list[float]:
+    """Read a column of offsets from UTC: minutes, hours, seconds, ``+02:00``, a zone's name, or times that end in one.
 
     What a number means is told by the largest of the column: up to 14 hours, up to 900 minutes, otherwise seconds.
 
-    Raises:
-        ValueError: A cell is none of these.
+    Args:
+        cells: The offsets; an empty one is zero.
+        at: The Unix seconds at which each held.
 
-    >>> offset_seconds(["-240", "60"]), offset_seconds(["-4", "5.5"]), offset_seconds(["+02:00"])
+    Returns:
+        Seconds; NaN where a cell is none of these.
+
+    >>> offset_seconds(["-240", "60"], [0, 0]), offset_seconds(["-4", "5.5"], [0, 0]), offset_seconds(["+02:00"], [0])
     ([-14400.0, 3600.0], [-14400.0, 19800.0], [7200.0])
+    >>> offset_seconds(["Europe/Rome", "2023-09-01T08:00:00+09:30", "soon"], [1.7e9, 0, 0])
+    [3600.0, 34200.0, nan]
     """
-    read: dict[str, tuple[float, bool]] = {}
-    for cell in set(cells):
-        clock = re.fullmatch(r"\s*(?:UTC|GMT)?([+-])(\d{2}):?(\d{2})\s*", cell)
-        if clock and (":" in cell or len(cell.strip()) == 5):
-            sign = -1 if clock[1] == "-" else 1
-            read[cell] = (sign * (int(clock[2]) * 3600.0 + int(clock[3]) * 60.0), True)
-        else:
-            read[cell] = (float(cell) if cell.strip() else 0.0, False)
-    largest = max((abs(value) for value, sure in read.values() if not sure), default=0)
+    numbers = {cell: _number(cell) for cell in set(cells)}
+    largest = max((abs(number) for number in numbers.values() if number == number), default=0)
     unit = 3600.0 if largest <= 14 else 60.0 if largest <= 900 else 1.0
-    return [value if sure else value * unit for value, sure in (read[cell] for cell in cells)]
+    return [
+        numbers[cell] * unit if numbers[cell] == numbers[cell] else _named_offset(cell, second)
+        for cell, second in zip(cells, at, strict=True)
+    ]
 
 
-def zone_seconds(name: str, at: float) -> float:
-    """Give the offset of a named time zone at a time.
-
-    Raises:
-        ValueError: There is no such zone.
-
-    """
+def _number(cell: str) -> float:
+    """Read a number; NaN when it is none, or a clock that is written without a colon."""
+    text = cell.strip()
+    if not text:
+        return 0.0
+    if re.fullmatch(r"[+-]\d{4}", text):
+        return math.nan
     try:
-        offset = datetime.fromtimestamp(at, ZoneInfo(name.strip())).utcoffset()
-    except (KeyError, OSError) as error:
-        raise ValueError(f"{name} is no time zone") from error
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def _named_offset(cell: str, at: float) -> float:
+    clock = re.fullmatch(r"\s*(?:UTC|GMT)?([+-]\d{2}:?\d{2})\s*", cell) or OWN_ZONE.search(cell)
+    if clock:
+        digits = clock[1].replace(":", "")
+        return (-1 if digits[0] == "-" else 1) * (int(digits[1:3]) * 3600.0 + int(digits[3:5]) * 60.0)
+    try:
+        offset = datetime.fromtimestamp(at, _zone(cell.strip())).utcoffset()
+    except (KeyError, OSError, ValueError):
+        return math.nan
     return offset.total_seconds() if offset else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
 
 
 def _unix(number: float) -> float:
