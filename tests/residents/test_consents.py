@@ -11,6 +11,7 @@ from manto.kernel.errors import BadInput, NotFound, UnknownName
 from manto.residents import commands, queries
 from manto.residents.city_key import public_key
 from manto.residents.models import Consent, Fact
+from manto.residents.queries import own_pages
 from manto.residents.receipts import sign_receipt, verify_receipt
 from manto.residents.reference import purposes
 from manto.store.models import OutboxEvent
@@ -138,3 +139,19 @@ def test_a_mistaken_withdrawal_can_be_undone_for_thirty_days(giulia):
     commands.forget_expired_facts(now=NOW + timedelta(days=32))
 
     assert (kept, Fact.objects.filter(name="access.stroller").count()) == (1, 0)
+
+
+def test_consent_is_asked_only_for_what_this_city_does(giulia, settings):
+    """No language model, no tick for it; but what she agreed to can be taken back."""
+
+    def asked():
+        return [one["purpose"] for one in own_pages.consents_of(giulia.id, "it")]
+
+    assert "language_model" not in asked()
+
+    settings.MANTO_MODEL_URL = "http://localhost:1/v1"
+    assert "language_model" in asked()
+
+    commands.grant_consent(giulia.id, "language_model", now=NOW)
+    settings.MANTO_MODEL_URL = ""
+    assert "language_model" in asked()

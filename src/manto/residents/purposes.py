@@ -13,7 +13,12 @@ from manto.residents.catalogue import Catalogue, Words
 
 @dataclass(frozen=True)
 class Purpose:
-    """What the city would do, why, and with which facts; agreed to in one version."""
+    """What the city would do, why, and with which facts; agreed to in one version.
+
+    Attributes:
+        only_with: The setting without which nobody is asked; empty when every city does it.
+
+    """
 
     id: str
     version: int
@@ -21,6 +26,7 @@ class Purpose:
     what: Words
     why: Words
     facts: tuple[str, ...]
+    only_with: str = ""
 
 
 class Purposes:
@@ -60,6 +66,7 @@ class Purposes:
                     entry["what"],
                     entry["why"],
                     tuple(catalogue[fact].name for fact in entry["facts"]),
+                    entry.get("only_with", ""),
                 )
                 for name, entry in in_the_form(document).items()
             }

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 
 from manto.kernel.errors import NotFound
@@ -137,7 +138,10 @@ def answer_due(contest: Contest) -> date:
 
 
 def consents_of(resident_id: UUID, language: str) -> list[dict[str, Any]]:
-    """List every purpose with whether the resident agrees to it, and the receipt of what she last said."""
+    """List what this city may ask her consent for, with whether she agrees, and the receipt of what she last said.
+
+    What she agreed to is listed in any case: she can take it back.
+    """
     agreed = live_purposes(resident_id)
     latest = dict(_SAID(of=resident_id))
     return [
@@ -152,6 +156,7 @@ def consents_of(resident_id: UUID, language: str) -> list[dict[str, Any]]:
             "receipt_url": f"/api/v1/me/consents/{purpose.id}/receipt" if purpose.id in latest else None,
         }
         for purpose in purposes()
+        if purpose.id in agreed or not purpose.only_with or getattr(settings, purpose.only_with)
     ]
 
 
