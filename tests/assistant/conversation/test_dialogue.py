@@ -101,6 +101,7 @@ def test_places_and_hours_come_from_their_source(town, ask) -> None:
     assert hours.topic == "hours"
     assert hours.quotes
     assert all(quote.since == NOW.date() for quote in hours.quotes)
+    assert [link.label for link in hours.links] == ["Biblioteca Mediateca Gino Baratta"], "not its toilets"
 
     assert ask("che cosa c'è qui vicino?", near=(45.1564, 10.7914)).lines
 

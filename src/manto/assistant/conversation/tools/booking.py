@@ -200,9 +200,8 @@ def _for_what(asked: Asked, hers: list[dict[str, Any]]) -> Answer:
     say = texts.say("book.what" if titles else "book.by_a_person", asked.language)
     choices = tuple(Choice(one, texts.say("book.send", asked.language, title=one)) for one in titles)
     slots = {"awaits": "book"} if titles else {}
-    return Answer(
-        "ask", say, choices=choices, lines=_lines(hers), links=ways_to(asked.language), slots=slots, person=True
-    )
+    links = () if titles else ways_to(asked.language)
+    return Answer("ask", say, choices=choices, lines=_lines(hers), links=links, slots=slots, person=True)
 
 
 def _hers(asked: Asked) -> list[dict[str, Any]]:

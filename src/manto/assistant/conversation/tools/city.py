@@ -67,7 +67,9 @@ def near(asked: Asked) -> Answer:
 
 def hours(asked: Asked) -> Answer:
     """Quote the opening hours of a place: the one named, else the one whose page is open, else the last one spoken of."""
-    named = _found(asked, words_for_place(asked.question))
+    words = words_for_place(asked.question)
+    # The library itself before its toilets: what is called so before what only has it in its name.
+    named = sorted(_found(asked, words), key=lambda card: not plain(card.name).startswith(words.split()[0]))
     place_id = named[0].id if named else asked.place_here or asked.slots.get("place")
     if place_id is None:
         return Answer("ask", texts.say("places.which", asked.language), slots={"awaits": "hours"})

@@ -16,7 +16,7 @@ from manto.services.reports.kinds import Kind
 
 FORM = "/services/report"
 STREET = re.compile(
-    r"\b((?:via|viale|vicolo|corso|piazza|piazzale|largo|lungolago|street|square)\s+[\w'’]+(?:\s+[A-ZÀ-Ú][\w'’]+)*(?:,?\s+\d+\w?)?)",
+    r"\b((?:via|viale|vicolo|corso|piazza|piazzale|largo|lungolago)\s+[\w'’]+(?:\s+[A-ZÀ-Ú][\w'’]+)*(?:,?\s+\d+\w?)?)",
     re.IGNORECASE,
 )
 STEM = 5

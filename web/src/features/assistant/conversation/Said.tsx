@@ -47,21 +47,21 @@ export function Said({
           ))}
         </ul>
       ) : null}
-      {whole && whole.links.length > 0 ? (
-        <div className="talk__acts">
-          {whole.links.map((link) => (
-            <ButtonLink key={link.href} href={link.href} kind={link.href === 'tel:112' ? 'primary' : 'secondary'}>
-              {link.label}
-            </ButtonLink>
-          ))}
-        </div>
-      ) : null}
       {whole && latest && whole.choices.length > 0 ? (
         <div className="talk__acts">
           {whole.choices.map((choice) => (
             <Button key={choice.label} kind="secondary" onClick={() => ask(choice.send)}>
               {choice.label}
             </Button>
+          ))}
+        </div>
+      ) : null}
+      {whole && whole.links.length > 0 ? (
+        <div className="talk__acts">
+          {whole.links.map((link) => (
+            <ButtonLink key={link.href} href={link.href} kind={link.href === 'tel:112' ? 'primary' : 'secondary'}>
+              {link.label}
+            </ButtonLink>
           ))}
         </div>
       ) : null}
