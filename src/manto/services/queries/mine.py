@@ -59,7 +59,11 @@ def offers_of(receiver_id: UUID, language: str, now: datetime) -> list[dict[str,
     named = {offer.subject_id for offer in hers if offer.subject_id != receiver_id} | children
     names = {one: name_for(one, "acting_for", language, now).split(" ")[0] for one in named}
     hers.sort(key=lambda one: (one.begins or today, one.ends or date.max, -services()[one.service].weight, one.service))
-    return [_tell_offer(offer, names.get(offer.subject_id, ""), language, today) for offer in hers]
+    rules = {day: rules_on(day) for day in {one.begins or today for one in hers}}
+    return [
+        _tell_offer(one, rules[one.begins or today].get(one.service), names.get(one.subject_id, ""), language, today)
+        for one in hers
+    ]
 
 
 def domain_of_offer(receiver_id: UUID, offer_id: UUID) -> str:
@@ -68,10 +72,9 @@ def domain_of_offer(receiver_id: UUID, offer_id: UUID) -> str:
     return services()[name].domain if name in services() else ""
 
 
-def _tell_offer(offer: Any, name: str, language: str, today: date) -> dict[str, Any]:
-    """Say an offer: what, for whom, why, until when."""
+def _tell_offer(offer: Any, rule: Any, name: str, language: str, today: date) -> dict[str, Any]:
+    """Say an offer: what, for whom, why by its rule, until when."""
     service = the_service(offer.service)
-    rule = rules_on(offer.begins or today).get(offer.service)
     title = service.title[language]
     return {
         "id": offer.id,
