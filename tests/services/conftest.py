@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
 from manto.kernel.clock import FixedClock
@@ -11,6 +12,8 @@ from manto.residents.catalogue import SourceKind
 from manto.residents.commands import lookups
 from manto.residents.models import Account
 from manto.residents.roles import Role
+from manto.services.commands import propose_journey, publish_journey
+from manto.services.reference import journey_documents
 
 NOW = datetime(2026, 6, 9, 8, 41, tzinfo=UTC)
 TODAY = date(2026, 6, 9)
@@ -40,6 +43,13 @@ def somebody(email, facts, *, account=True):
         source = BENEFITS if name.startswith("household.isee") else CIVIL
         residents.record_fact(resident.id, name, value, source=source, valid_from=date(2026, 2, 10), now=NOW)
     return resident
+
+
+def live(service):
+    """Make the city's journey of one service live."""
+    for document in journey_documents(settings.CITY):
+        if document["service"] == service:
+            publish_journey(propose_journey(document, origin="folder", now=NOW).hash, now=NOW)
 
 
 @pytest.fixture

@@ -4,12 +4,10 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
-from tests.services.conftest import NOW, somebody
+from tests.services.conftest import live, somebody
 from tests.services.test_cases import PDF, Browser
 
 from manto.residents import commands as residents
-from manto.services import programs
 from manto.services.reference import services
 
 BY_TYPE = {
@@ -28,8 +26,7 @@ TOWN_HALL = ("residence-change", "waste-tax", "identity-card")
 
 @pytest.fixture
 def family(db, clock):
-    """Give a mother of whom the city knows little, and her child; the city's journeys are live."""
-    programs.take_over_journeys(settings.CITY, now=NOW)
+    """Give a mother of whom the city knows little, and her child."""
     mother = somebody("ada@example.org", {"person.given_name": "Ada", "person.birth": date(1990, 3, 4)})
     child = somebody("", {"person.given_name": "Leo", "person.birth": date(2024, 3, 4)}, account=False)
     residents.appoint_guardian(child.id, mother.id, proof="birth record", since=date(2024, 3, 4))
@@ -65,6 +62,7 @@ def walks(browser, case):
 def test_a_service_goes_from_the_first_tap_to_a_decision(family, davide, service):
     """Asked, answered, paid where it costs, sent; then granted by the rule, or by a person with reason and law."""
     mother, child = family
+    live(service)
     browser, desk = Browser(mother.account), Browser(davide)
     subject = {"subject": str(child.id)} if services()[service].for_child else {}
 

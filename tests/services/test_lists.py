@@ -6,14 +6,14 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.services.conftest import CIVIL, NOW, somebody
+from tests.services.conftest import CIVIL, NOW, live, somebody
 from tests.services.test_cases import Browser
 
 from manto.kernel.clock import FixedClock
 from manto.kernel.errors import BadInput
 from manto.residents import commands as residents
 from manto.residents import personal_data
-from manto.services import programs, reference
+from manto.services import reference
 from manto.services.education.ranking import Entry, ranked
 from manto.services.education.windows import Round, read_windows
 from manto.services.models import Case, RankedCase
@@ -115,7 +115,7 @@ def test_a_mistake_in_the_folder_is_told(change):
 def spring(db, settings):
     """Let it be the weeks in which one asks, with the journeys live."""
     settings.CLOCK = FixedClock(SPRING)
-    programs.take_over_journeys(settings.CITY, now=NOW)
+    live("nursery-place")
     return settings.CLOCK
 
 

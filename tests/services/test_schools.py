@@ -9,14 +9,14 @@ from django.conf import settings
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.services.conftest import CIVIL, NOW, TODAY, somebody
+from tests.services.conftest import CIVIL, NOW, TODAY, live, somebody
 from tests.services.test_cases import Browser
 
 from manto.city import read_yaml
 from manto.kernel.errors import BadInput, Unavailable
 from manto.residents import commands as residents
 from manto.residents.reference import place_names
-from manto.services import asking_connectors, programs, reference
+from manto.services import asking_connectors, reference
 from manto.services.connectors.protocol import make_connector
 from manto.services.education.calendar_file import CalendarFile
 from manto.services.education.catchments import Addresses, read_addresses, read_areas, school_at
@@ -99,7 +99,7 @@ def test_a_mistake_in_the_house_numbers_is_told(numbers):
 @pytest.fixture
 def family(db, clock):
     """Give a parent whose six-year-old lives in Via Grossi 14, with the journeys live."""
-    programs.take_over_journeys(settings.CITY, now=NOW)
+    live("school-enrolment")
     parent = somebody("irma@example.org", {"person.given_name": "Irma"})
     home = {"home.street": "Via Grossi", "home.number": "14", "home.since": date(2020, 1, 1)}
     child = somebody("", {"person.given_name": "Leo", "person.birth": date(2020, 4, 2), **home}, account=False)
