@@ -15,7 +15,7 @@ export default function NoticesPage() {
   const [persona, setPersona] = useState('')
   const asked = useAsk(`desk notices ${persona}`, () => deskNotices(persona))
   const people = useAsk(city?.demo ? 'personas' : null, personas)
-  const residents = (people.data ?? []).filter((one) => one.kind === 'resident')
+  const residents = asked.problem ? [] : (people.data ?? []).filter((one) => one.kind === 'resident')
   return (
     <div className="desk__page desk__page--wide">
       <Subject title={t('notices.title')} lead={t('notices.lead')}>
