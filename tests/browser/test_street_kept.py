@@ -141,7 +141,7 @@ def test_an_editor_brings_a_story_to_the_street(at_a_desk: Visitor, tmp_path: Pa
     page.get_by_label("Latitude").fill(before)
     story = page.get_by_role("group", name="Told on the spot")
     story.get_by_label("English").fill("A cage of iron, and the whole city below.")
-    at_a_desk.presses("Keep the draft").sees("Draft, seen by editors alone")
+    at_a_desk.presses("Keep the draft").sees("The draft is kept")
 
     at_a_desk.unfolds("Walk past it")
     walk = tmp_path / "walk.gpx"
@@ -153,7 +153,7 @@ def test_an_editor_brings_a_story_to_the_street(at_a_desk: Visitor, tmp_path: Pa
         at_a_desk.presses("One step")
     at_a_desk.chooses("Map").sees_the_map()
     assert int(page.locator(".walk").get_attribute("data-metres") or 0) == 15
-    at_a_desk.presses("Publish").sees("Published")
+    at_a_desk.presses("Publish").sees("It is published.")
 
     at_a_desk.opens("/places/mantova:torre-gabbia").sees("A cage of iron, and the whole city below.")
 

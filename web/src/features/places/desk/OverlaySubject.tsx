@@ -35,10 +35,17 @@ interface Props {
 /** One place on the editor's desk: write, measure, move, check, walk past it, publish. */
 export function OverlaySubject({ id, list, changed }: Props) {
   const asked = useAsk(`desk overlay ${id}`, () => overlay(id))
+  const [said, setSaid] = useState('')
+  const done = (words: string) => {
+    setSaid(words)
+    asked.again()
+    changed()
+  }
   return (
-    <Answered asked={asked}>
-      {(edit) => <Editor key={edit.version} edit={edit} list={list} done={() => (asked.again(), changed())} />}
-    </Answered>
+    <>
+      <p role="status">{said}</p>
+      <Answered asked={asked}>{(edit) => <Editor key={edit.version} edit={edit} list={list} done={done} />}</Answered>
+    </>
   )
 }
 
@@ -63,11 +70,10 @@ export function NewOverlay({ list, changed }: Omit<Props, 'id'>) {
   return <Editor edit={{ ...BLANK, changes: { category: 'monument', lat, lon } }} list={list} done={changed} />
 }
 
-function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: () => void }) {
+function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: (words: string) => void }) {
   const { t, i18n } = useTranslation('places_desk')
   const [changes, setChanges] = useState<Changes>(edit.draft ?? edit.changes)
   const [problem, setProblem] = useState<string | null>(null)
-  const [said, setSaid] = useState('')
   const [, go] = useLocation()
   const kinds = useKinds()
   const value = (key: string) => changes[key] ?? edit.base?.[key]
@@ -75,10 +81,7 @@ function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: (
   const act = (step: Promise<unknown>, words: string) => {
     setProblem(null)
     step.then(
-      () => {
-        setSaid(words)
-        done()
-      },
+      () => done(words),
       (error: unknown) => setProblem(error instanceof Problem ? (error.detail ?? error.title) : String(error)),
     )
   }
@@ -102,7 +105,6 @@ function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: (
     >
       {edit.source_changed ? <Notice tone="warm">{t('sourceChanged')}</Notice> : null}
       {problem ? <Notice tone="warm">{problem}</Notice> : null}
-      <p role="status">{said}</p>
       <div className="overlay-form">
         <SelectField
           label={t('field.category')}
