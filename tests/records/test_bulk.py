@@ -15,6 +15,7 @@ from manto.records import bulk, node, queries
 from manto.records.models import Alert, Body, Filing, ImportRun, Record
 from manto.records.queries.desk import find_records
 from manto.records.reference import types
+from manto.residents.models import Account
 
 HEADER = "parcel;address;kind;area_m2;owners\n"
 
@@ -103,7 +104,7 @@ def test_what_was_signed_when_it_was_cut_off_is_entered_first(office: Office, tm
     validator = Draft202012Validator(of.schema)
     with file.open() as opened:
         lines = [bulk.Line(number, bulk._entry(of, row, validator)) for number, row in bulk._lines(opened, of)]
-    cut_off = bulk._begin(of.id, bulk._digest(file), "Until 2025", office.now)
+    cut_off = bulk._begin(of.id, bulk._digest(file), "Until 2025", 50, office.now)
     bulk._lodge(cut_off, lines, [], 50, office.now)
     assert (Filing.objects.count(), Record.objects.count(), Body.objects.count()) == (1, 0, 50)
     says = TITLE | {"parcel": "E897-30", "owners": [{"name": "Paolo Mancini", "share": "1/1"}]}
@@ -154,3 +155,15 @@ def test_policies_come_before_the_vehicles_they_are_for(office: Office, tmp_path
     [(number, why)] = run.left
     assert (number, "needs insurance/" in why) == (7, True)
     assert queries.stands_today("insurance", "AA3", office.now)
+
+
+def test_a_registrar_reads_how_far_it_is_and_what_was_left(office: Office, client: Any, tmp_path: Path) -> None:
+    """Reasons with line numbers."""
+    take(office, a_file(tmp_path, [parcel(1), "E897-9;Via X;flat;many;Rosa 1/1", parcel(2)]))
+    client.force_login(Account.objects.get(id=office.officers["chiara"]))
+
+    [run] = client.get("/api/v1/desk/registers/takeovers").json()
+
+    assert (run["source"], run["lines"], run["lines_done"], run["taken"]) == ("Until 2025", 3, 3, 2)
+    assert run["left"] == [{"why": "A number or a day is not written as one.", "count": 1, "lines": [3]}]
+    assert run["ended_text"]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from tests.records.conftest import TITLE, Office
 
 from manto.ledger.log.errors import StoreInUse
 from manto.ledger.sequencer.store import StoreLock
-from manto.records import node, queries
+from manto.records import bulk, commands, node, queries
 from manto.records.commands.settling import note_bodies
 from manto.records.models import Record
 from manto.records.queries import mine
 from manto.records.queries.desk import find_records, record_for_desk
+from manto.records.reference import types
 
 
 @pytest.fixture
@@ -40,6 +43,24 @@ def test_what_records_say_is_read_without_the_ledger(office: Office, elsewhere: 
     assert all(one.absent for one in own.burdens)
     with pytest.raises(StoreInUse):
         queries.proof_bundle(elsewhere.id)
+
+
+def test_an_old_register_is_signed_without_the_ledger_and_entered_with_it(office: Office, tmp_path: Path) -> None:
+    """The command writes down what it signed; the process that has the ledger enters it."""
+    file = tmp_path / "old.csv"
+    file.write_text("parcel;address;kind;area_m2;owners\nE897-1;Via Roma 1;flat;40;Anna Neri 1/1\n")
+    node.close_ledger()
+    held = StoreLock(node.folder())
+    taking = bulk._begin("land-title", "hash", "Until 2025", 1, office.now)
+    with file.open() as opened:
+        [(number, row)] = bulk._lines(opened, types()["land-title"])
+    entry = bulk._entry(types()["land-title"], row, Draft202012Validator(types()["land-title"].schema))
+
+    bulk._lodge(taking, [bulk.Line(number, entry)], [], 1, office.now)
+    held.release()
+
+    assert commands.tick(office.now)
+    assert Record.objects.get(name=entry.record).grade == "legacy"
 
 
 def test_records_of_an_older_version_are_noted_once(office: Office) -> None:

@@ -24,8 +24,8 @@ def import_register(
 ) -> None:
     """Take over an old register as it is, graded "unverified legacy".
 
-    While the city is not served. Run again with the same file after an interruption, it goes on where it stopped; what
-    cannot be taken is left and reported by line.
+    The city may be serving meanwhile. Run again with the same file after an interruption, it goes on where it stopped;
+    what cannot be taken is left and reported by line, here and at the desk.
     """
     open_city()
     from django.conf import settings

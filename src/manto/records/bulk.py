@@ -6,7 +6,8 @@ What is promised, by number:
 2. Every thousand lines are one filing and one signature of the agency over all of them; progress is written with it.
 3. Running it again with the same file goes on where it stopped, with what was signed and not yet entered first; nothing is
    entered twice.
-4. A line that the ledger refuses is found by halving, and does not take its neighbours along.
+4. The city may be serving meanwhile: then the process that has the ledger enters what this one signs.
+5. A line that the ledger refuses is found by halving, and does not take its neighbours along.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from manto.ledger.statements import batch_signatures, decode_cbor, envelope, par
 from manto.ledger.statements.cose import SIGNATURES_MAX
 from manto.records import keys
 from manto.records.commands.filings import SignedEntry, carry, lodge
-from manto.records.drawing_up import Drawn, Entry, body_row, draw_up, entry_of
+from manto.records.drawing_up import Drawn, Entry, body_row, draw_up_first, entry_of
 from manto.records.models import Body, Filing, ImportRun, OfficerKey, Record
 from manto.records.record_type import RecordType
 from manto.records.reference import types
@@ -72,7 +73,7 @@ def import_register(file: Path, register: str, *, source: str, now: datetime, pr
         raise NotFound(f"There is no file {file}.", "Give the path of a CSV file.")
     of = types()[register]
     total = _count_lines(file)
-    run = _begin(register, _digest(file), source, now)
+    run = _begin(register, _digest(file), source, total, now)
     _finish_what_waits(run, now)
     with file.open(encoding="utf-8-sig", newline="") as opened:
         for chunk in _chunks(_lines(opened, of), run.lines_done):
@@ -83,11 +84,16 @@ def import_register(file: Path, register: str, *, source: str, now: datetime, pr
 
 def describe(run: Any) -> str:
     """Say in a sentence what became of a run, and why lines were left."""
+    told = [f"  {len(numbers):,} left: {why} (lines {_some(numbers)})" for why, numbers in reasons_of(run).items()]
+    return "\n".join([f"{run.taken:,} of {run.lines_done:,} lines entered as unverified legacy.", *told])
+
+
+def reasons_of(run: Any) -> dict[str, list[int]]:
+    """Say why lines were left, each reason with the numbers of its lines."""
     reasons: dict[str, list[int]] = {}
     for number, why in run.left:
         reasons.setdefault(why, []).append(number)
-    told = [f"  {len(numbers):,} left: {why} (lines {_some(numbers)})" for why, numbers in reasons.items()]
-    return "\n".join([f"{run.taken:,} of {run.lines_done:,} lines entered as unverified legacy.", *told])
+    return reasons
 
 
 def _some(numbers: Sequence[int]) -> str:
@@ -147,7 +153,7 @@ def _take(run: Any, of: RecordType, chunk: Sequence[tuple[int, dict[str, str]]],
 
 
 def _enter(run: Any, lines: list[Line], left: list[tuple[int, str]], count: int, now: datetime) -> None:
-    """File lines together (2); where the ledger refuses, by halves (4)."""
+    """File lines together (2); where the ledger refuses, by halves (5)."""
     filing = _lodge(run, lines, left, count, now)
     if filing is not None:
         _carry(run, filing, lines, now)
@@ -186,7 +192,7 @@ def _lodge(run: Any, lines: list[Line], left: list[tuple[int, str]], count: int,
     run.save()
     if not lines:
         return None
-    drawn = draw_up([line.entry for line in lines], now)
+    drawn = draw_up_first([line.entry for line in lines], now)
     _keep_bodies(drawn, now)
     signed = [
         SignedEntry(line.entry, raw, {"import": str(run.id), "line": str(line.number)})
@@ -239,9 +245,9 @@ def _note(run: Any, left: list[tuple[int, str]]) -> None:
 
 
 @command
-def _begin(register: str, digest: str, source: str, now: datetime) -> Any:
+def _begin(register: str, digest: str, source: str, lines: int, now: datetime) -> Any:
     run, _ = ImportRun.objects.get_or_create(
-        register=register, file_hash=digest, defaults={"source": source, "began_at": now}
+        register=register, file_hash=digest, defaults={"source": source, "lines": lines, "began_at": now}
     )
     return run
 

@@ -21,4 +21,5 @@ def what_waits(clerk: desks.Clerk, now: datetime) -> Iterable[desks.Task]:
 
 desks.register_page("records", OFFICERS, texts.title("desk.registers"))
 desks.register_page("showings", {Role.REGISTRAR, Role.CASE_OFFICER}, texts.title("desk.showings"))
+desks.register_page("takeovers", {Role.REGISTRAR}, texts.title("desk.takeovers"))
 desks.register_tasks(OFFICERS, what_waits)

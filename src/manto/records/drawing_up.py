@@ -111,6 +111,12 @@ def draw_up(entries: Sequence[Entry], at: datetime) -> list[Drawn]:
     return [_drawn(entry, ledger.latest(entry.record), ledger.origin, at_s) for entry in entries]
 
 
+def draw_up_first(entries: Sequence[Entry], at: datetime) -> list[Drawn]:
+    """Draw up the first statements about records that there are none of yet: any process of the city can."""
+    origin, at_s = node.origin(), int(at.timestamp())
+    return [_drawn(entry, None, origin, at_s) for entry in entries]
+
+
 def _drawn(entry: Entry, latest: Latest | None, origin: str, at_s: int) -> Drawn:
     if entry.restores is not None:
         return Drawn(entry, _restoring(entry, latest, origin, at_s).to_bytes())

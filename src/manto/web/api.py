@@ -16,6 +16,7 @@ from manto.records import api_guard as registers_guard_api
 from manto.records import api_mine as my_records_api
 from manto.records import api_open as registers_open_api
 from manto.records import api_papers as papers_api
+from manto.records import api_takeovers as registers_takeovers_api
 from manto.residents import api as residents_api
 from manto.services import api as services_api
 from manto.web import city_api, errors
@@ -50,6 +51,7 @@ api.add_router("", city_api.router)
 api.add_router("", residents_api.router)
 api.add_router("", registers_desk_api.router)
 api.add_router("", registers_divisions_api.router)
+api.add_router("", registers_takeovers_api.router)
 api.add_router("", registers_guard_api.router)
 api.add_router("", registers_open_api.router)
 api.add_router("", my_records_api.router)

@@ -896,6 +896,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/registers/takeovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takeovers
+         * @description List the old registers that were taken over, the newest first, with what was left and why.
+         */
+        get: operations["desk_takeovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/guard/alerts": {
         parameters: {
             query?: never;
@@ -5558,6 +5578,45 @@ export interface components {
             reason: string;
             /** Law */
             law: string;
+        };
+        /**
+         * TakeoverLeftOut
+         * @description Why lines were left, how many, and the numbers of the first of them; never what they say.
+         */
+        TakeoverLeftOut: {
+            /** Why */
+            why: string;
+            /** Count */
+            count: number;
+            /** Lines */
+            lines: number[];
+        };
+        /**
+         * TakeoverOut
+         * @description An old register that was taken over from a file.
+         */
+        TakeoverOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Type Name */
+            type_name: string;
+            /** Source */
+            source: string;
+            /** Lines */
+            lines: number;
+            /** Lines Done */
+            lines_done: number;
+            /** Taken */
+            taken: number;
+            /** Began Text */
+            began_text: string;
+            /** Ended Text */
+            ended_text: string;
+            /** Left */
+            left: components["schemas"]["TakeoverLeftOut"][];
         };
         /**
          * RecordAlertOut
@@ -11533,6 +11592,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordDraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_takeovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeoverOut"][];
                 };
             };
             /** @description A problem */

@@ -49,6 +49,7 @@ class ImportRun(models.Model):
     register: Any = models.CharField(max_length=40)
     file_hash: Any = models.CharField(max_length=64)
     source: Any = models.CharField(max_length=200)
+    lines: Any = models.PositiveIntegerField(default=0, help_text="How many the file has")
     lines_done: Any = models.PositiveIntegerField(default=0)
     taken: Any = models.PositiveIntegerField(default=0)
     left: Any = models.JSONField(default=list, help_text="Line numbers and why, without what they say")

@@ -26,6 +26,7 @@ export const PAGES: Record<string, ComponentType> = {
   connectors: feature('services_connectors', () => import('~/features/services/connectors')),
   'reports/*?': feature('services_reports_desk', () => import('~/features/services/reports/desk')),
   'records/*?': feature('records_desk', () => import('~/features/records/desk')),
+  takeovers: feature('records_desk', () => import('~/features/records/desk/TakeoversPage')),
   showings: feature('records_desk', () => import('~/features/records/desk/ShowingsPage')),
   services: feature('services_desk', () => import('~/features/services/desk/ServicesPage')),
   notices: feature('services_desk', () => import('~/features/services/desk/NoticesPage')),

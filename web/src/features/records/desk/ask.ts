@@ -20,6 +20,7 @@ declare module '~/api/types' {
     | '/api/v1/desk/registers/objections/{id}/decide'
     | '/api/v1/desk/registers/tasks/{id}'
     | '/api/v1/desk/registers/tasks/{id}/settle'
+    | '/api/v1/desk/registers/takeovers'
     | '/api/v1/desk/showings'
     | '/api/v1/desk/showings/{id}'
   > {}
@@ -36,6 +37,7 @@ export type NewDraft = Schemas['RecordDraftIn']
 export type Division = Schemas['RecordDivisionOut']
 export type Asked = Schemas['WalletAskedOut']
 export type Showing = Schemas['WalletShowingOut']
+export type Takeover = Schemas['TakeoverOut']
 export type RecordTask = Schemas['RecordTaskOut']
 
 const one = (id: string) => ({ params: { path: { id } } })
@@ -77,6 +79,7 @@ export const decideObjection = (id: number, uphold: boolean, answer: string) =>
 export const taskOf = (id: string) => ask(api.GET('/api/v1/desk/registers/tasks/{id}', one(id)))
 export const settleTask = (id: string, act: boolean, said: string) =>
   ask(api.POST('/api/v1/desk/registers/tasks/{id}/settle', { ...one(id), body: { do: act, said } }))
+export const takeovers = () => ask(api.GET('/api/v1/desk/registers/takeovers'))
 export const askWallet = (record_type: string, claims: string[], purpose: string) =>
   ask(api.POST('/api/v1/desk/showings', { body: { record_type, claims, purpose } }))
 export const showingOf = (id: string) => ask(api.GET('/api/v1/desk/showings/{id}', one(id)))
