@@ -41,7 +41,7 @@ OWN = [
     "/me/sign-in",
 ]
 DESKS = {
-    "Chiara": ["/desk", "/desk/contests", "/desk/residents"],
+    "Chiara": ["/desk", "/desk/contests", "/desk/residents", "/desk/showings", "/desk/takeovers"],
     "Davide": [
         "/desk",
         "/desk/cases",
