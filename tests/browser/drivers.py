@@ -203,9 +203,9 @@ class Visitor:
         """Give the language that the page says it is in."""
         return str(self.page.evaluate("document.documentElement.lang"))
 
-    def sees_the_map(self) -> Visitor:
+    def sees_the_map(self, within: str = "") -> Visitor:
         """Expect the map to be drawn: its picture is larger than that of an empty ground."""
-        canvas = self.page.locator("canvas.maplibregl-canvas")
+        canvas = self.page.locator(f"{within} canvas.maplibregl-canvas")
         expect(canvas).to_be_visible(timeout=60_000)
         for _ in range(60):
             if len(canvas.screenshot()) > DRAWN_BYTES_MIN:

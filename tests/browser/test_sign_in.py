@@ -23,7 +23,7 @@ def test_a_passkey_is_made_and_used(on_a_phone: Visitor, city: City) -> None:
     on_a_phone.presses("Make my passkey").sees("Welcome")
 
     on_a_phone.opens("/me").sees("Me")
-    on_a_phone.presses("Sign out")
+    on_a_phone.presses("Sign out").does_not_see("Sign out")
     on_a_phone.opens("/sign-in").presses("Sign in with a passkey")
 
     on_a_phone.page.wait_for_url(lambda url: "sign-in" not in url)

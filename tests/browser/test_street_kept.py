@@ -151,7 +151,7 @@ def test_an_editor_brings_a_story_to_the_street(at_a_desk: Visitor, tmp_path: Pa
         at_a_desk.chooses(face)
         expect(page.locator(shown).first).to_be_visible()
         at_a_desk.presses("One step")
-    at_a_desk.chooses("Map").sees_the_map()
+    at_a_desk.chooses("Map").sees_the_map(".walk")
     assert int(page.locator(".walk").get_attribute("data-metres") or 0) == 15
     at_a_desk.presses("Publish").sees("It is published.")
 
