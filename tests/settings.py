@@ -9,3 +9,5 @@ os.environ.setdefault("MANTO_WRITER", "direct")
 os.environ.setdefault("MANTO_DEMO", "1")
 
 from manto.web.settings import *
+
+WHITENOISE_AUTOREFRESH = True  # else each test's client reads through the folder of the app anew
