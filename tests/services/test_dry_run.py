@@ -155,7 +155,7 @@ def test_a_version_that_fails_the_services_own_tests_is_not_published(davide):
     answer = davide.post("/api/v1/desk/rules/nursery-place/publish", {"text": text}, content_type="application/json")
 
     assert answer.status_code == 409
-    assert "test of the service fails" in answer.json()["detail"]
+    assert "una prova del servizio non riesce" in answer.json()["detail"]
 
 
 def test_everybody_reads_that_they_were_counted(davide):

@@ -49,6 +49,21 @@ def test_bad_input_is_refused_by_name(client: Client) -> None:
     assert "slot" in json.loads(response.content)["detail"]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "said", "next_step"),
+    [
+        ("en", "Nobody is signed in.", "Sign in and try again."),
+        ("it", "Nessuno ha effettuato l'accesso.", "Accedere e riprovare."),
+    ],
+)
+def test_a_refusal_speaks_the_readers_language(client: Client, language: str, said: str, next_step: str) -> None:
+    """What happened and what to do, not the title alone."""
+    problem = client.get("/api/v1/me", headers={"Accept-Language": language}).json()
+
+    assert (problem["detail"], problem["next_step"]) == (said, next_step)
+
+
 def test_pages_carry_the_headers_that_harden_them(client: Client) -> None:
     """No script but ours, no frame, no guessing of types."""
     response = client.get("/health")

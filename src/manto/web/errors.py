@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import re
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
@@ -14,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 
+from manto.city.refusals import Refusals
 from manto.city.texts import Texts
 from manto.kernel import errors
 
@@ -71,7 +74,7 @@ def problem(request: HttpRequest, *, status: int, code: str, detail: str = "", n
         next_step: What to do, likewise.
 
     """
-    language = getattr(request, "LANGUAGE_CODE", settings.CITY.default_language)
+    language = _language_of(request)
     known = code if f"problem.{code}.title" in texts else USUAL_CODE.get(status, "unexpected")
     body = {
         "type": f"{settings.PUBLIC_URL}/problems/{code}",
@@ -90,15 +93,26 @@ def problem(request: HttpRequest, *, status: int, code: str, detail: str = "", n
     return response
 
 
+def _language_of(request: HttpRequest) -> str:
+    return str(getattr(request, "LANGUAGE_CODE", settings.CITY.default_language))
+
+
+@cache
+def refusals(language: str) -> Refusals:
+    """Give what all rooms' refusals are in a language; English is what they are raised in."""
+    rooms = ["manto.city", *(app.name for app in apps.get_app_configs() if app.name.startswith("manto."))]
+    return Refusals.of_rooms(rooms, language)
+
+
 def register(api: NinjaAPI) -> None:
     """Make every refusal of the API a problem."""
 
     @api.exception_handler(errors.MantoError)
     def manto_error(request: HttpRequest, error: errors.MantoError) -> HttpResponse:
         status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-        return problem(
-            request, status=status, code=snake_case(type(error).__name__), detail=error.what, next_step=error.next_step
-        )
+        said = refusals(_language_of(request)).say
+        code = snake_case(type(error).__name__)
+        return problem(request, status=status, code=code, detail=said(error.what), next_step=said(error.next_step))
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
