@@ -1,6 +1,7 @@
 """What is meant: found among words and parts of words, refused when it is nobody's business here."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -80,3 +81,13 @@ def test_the_same_texts_make_the_same_matrix_and_it_is_kept(tmp_path: Path) -> N
     text = "ho perso la carta d'identità"
     assert np.array_equal(made.scores(text), kept.scores(text))
     assert (made.intents, made.temperature) == (kept.intents, kept.temperature)
+
+
+def test_several_may_keep_it_at_once(tmp_path: Path) -> None:
+    """Each of a city's processes learns for itself when it is first asked."""
+    made, file = classifier(), tmp_path / "kept.npz"
+    with ThreadPoolExecutor(4) as processes:
+        list(processes.map(lambda _: write_classifier(made, file), range(8)))
+
+    assert list(tmp_path.iterdir()) == [file]
+    assert read_classifier(file).intents == made.intents

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import numpy as np
@@ -66,21 +67,21 @@ def understand(question: str) -> list[Guess]:
 
 
 def write_classifier(made: Classifier, file: Path) -> None:
-    """Keep a trained matrix in a file."""
+    """Keep a trained matrix in a file, whole or not at all: several processes may learn at once."""
     file.parent.mkdir(parents=True, exist_ok=True)
     tables = json.dumps({"intents": made.intents, "words": made.vocabulary.words, "parts": made.vocabulary.parts})
     tables_of_meaning = {"examples": made.examples, "shares": made.shares}
     meaning: dict[str, Any] = {name: table for name, table in tables_of_meaning.items() if table is not None}
-    half = file.with_suffix(".half.npz")
-    np.savez(
-        half,
-        tables=np.frombuffer(tables.encode(), np.uint8),
-        rarity=made.vocabulary.rarity,
-        separators=made.separators,
-        temperature=np.array(made.temperature),
-        **meaning,
-    )
-    half.replace(file)
+    with NamedTemporaryFile(dir=file.parent, prefix="half-", delete=False) as half:
+        np.savez(
+            half,
+            tables=np.frombuffer(tables.encode(), np.uint8),
+            rarity=made.vocabulary.rarity,
+            separators=made.separators,
+            temperature=np.array(made.temperature),
+            **meaning,
+        )
+    Path(half.name).replace(file)
 
 
 def read_classifier(file: Path) -> Classifier:
