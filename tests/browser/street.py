@@ -60,8 +60,8 @@ class Walker:
         for hair in range(1, 15 if wait else 0):
             with suppress(PlaywrightTimeout):
                 self.page.wait_for_function(
-                    "wanted => { const seen = +document.querySelector('.camera__frame').dataset.heading;"
-                    " return Math.abs((seen - wanted + 540) % 360 - 180) < 0.1 }",
+                    "wanted => { const frame = document.querySelector('.camera__frame');"
+                    " return frame && Math.abs((+frame.dataset.heading - wanted + 540) % 360 - 180) < 0.1 }",
                     arg=heading,
                     timeout=2_000,
                 )
