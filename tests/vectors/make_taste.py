@@ -60,6 +60,7 @@ POLICY = Weights(
     near_within_m={300: 20, 800: 12, 2000: 5},
     suits_needs=0,
     stroller=0,
+    lives_alone=0,
     free=0,
     places={},
     events={},
