@@ -38,6 +38,8 @@ def test_a_walk_through_mantua_goes_on_with_the_network_off(browser: Browser, ci
         visitor.opens("/around").waits_for_the_worker()
         for face in FACES:
             visitor.opens(f"/around?as={face}").settles()  # the worker keeps each face's script
+            if face == "map":
+                visitor.sees_the_map()  # and its ground
         places = {
             one["id"]: one for one in visitor.asks(f"/api/v1/places?near={middle[0]},{middle[1]}&limit=400")["items"]
         }
