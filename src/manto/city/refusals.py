@@ -4,7 +4,7 @@ An error is raised with its English sentence, where a programmer reads it. Besid
 ``refusals.it.yaml``: each sentence that a page can show, as it stands in the code with {1}, {2} for what is filled in,
 and the same in Italian.
 
-    "This desk is for the {1}.": "Questa scrivania è per: {1}."
+    "This desk is for the {1}.": "Questo sportello è per: {1}."
 """
 
 from __future__ import annotations
