@@ -12,6 +12,11 @@ export interface Asked<T> {
   again: () => void
 }
 
+export interface Asking<T> extends Asked<T> {
+  /** Show an answer that came with something that was just done, and ask again behind it. */
+  tell: (data: T) => void
+}
+
 /** The last answers of this visit, so that going back shows a page at once. */
 const remembered = new Map<string, Answer<unknown>>()
 
@@ -30,7 +35,7 @@ export function rememberAnswer(language: string, key: string, data: unknown): vo
  *
  * @param key names the question; the language is part of it. Null asks nothing yet.
  */
-export function useAsk<T>(key: string | null, question: () => Promise<Answer<T>>): Asked<T> {
+export function useAsk<T>(key: string | null, question: () => Promise<Answer<T>>): Asking<T> {
   const { i18n } = useTranslation()
   const full = key === null ? null : `${i18n.language} ${key}`
   const [round, setRound] = useState(0)
@@ -59,6 +64,13 @@ export function useAsk<T>(key: string | null, question: () => Promise<Answer<T>>
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [full, round])
 
+  const tell = (data: T) => {
+    if (full === null) return
+    remembered.set(full, { data, keptAt: null })
+    setAnswered({ full, answer: { data, keptAt: null } })
+    again() // lets go of what is still asked: it was asked before
+  }
+
   const mine = answered.full === full ? answered : { full }
   const answer = mine.answer ?? (full === null ? undefined : (remembered.get(full) as Answer<T> | undefined))
   const stale = Boolean(answer?.keptAt) || Boolean(mine.problem?.offline)
@@ -74,5 +86,6 @@ export function useAsk<T>(key: string | null, question: () => Promise<Answer<T>>
     problem: answer ? null : (mine.problem ?? null),
     loading: full !== null && !answer && !mine.problem,
     again,
+    tell,
   }
 }

@@ -15,6 +15,7 @@ import { useHere } from '~/app/session'
 import { useKinds } from '~/features/places/usePlaces'
 import { draftNew, keepDraft, overlay, publish, withdraw, type Changes, type OverlayEdit } from './ask'
 import { Audience } from './Audience'
+import { heldAfter, heldFrom, isDirty, sent, written } from './held'
 import { Media, type Medium } from './Media'
 import { Position } from './Position'
 import { Totems } from './Totems'
@@ -36,15 +37,16 @@ interface Props {
 export function OverlaySubject({ id, list, changed }: Props) {
   const asked = useAsk(`desk overlay ${id}`, () => overlay(id))
   const [said, setSaid] = useState('')
-  const done = (words: string) => {
+  const done = (words: string, now: OverlayEdit | null) => {
     setSaid(words)
-    asked.again()
+    if (now) asked.tell(now)
+    else asked.again()
     changed()
   }
   return (
     <>
       <p role="status">{said}</p>
-      <Answered asked={asked}>{(edit) => <Editor key={edit.version} edit={edit} list={list} done={done} />}</Answered>
+      <Answered asked={asked}>{(edit) => <Editor edit={edit} list={list} done={done} />}</Answered>
     </>
   )
 }
@@ -70,18 +72,34 @@ export function NewOverlay({ list, changed }: Omit<Props, 'id'>) {
   return <Editor edit={{ ...BLANK, changes: { category: 'monument', lat, lon } }} list={list} done={changed} />
 }
 
-function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: (words: string) => void }) {
+interface EditorProps {
+  edit: OverlayEdit
+  list: string
+  /** Told what was done, and how the place stands now where the answer said it. */
+  done: (words: string, now: OverlayEdit | null) => void
+}
+
+/** Lives as long as the place is looked at: a newer answer neither folds a part in nor takes a word that is not kept. */
+function Editor({ edit, list, done }: EditorProps) {
   const { t, i18n } = useTranslation('places_desk')
-  const [changes, setChanges] = useState<Changes>(edit.draft ?? edit.changes)
+  const [held, setHeld] = useState(() => heldFrom(edit))
+  const now = heldAfter(held, edit)
+  if (now !== held) setHeld(now)
+  const { changes } = now
   const [problem, setProblem] = useState<string | null>(null)
+  const [walks, setWalks] = useState(false)
   const [, go] = useLocation()
   const kinds = useKinds()
   const value = (key: string) => changes[key] ?? edit.base?.[key]
-  const set = (key: string, next: unknown) => setChanges({ ...changes, [key]: next })
-  const act = (step: Promise<unknown>, words: string) => {
+  const write = (next: Changes) => setHeld((last) => written(last, { ...last.changes, ...next }))
+  const set = (key: string, next: unknown) => write({ [key]: next })
+  const act = (step: Promise<OverlayEdit | null>, words: string, taken?: Changes) => {
     setProblem(null)
     step.then(
-      () => done(words),
+      (next) => {
+        if (taken) setHeld((last) => sent(last, taken))
+        done(words, next)
+      },
       (error: unknown) => setProblem(error instanceof Problem ? (error.detail ?? error.title) : String(error)),
     )
   }
@@ -92,9 +110,12 @@ function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: (
   const isNew = edit.id === ''
   const keep = () =>
     isNew
-      ? draftNew(changes).then(({ data }) => go(`${list}/${encodeURIComponent(data.id)}`))
-      : keepDraft(edit.id, edit.version, changes)
-  const dirty = JSON.stringify(changes) !== JSON.stringify(edit.draft ?? edit.changes)
+      ? draftNew(changes).then(({ data }) => {
+          go(`${list}/${encodeURIComponent(data.id)}`)
+          return null
+        })
+      : keepDraft(edit.id, now.version, changes).then(({ data }) => data)
+  const dirty = isDirty(now)
 
   return (
     <Subject
@@ -134,7 +155,7 @@ function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: (
           category={String(value('category') ?? '')}
           lat={Number(value('lat'))}
           lon={Number(value('lon'))}
-          onMove={(lat, lon) => setChanges({ ...changes, lat, lon })}
+          onMove={(lat, lon) => write({ lat, lon })}
         />
         <fieldset>
           <legend>{t('field.access')}</legend>
@@ -184,25 +205,25 @@ function Editor({ edit, list, done }: { edit: OverlayEdit; list: string; done: (
       </div>
       {isNew ? null : <Check edit={edit} />}
       <div className="overlay-buttons">
-        <Button onClick={() => act(keep(), t('kept'))}>{t('keep')}</Button>
+        <Button onClick={() => act(keep(), t('kept'), changes)}>{t('keep')}</Button>
         <Button
           kind="secondary"
           disabled={!edit.draft || dirty || bars.length > 0}
-          onClick={() => act(publish(edit.id, edit.version), t('published'))}
+          onClick={() => act(publish(edit.id, now.version).then(({ data }) => data), t('published'), changes)}
         >
           {t('publish')}
         </Button>
         {edit.version > 0 ? (
-          <Button kind="danger" onClick={() => act(withdraw(edit.id, edit.version), t('withdrawn'))}>
+          <Button kind="danger" onClick={() => act(withdraw(edit.id, now.version).then(() => null), t('withdrawn'), changes)}>
             {t('withdraw')}
           </Button>
         ) : null}
       </div>
       {isNew ? null : (
         <>
-          <Totems place={edit.id} act={act} />
-          <Disclosure summary={t('walk.title')}>
-            <WalkPreview id={edit.id} name={name} lat={Number(value('lat'))} lon={Number(value('lon'))} />
+          <Totems place={edit.id} act={(step, told) => act(step.then(() => null), told)} />
+          <Disclosure summary={t('walk.title')} onOpen={() => setWalks(true)}>
+            {walks ? <WalkPreview id={edit.id} name={name} lat={Number(value('lat'))} lon={Number(value('lon'))} /> : null}
           </Disclosure>
         </>
       )}
