@@ -26,6 +26,10 @@ LABELS = """() => [...document.querySelectorAll('.camera__spot')].map(spot => {
     return {id: spot.dataset.place, x: box.x + box.width / 2, top: box.top, bottom: box.bottom, left: box.left, right: box.right}
 })"""
 
+RIGHT = """wanted => { const spots = [...document.querySelectorAll('.camera__spot')]
+    return spots.length > 0 && spots.every(spot => { const box = spot.querySelector('button').getBoundingClientRect()
+        return Math.abs(box.x + box.width / 2 - wanted[spot.dataset.place]) <= 2 }) }"""
+
 
 class Walker:
     """Somebody in the street with a phone, whose position and compass the test turns."""
@@ -99,6 +103,12 @@ class Walker:
         """Give where each label stands on the screen."""
         found: list[dict[str, Any]] = self.page.evaluate(LABELS)
         return found
+
+    def sees_labels_right(self, places: dict[str, Point], here: Point, heading: float) -> Walker:
+        """Expect every label to come to stand within two pixels of its direction."""
+        wanted = {id_: self.expected_x(here, there, heading) for id_, there in places.items()}
+        self.page.wait_for_function(RIGHT, arg=wanted)
+        return self
 
     def expected_x(self, here: Point, there: Point, heading: float) -> float:
         """Say where on the screen something must stand, from the frame's place and the angle that it shows."""

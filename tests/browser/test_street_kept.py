@@ -43,6 +43,7 @@ def test_a_walk_through_mantua_goes_on_with_the_network_off(browser: Browser, ci
         places = {
             one["id"]: one for one in visitor.asks(f"/api/v1/places?near={middle[0]},{middle[1]}&limit=400")["items"]
         }
+        spots = {id_: (one["lat"], one["lon"]) for id_, one in places.items()}
         visitor.opens("/around").presses("Use my position").sees("Distances from where you are")
         visitor.presses("Keep it on this phone").sees("It is on this phone")
         for point in track[-1:5:-2]:
@@ -59,7 +60,7 @@ def test_a_walk_through_mantua_goes_on_with_the_network_off(browser: Browser, ci
         visitor.chooses("Camera").presses("Open the camera")
         for point, heading in zip(track[4:1:-1], (180, 205, 160), strict=True):
             walker.stands_at(point).looks_to(heading)
-            expect_labels_right(walker, places, point, heading)
+            walker.sees_labels_right(spots, point, heading)
         visitor.chooses("Listen")
         expect(walker.page.locator(".listen__near li").first).to_be_visible()
         walker.hears_what_is_said().stands_at(end)
@@ -81,17 +82,6 @@ def expect_nearest_first(walker: Walker, places: dict[str, Any], here: tuple[flo
     nearest = min(places, key=lambda id_: distance_m(here, (places[id_]["lat"], places[id_]["lon"])))
     name = places[nearest]["name"]
     expect(walker.page.locator(".rows > li").first.locator(".list-row__title")).to_have_text(name)
-
-
-def expect_labels_right(walker: Walker, places: dict[str, Any], here: tuple[float, float], heading: float) -> None:
-    """Expect every label to come to stand within two pixels of its direction."""
-    wanted = {id_: walker.expected_x(here, (one["lat"], one["lon"]), heading) for id_, one in places.items()}
-    walker.page.wait_for_function(
-        """wanted => { const spots = [...document.querySelectorAll('.camera__spot')]
-            return spots.length > 0 && spots.every(spot => { const box = spot.querySelector('button').getBoundingClientRect()
-                return Math.abs(box.x + box.width / 2 - wanted[spot.dataset.place]) <= 2 }) }""",
-        arg=wanted,
-    )
 
 
 def test_no_trace_of_a_walk_is_on_the_wire(walker: Walker) -> None:
