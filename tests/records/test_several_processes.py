@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from tests.records.conftest import TITLE, Office
 
-from manto.ledger.log.errors import StoreInUse
 from manto.ledger.sequencer.store import StoreLock
 from manto.records import bulk, commands, node, queries
 from manto.records.commands.settling import note_bodies
@@ -17,6 +17,7 @@ from manto.records.models import Record
 from manto.records.queries import mine
 from manto.records.queries.desk import find_records, record_for_desk
 from manto.records.reference import types
+from manto.residents.models import Account
 
 
 @pytest.fixture
@@ -41,8 +42,22 @@ def test_what_records_say_is_read_without_the_ledger(office: Office, elsewhere: 
     assert {one.name: one.value for one in shown["record"].fields} == TITLE
     assert own.agencies > 1
     assert all(one.absent for one in own.burdens)
-    with pytest.raises(StoreInUse):
+    with pytest.raises(node.LedgerElsewhere):
         queries.proof_bundle(elsewhere.id)
+
+
+def test_what_needs_the_ledger_is_refused_for_the_moment(elsewhere: Record, client: Any) -> None:
+    """In the reader's language, with when to ask again, and without naming a folder."""
+    account = Account.objects.get(email="paolo.mancini@example.org")
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+
+    paper = client.post(f"/api/v1/me/records/{elsewhere.id}/certificate", headers={"Accept-Language": "it"})
+    anchor = client.get("/status/1/proof")
+
+    assert [(one.status_code, one["Retry-After"]) for one in (paper, anchor)] == [(503, "5")] * 2
+    assert paper.json()["code"] == "ledger_elsewhere"
+    assert paper.json()["next_step"] == "Riprovare fra un momento."
+    assert str(node.folder()) not in paper.content.decode()
 
 
 def test_an_old_register_is_signed_without_the_ledger_and_entered_with_it(office: Office, tmp_path: Path) -> None:

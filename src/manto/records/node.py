@@ -2,6 +2,7 @@
 
 One process may write to a ledger. On SQLite the city is served by one process, which opens the node when it first needs
 it. On PostgreSQL, with several, the first that needs it has it, and the others leave their filings for it (`filing`).
+What cannot be left for it, they refuse for the moment with `LedgerElsewhere`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from manto.kernel.errors import Unavailable
 from manto.ledger.log.errors import StoreInUse
 from manto.ledger.node import RecordsLedger
 from manto.ledger.sequencer.embedded import Limits
@@ -24,6 +26,10 @@ from manto.records.reference import content_of_city
 BLOCK_INTERVAL_MS = 20
 _lock = threading.Lock()
 _opened: dict[tuple[int, Path], RecordsLedger] = {}
+
+
+class LedgerElsewhere(Unavailable):
+    """Another process of the city has the ledger, and this one cannot do without it."""
 
 
 class _CityClock:
@@ -39,27 +45,33 @@ def ledger() -> RecordsLedger:
     """Give this process's node, opened at its first use.
 
     Raises:
-        StoreInUse: Another process of the city has it.
+        LedgerElsewhere: Another process of the city has it.
         MantoError: The ledger's folder is damaged, or the disk refuses.
     """
     place = os.getpid(), folder()
     with _lock:
         if place not in _opened:
-            store = open_store(folder()) if (folder() / "private").exists() else init_store(folder(), origin())
-            _opened[place] = RecordsLedger(
-                store,
-                clock=_CityClock(),
-                cosigners=Witnesses(store.policy),
-                limits=Limits(block_interval_ms=BLOCK_INTERVAL_MS),
-            )
+            _opened[place] = _open()
         return _opened[place]
+
+
+def _open() -> RecordsLedger:
+    store = open_store(folder()) if (folder() / "private").exists() else init_store(folder(), origin())
+    limits = Limits(block_interval_ms=BLOCK_INTERVAL_MS)
+    try:
+        return RecordsLedger(store, clock=_CityClock(), cosigners=Witnesses(store.policy), limits=limits)
+    except StoreInUse:
+        raise LedgerElsewhere(
+            "Another process of the city has the ledger open, and this cannot be done without it.",
+            "Try again in a moment.",
+        ) from None
 
 
 def has_ledger() -> bool:
     """Say whether this process has the node, or can have it."""
     try:
         ledger()
-    except StoreInUse:
+    except LedgerElsewhere:
         return False
     return True
 

@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from manto.kernel.errors import MantoError, NotFound
+from manto.kernel.errors import MantoError, NotFound, Unavailable
 from manto.records.commands import showings, status_lists, wallets
 from manto.records.credentials.city_keys import wallet_key, wallet_key_id
 from manto.records.credentials.jose import public_jwk
@@ -92,6 +92,8 @@ def status_list_proof(request: HttpRequest, number: int) -> HttpResponse:
         proof = status_lists.list_proof(number)
     except NotFound:
         return JsonResponse({"error": "not_found"}, status=404)
+    except Unavailable:
+        return JsonResponse({"error": "temporarily_unavailable"}, status=503, headers={"Retry-After": "5"})
     response = HttpResponse(proof, content_type="application/octet-stream")
     response["Cache-Control"] = "public, max-age=60"
     response["Access-Control-Allow-Origin"] = "*"

@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 
 from manto.kernel.errors import MantoError, NotFound, Unavailable
-from manto.ledger.log.errors import StoreInUse
 from manto.ledger.node import RecordsLedger
 from manto.ledger.paper.lists import Standing
 from manto.ledger.statements import Kind, envelope, parse_envelope, sign_payload
@@ -76,7 +75,7 @@ def anchor_list(page: Any) -> None:
     try:
         ledger = node.ledger()
         statement = _filed(ledger, record, page)
-    except (StoreInUse, Unavailable):
+    except Unavailable:
         return
     except MantoError as refused:
         log.warning("a status list is not anchored", extra={"error": type(refused).__name__})

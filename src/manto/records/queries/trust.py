@@ -12,7 +12,6 @@ from django.conf import settings
 
 from manto.kernel.errors import Unavailable
 from manto.kernel.ids import unguessable_id
-from manto.ledger.log.errors import StoreInUse
 from manto.ledger.log.policy import Policy
 from manto.ledger.paper import landmark_of
 from manto.ledger.state.constitution import GOVERNANCE_RECORD
@@ -61,7 +60,7 @@ def _from_ledger() -> dict[str, Any]:
     file = vault.folder() / "trust.json"
     try:
         ledger = node.ledger()
-    except StoreInUse:
+    except node.LedgerElsewhere:
         try:
             found: dict[str, Any] = json.loads(file.read_text())
         except (OSError, ValueError):
