@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,10 @@ def test_every_line_is_entered_or_left_with_a_reason(office: Office, tmp_path: P
     ]
     file = a_file(tmp_path, [*(parcel(n) for n in range(1, 51)), *odd])
 
-    run = take(office, file)
+    run = take(office, file, lambda *_: office.clock.advance(timedelta(minutes=3)))
 
     assert (run.taken, run.lines_done) == (50, 54)
+    assert run.ended_at - run.began_at == timedelta(minutes=3)
     assert [number for number, _ in run.left] == [52, 53, 54, 55]
     assert "Via" not in str(run.left)
     assert {why for _, why in run.left} >= {

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from jsonschema import Draft202012Validator, FormatChecker
 
 from manto.kernel.errors import BadInput, MantoError, NotFound, Unavailable
@@ -79,7 +80,7 @@ def import_register(file: Path, register: str, *, source: str, now: datetime, pr
         for chunk in _chunks(_lines(opened, of), run.lines_done):
             _take(run, of, chunk, now)
             progress(f"Taking over {of.plural['en'].lower()}", run.lines_done, total)
-    return _end(run.id, now)
+    return _end(run.id, settings.CLOCK.now())
 
 
 def describe(run: Any) -> str:
