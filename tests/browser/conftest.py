@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -80,8 +82,6 @@ class City:
 
     def start(self) -> None:
         """Serve, and wait until it answers."""
-        trained = self.home.parents[1] / "conversation"  # how people ask is learned once for all cities of a run
-        _lay_out(trained, self.home / "conversation")
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "manto.cli", "up", "--port", str(self.port), "--people", "1000"],
@@ -96,12 +96,17 @@ class City:
                 break
             try:
                 with urllib.request.urlopen(f"{self.url}/ready", timeout=2):
-                    _lay_out(self.home / "conversation", trained)
                     return
             except OSError:
                 time.sleep(0.2)
         self.kill()
         pytest.fail(f"The city did not come up:\n{self.said()}")
+
+    def stop(self) -> None:
+        """Stop as the operator does, with everything put away."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGTERM)
+            self._process.wait(READY_WITHIN_S)
 
     def kill(self) -> None:
         """Stop at once, as a power cut would."""
@@ -115,24 +120,49 @@ class City:
         return self._log.read_text()[-4000:]
 
 
-def _lay_out(some: Path, there: Path) -> None:
-    """Copy what is not there yet, each file whole or not at all; a file's name says what it was made from."""
-    for file in some.glob("*.npz") if some.is_dir() else ():
-        if not (there / file.name).exists():
-            there.mkdir(exist_ok=True)
-            half = shutil.copy(file, there / f"{file.name}.{os.getpid()}")
-            Path(half).replace(there / file.name)
+Serve = Callable[..., AbstractContextManager[City]]
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Serve:
+    """Give a way to serve a city that nobody has touched yet: brought up once in a run, laid out anew for each."""
+    if not (ROOT / "web" / "dist" / "index.html").is_file():
+        pytest.fail("The app is not built: run make build.")
+    base = tmp_path_factory.getbasetemp()
+    once = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "brought-up"
+    once.mkdir(exist_ok=True)
+
+    @contextmanager
+    def serve(name: str = "mantova", **settings: str) -> Iterator[City]:
+        home = tmp_path_factory.mktemp(name)
+        shutil.copytree(_brought_up(once, name), home, dirs_exist_ok=True)
+        city = City(home, name, **settings)
+        try:
+            city.start()
+            yield city
+        finally:
+            city.kill()
+
+    return serve
+
+
+def _brought_up(once: Path, name: str) -> Path:
+    """Give the folder of a city that has started once, made by whichever process needs it first."""
+    with (once / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (once / name).exists():
+            first = City(once / f"{name}.half", name)
+            first.start()
+            first.stop()
+            first.home.rename(once / name)
+    return once / name
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """Serve Mantua with its demo people, as nobody has touched them yet."""
-    if not (ROOT / "web" / "dist" / "index.html").is_file():
-        pytest.fail("The app is not built: run make build.")
-    city = City(tmp_path_factory.mktemp("city"))
-    city.start()
-    yield city
-    city.kill()
+def city(served: Serve) -> Iterator[City]:
+    """Serve Mantua with its demo people."""
+    with served() as city:
+        yield city
 
 
 @pytest.fixture(scope="session")

@@ -166,6 +166,12 @@ class Visitor:
         devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
         return self
 
+    def turns_dark(self, dark: bool) -> Visitor:
+        """Set the device to its dark colours, or back, and wait until they are drawn."""
+        self.page.emulate_media(color_scheme="dark" if dark else "light")
+        self.page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        return self
+
     def doubles_the_letters(self) -> Visitor:
         """Set the browser's letters to 200 per cent."""
         self.page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -221,6 +227,7 @@ class Visitor:
     def has_targets_of(self, pixels: int) -> Visitor:
         """Expect every button, link outside text and field to be large enough to hit."""
         small = self.page.evaluate(SMALL_TARGETS, pixels)
+        self.page.evaluate("scrollTo(0, 0)")
         assert small == [], small
         return self
 
@@ -241,9 +248,17 @@ class Visitor:
 
     def meets_no_barrier(self) -> Visitor:
         """Expect no violation of WCAG 2.2 A and AA that axe can find."""
-        self.page.evaluate(AXE.read_text())
+        return self._passes({"type": "tag", "values": WCAG})
+
+    def has_its_contrast(self) -> Visitor:
+        """Expect all that hangs on colours to be told from its ground (WCAG 1.4.1 and 1.4.3)."""
+        return self._passes({"type": "rule", "values": ["color-contrast", "link-in-text-block"]})
+
+    def _passes(self, rules: dict[str, Any]) -> Visitor:
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text())
         found: dict[str, Any] = self.page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG
+            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules
         )
         violations = [
             {"rule": one["id"], "help": one["help"], "where": [node["target"] for node in one["nodes"]][:4]}

@@ -5,19 +5,17 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from tests.browser.conftest import City, phone
+from tests.browser.conftest import City, Serve, phone
 from tests.browser.street import Walker
 
 SIGNORIA = (43.76945, 11.25585)
 
 
 @pytest.fixture(scope="module")
-def florence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+def florence(served: Serve) -> Iterator[City]:
     """Serve Florence."""
-    city = City(tmp_path_factory.mktemp("florence"), city="firenze")
-    city.start()
-    yield city
-    city.kill()
+    with served("firenze") as city:
+        yield city
 
 
 def test_florence_has_its_own_name_and_places(browser: Browser, florence: City) -> None:

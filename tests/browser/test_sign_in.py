@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from oidc_provider_mock import run_server_in_thread
 from playwright.sync_api import Browser
-from tests.browser.conftest import City, phone
+from tests.browser.conftest import City, Serve, phone
 from tests.browser.drivers import Visitor
 
 
@@ -43,7 +43,7 @@ def _code_from_mail(folder: Path, address: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def city_with_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+def city_with_provider(served: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """Serve the city with an OpenID Connect provider of its own beside it."""
     home = tmp_path_factory.mktemp("oidc")
     with run_server_in_thread() as provider:
@@ -63,10 +63,8 @@ def city_with_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cit
                 ]
             )
         )
-        city = City(home / "city", MANTO_OIDC=str(settings))
-        city.start()
-        yield city
-        city.kill()
+        with served(MANTO_OIDC=str(settings)) as city:
+            yield city
 
 
 def test_a_national_identity_opens_the_city(browser: Browser, city_with_provider: City) -> None:

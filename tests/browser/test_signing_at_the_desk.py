@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
-from tests.browser.conftest import City, screen
+from tests.browser.conftest import City, Serve, screen
 from tests.browser.test_records_stories import finds, puts_her_name
 from tests.browser.test_sign_in import _code_from_mail
 
@@ -27,12 +27,10 @@ assert OfficerKey.objects.filter(agency="court", automatic=False).update(account
 
 
 @pytest.fixture(scope="module")
-def strict_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+def strict_city(served: Serve) -> Iterator[City]:
     """Serve the demo as a city that is none is served: whoever signs has a passkey."""
-    city = City(tmp_path_factory.mktemp("strict"), MANTO_SIGN_WITHOUT_PASSKEY="0")
-    city.start()
-    yield city
-    city.kill()
+    with served(MANTO_SIGN_WITHOUT_PASSKEY="0") as city:
+        yield city
 
 
 def test_an_officer_without_a_passkey_has_nothing_to_sign_with(browser: Browser, strict_city: City) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from playwright.sync_api import Browser
-from tests.browser.conftest import ROOT, City, phone
+from tests.browser.conftest import ROOT, City, Serve, phone
 
 LEADS_THERE = re.compile("Show the place|See the event")
 NAMES = {
@@ -29,14 +29,12 @@ TASTES: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="module")
-def twelve_weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+def twelve_weeks(served: Serve) -> Iterator[City]:
     """Serve a city in which its eight people have used Today for twelve weeks, through the commands of the program."""
-    lived = City(tmp_path_factory.mktemp("twelve"))
-    lived.start()
     command = [sys.executable, "-m", "manto.cli", "preferences", "simulate", "--weeks", "12"]
-    subprocess.run(command, env=lived.environment, cwd=ROOT, check=True, capture_output=True, timeout=900)
-    yield lived
-    lived.kill()
+    with served() as lived:
+        subprocess.run(command, env=lived.environment, cwd=ROOT, check=True, capture_output=True, timeout=900)
+        yield lived
 
 
 def test_each_today_is_ones_own_and_sensible(twelve_weeks: City, browser: Browser) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser
-from tests.browser.conftest import ROOT, City, phone
+from tests.browser.conftest import ROOT, City, Serve, phone
 from tests.browser.drivers import Visitor
 
 PEOPLE = {
@@ -21,14 +21,12 @@ PEOPLE = {
 
 
 @pytest.fixture(scope="module")
-def two_weeks(city: City, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+def two_weeks(served: Serve) -> Iterator[City]:
     """Serve a city in which the people of the demo have used Today for two weeks."""
-    lived = City(tmp_path_factory.mktemp("lived"))
-    lived.start()
     command = [sys.executable, "-m", "manto.cli", "preferences", "simulate", "--weeks", "2"]
-    subprocess.run(command, env=lived.environment, cwd=ROOT, check=True, capture_output=True, timeout=500)
-    yield lived
-    lived.kill()
+    with served() as lived:
+        subprocess.run(command, env=lived.environment, cwd=ROOT, check=True, capture_output=True, timeout=500)
+        yield lived
 
 
 def test_after_two_weeks_each_today_is_ones_own(two_weeks: City, browser: Browser) -> None:
