@@ -167,9 +167,7 @@ def _check_moments(changes: dict[str, Any]) -> None:
 def _held(place: str, version: int, now: datetime) -> PlaceEdit:
     edit = PlaceEdit.objects.select_for_update().filter(place=place).first()
     if (edit.version if edit else 0) != version:
-        raise Conflict(
-            "Somebody else has edited this place meanwhile.", "Reload it; what you wrote is still on this page."
-        )
+        raise Conflict("Somebody else has edited this place meanwhile.", "Copy what you wrote, then reload the page.")
     return edit or PlaceEdit(place=place, version=0, edited_at=now)
 
 
