@@ -6,11 +6,15 @@ import ctypes
 import json
 import re
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+import segno
 import zxingcpp
+from click.testing import Result
+from PIL import Image
 from typer.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "vectors" / "ledger"))
@@ -77,6 +81,69 @@ def test_the_file_is_checked_as_the_sheet_is(tmp_path: Path) -> None:
     answer = CliRunner().invoke(app, [str(tmp_path / "title.pdf"), "--policy", str(tmp_path / "trust.json")])
 
     assert answer.exit_code == 0, answer.output
+
+
+def as_file(image: Image.Image, form: str) -> bytes:
+    made = BytesIO()
+    image.save(made, form)
+    return made.getvalue()
+
+
+def told_of(picture: bytes, folder: Path) -> Result:
+    """Say what the program of a bank tells of a picture."""
+    (folder / "trust.json").write_text(json.dumps(VECTORS["trust"]))
+    (folder / "picture").write_bytes(picture)
+    return CliRunner().invoke(app, [str(folder / "picture"), "--policy", str(folder / "trust.json")])
+
+
+@pytest.fixture(scope="module")
+def page() -> Image.Image:
+    """Give the certificate as a scanner sees it."""
+    image: Image.Image = pdfium.PdfDocument(print_certificate(sheet()))[0].render(scale=200 / 72).to_pil()
+    return image
+
+
+def test_a_picture_of_the_sheet_is_checked_as_the_sheet_is(page: Image.Image, tmp_path: Path) -> None:
+    """Scanned as PNG; photographed askew, on its side, as JPEG."""
+    askew = page.rotate(97, expand=True, fillcolor="grey")
+
+    for picture in (as_file(page, "PNG"), as_file(askew, "JPEG")):
+        answer = told_of(picture, tmp_path)
+
+        assert answer.exit_code == 0, answer.output
+        assert answer.output.startswith("land-title/E897-45-312 is valid since")
+
+
+def test_a_picture_that_shows_no_paper_is_refused_with_the_reason(page: Image.Image, tmp_path: Path) -> None:
+    """Nothing on it, a menu's code on it, half of it lost, more dots than memory should hold; and a PDF that is a scan."""
+    menu = BytesIO()
+    segno.make("https://trattoria.example/menu").save(menu, kind="png", scale=8)
+    scan = as_file(page, "PDF")
+    refused = {
+        "No code can be read": as_file(Image.new("L", (400, 400), "white"), "JPEG"),
+        "is not that of a register's paper": menu.getvalue(),
+        "is broken or cut short": as_file(page, "PNG")[:20_000],
+        "is too large": as_file(Image.new("1", (10_000, 10_000)), "PNG"),
+        "does not carry its code as text": scan,
+    }
+    for why, picture in refused.items():
+        answer = told_of(picture, tmp_path)
+
+        assert answer.exit_code == 1
+        assert why in answer.output
+
+
+def test_without_its_extra_it_says_what_to_install(
+    page: Image.Image, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And a PDF needs no extra."""
+    monkeypatch.setitem(sys.modules, "zxingcpp", None)
+
+    answer = told_of(as_file(page, "PNG"), tmp_path)
+
+    assert answer.exit_code == 1
+    assert "pip install 'manto[pictures]'" in answer.output
+    assert told_of(print_certificate(sheet()), tmp_path).exit_code == 0
 
 
 def test_a_large_ledgers_two_codes_are_both_read() -> None:
