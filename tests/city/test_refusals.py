@@ -12,11 +12,15 @@ from tests.city.italian import markers_of_tu
 from manto.city.refusals import BLANK, Refusals
 
 SOURCE = Path(__file__).parents[2] / "src" / "manto"
-ROOMS = ("city", "residents", "records", "services", "places", "assistant", "web")
+ROOMS = ("city", "residents", "records", "services", "places", "assistant", "web", "ledger")
 # Who reads these works at a command line, writes a city's files or a program, or is a machine: in English, as the docs.
 FOR_OPERATORS = (
     "assistant/evaluation", "assistant/simulation.py", "assistant/conversation/evaluation.py",
     "assistant/conversation/phrasings.py", "assistant/adapters/mcp_server.py", "city/folder.py", "city/texts.py",
+    "ledger/bodies", "ledger/bundle", "ledger/keys", "ledger/log", "ledger/map", "ledger/node", "ledger/paper",
+    "ledger/programs", "ledger/sequencer", "ledger/state/block.py", "ledger/state/constitution.py",
+    "ledger/state/draft.py", "ledger/state/endorsement.py", "ledger/state/heads.py", "ledger/state/replay.py",
+    "ledger/state/rules.py", "ledger/statements", "ledger/witness",
     "places/categories.py", "places/importing", "places/live", "places/live_feeds.py", "places/made_up_feeds.py",
     "places/ogc.py", "places/trails.py", "places/walking", "places/gathering.py", "records/credentials", "records/demo.py",
     "records/founding.py", "records/hardware.py", "records/keys.py", "records/openid_views.py",

@@ -57,7 +57,10 @@ def test_every_line_is_entered_or_left_with_a_reason(office: Office, tmp_path: P
         "The same thing stands twice in the file.",
         "It is in the register already.",
     }
-    assert "50 of 54 lines entered as unverified legacy" in bulk.describe(run)
+    assert "50 of 54 lines entered as unverified legacy" in bulk.describe(run, "en")
+    assert "(lines 54)" in bulk.describe(run, "it")
+    for why in ("La stessa cosa è due volte nel file.", "Risulta già nel registro."):
+        assert why in bulk.describe(run, "it")
     taken = Record.objects.filter(grade="legacy")
     assert taken.count() == 50
     view = queries.record_view(taken[0].id, "en", office.now)
@@ -156,6 +159,8 @@ def test_policies_come_before_the_vehicles_they_are_for(office: Office, tmp_path
     assert run.taken == 5
     [(number, why)] = run.left
     assert (number, "needs insurance/" in why) == (7, True)
+    [said] = bulk.reasons_of(run, "it")
+    assert "serve che insurance/" in said
     assert queries.stands_today("insurance", "AA3", office.now)
 
 
@@ -164,8 +169,12 @@ def test_a_registrar_reads_how_far_it_is_and_what_was_left(office: Office, clien
     take(office, a_file(tmp_path, [parcel(1), "E897-9;Via X;flat;many;Rosa 1/1", parcel(2)]))
     client.force_login(Account.objects.get(id=office.officers["chiara"]))
 
-    [run] = client.get("/api/v1/desk/registers/takeovers").json()
+    [run] = client.get("/api/v1/desk/registers/takeovers", headers={"Accept-Language": "en"}).json()
 
     assert (run["source"], run["lines"], run["lines_done"], run["taken"]) == ("Until 2025", 3, 3, 2)
     assert run["left"] == [{"why": "A number or a day is not written as one.", "count": 1, "lines": [3]}]
     assert run["ended_text"]
+
+    [run] = client.get("/api/v1/desk/registers/takeovers", headers={"Accept-Language": "it"}).json()
+
+    assert [one["why"] for one in run["left"]] == ["Un numero o una data non è nella forma giusta."]

@@ -37,7 +37,7 @@ def import_register(
             run = bulk.import_register(file, register, source=source, now=settings.CLOCK.now(), progress=steps)
     finally:
         node.close_ledger()
-    console.print(bulk.describe(run), soft_wrap=True)
+    console.print(bulk.describe(run, settings.CITY.default_language), soft_wrap=True)
 
 
 @app.command()

@@ -66,6 +66,6 @@ def _told(run: Any, language: str) -> dict[str, Any]:
         "ended_text": wording.moment_text(run.ended_at, language) if run.ended_at else "",
         "left": [
             {"why": why, "count": len(numbers), "lines": sorted(numbers)[:NUMBERS_MAX]}
-            for why, numbers in reasons_of(run).items()
+            for why, numbers in reasons_of(run, language).items()
         ],
     }

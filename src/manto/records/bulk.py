@@ -3,6 +3,7 @@
 What is promised, by number:
 
 1. Each line is entered or left, and a line that is left is in the report with its number and why, never with what it says.
+   The reason is kept as it is raised, and said in the language of whoever reads it.
 2. Every thousand lines are one filing and one signature of the agency over all of them; progress is written with it.
 3. Running it again with the same file goes on where it stopped, with what was signed and not yet entered first; nothing is
    entered twice.
@@ -24,7 +25,7 @@ from uuid import UUID
 from django.conf import settings
 from jsonschema import Draft202012Validator, FormatChecker
 
-from manto.kernel.errors import BadInput, MantoError, NotFound, Unavailable
+from manto.kernel.errors import BadInput, Conflict, MantoError, NotFound, Unavailable
 from manto.ledger.keys import Signer
 from manto.ledger.state.endorsement import Endorsers
 from manto.ledger.statements import batch_signatures, decode_cbor, envelope, parse_envelope, parse_statement
@@ -37,6 +38,7 @@ from manto.records.record_type import RecordType
 from manto.records.reference import types
 from manto.records.signing import is_endorsed, roles_in
 from manto.records.subjects import record_name, subject_of_fields
+from manto.residents.refused import refusals
 from manto.store.command import command
 from manto.store.many_rows import insert_rows
 
@@ -83,17 +85,19 @@ def import_register(file: Path, register: str, *, source: str, now: datetime, pr
     return _end(run.id, settings.CLOCK.now())
 
 
-def describe(run: Any) -> str:
-    """Say in a sentence what became of a run, and why lines were left."""
-    told = [f"  {len(numbers):,} left: {why} (lines {_some(numbers)})" for why, numbers in reasons_of(run).items()]
+def describe(run: Any, language: str) -> str:
+    """Say in a sentence what became of a run, and in a language why lines were left."""
+    reasons = reasons_of(run, language).items()
+    told = [f"  {len(numbers):,} left: {why} (lines {_some(numbers)})" for why, numbers in reasons]
     return "\n".join([f"{run.taken:,} of {run.lines_done:,} lines entered as unverified legacy.", *told])
 
 
-def reasons_of(run: Any) -> dict[str, list[int]]:
-    """Say why lines were left, each reason with the numbers of its lines."""
+def reasons_of(run: Any, language: str) -> dict[str, list[int]]:
+    """Say in a language why lines were left, each reason with the numbers of its lines."""
+    say = refusals(language).say
     reasons: dict[str, list[int]] = {}
     for number, why in run.left:
-        reasons.setdefault(why, []).append(number)
+        reasons.setdefault(say(why), []).append(number)
     return reasons
 
 
@@ -138,18 +142,16 @@ def _take(run: Any, of: RecordType, chunk: Sequence[tuple[int, dict[str, str]]],
     lines: dict[str, Line] = {}
     for number, row in chunk:
         try:
-            entry = _entry(of, row, validator)
-        except (BadInput, ValueError) as wrong:
-            left.append(
-                (number, wrong.what if isinstance(wrong, BadInput) else "A number or a day is not written as one.")
-            )
-            continue
-        if entry.record in lines:
-            left.append((number, "The same thing stands twice in the file."))
+            entry = _well_written(of, row, validator)
+            if entry.record in lines:
+                raise BadInput("The same thing stands twice in the file.")
+        except BadInput as wrong:
+            left.append((number, wrong.what))
         else:
             lines[entry.record] = Line(number, entry)
+    already = Conflict("It is in the register already.")
     there = set(Record.objects.filter(name__in=list(lines)).values_list("name", flat=True))
-    left += [(lines.pop(name).number, "It is in the register already.") for name in there]
+    left += [(lines.pop(name).number, already.what) for name in there]
     _enter(run, list(lines.values()), left, len(chunk), now)
 
 
@@ -259,6 +261,13 @@ def _end(run_id: UUID, now: datetime) -> Any:
     run.ended_at = run.ended_at or now
     run.save(update_fields=["ended_at"])
     return run
+
+
+def _well_written(of: RecordType, row: Mapping[str, str], validator: Any) -> Entry:
+    try:
+        return _entry(of, row, validator)
+    except ValueError as wrong:
+        raise BadInput("A number or a day is not written as one.") from wrong
 
 
 def _entry(of: RecordType, row: Mapping[str, str], validator: Any) -> Entry:

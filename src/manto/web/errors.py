@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import re
-from functools import cache
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
@@ -16,9 +14,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 
-from manto.city.refusals import Refusals
 from manto.city.texts import Texts
 from manto.kernel import errors
+from manto.residents.refused import refusals
 
 log = logging.getLogger("manto.web")
 texts = Texts.of_room(__package__)
@@ -95,13 +93,6 @@ def problem(request: HttpRequest, *, status: int, code: str, detail: str = "", n
 
 def _language_of(request: HttpRequest) -> str:
     return str(getattr(request, "LANGUAGE_CODE", settings.CITY.default_language))
-
-
-@cache
-def refusals(language: str) -> Refusals:
-    """Give what all rooms' refusals are in a language; English is what they are raised in."""
-    rooms = ["manto.city", *(app.name for app in apps.get_app_configs() if app.name.startswith("manto."))]
-    return Refusals.of_rooms(rooms, language)
 
 
 def register(api: NinjaAPI) -> None:

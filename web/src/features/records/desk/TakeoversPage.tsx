@@ -60,7 +60,7 @@ function Run({ run }: { run: Takeover }) {
           rows={run.left}
           keyOf={({ why }) => why}
           columns={[
-            { id: 'why', title: t('takeover.why'), kind: 'head', cell: ({ why }) => <span lang="en">{why}</span> },
+            { id: 'why', title: t('takeover.why'), kind: 'head', cell: ({ why }) => why },
             { id: 'count', title: t('takeover.count'), kind: 'number', cell: ({ count }) => count },
             {
               id: 'lines',
