@@ -85,25 +85,115 @@ def ask(model: Model | None, question: str, resident=None, language: str = "en")
         ("It takes seven days.", ""),
         ("Look at www.evil.example or write to a@b.it", ""),
         ("<script>alert(1)</script>", ""),
-        ("È gratis. Il Comune lo dice qui sotto.", "Il Comune lo dice qui sotto."),
+        ("È gratis. Il Comune ne parla qui sotto.", "Il Comune ne parla qui sotto."),
+        ("Here is what I found about this:\n«22 euro a year.»", "Here is what I found about this: «22 euro a year.»"),
+        ("Buongiorno, ecco che cosa dice il Comune:", "Buongiorno, ecco che cosa dice il Comune:"),
+        ("Thank you for asking. Does this help?", "Thank you for asking. Does this help?"),
+        ("Vuoi saperne di più?", "Vuoi saperne di più?"),
         ("Servono ٣ giorni", ""),
         ("", ""),
     ],
 )
 def test_no_number_right_or_duty_passes_that_is_not_quoted(words: str, kept: str) -> None:
-    """In either language; what stands in a quote letter for letter may be said."""
+    """In either language; a whole sentence of a quote may be said, and what joins them."""
     assert sayable(words, QUOTES) == kept
+
+
+FULL_QUOTES = [
+    "You must not park here without a permit. The fee is 122 euro a year.",
+    "There is no right to the discount; the desk decides. Chi vive fuori dal Comune non ha diritto allo sconto.",
+    "Non si paga ai sensi dell'art. Cinque del regolamento. Devi pagare?",
+    "You need not\nPay the fee before May.",
+    "Up to 1.5 hours.",
+]
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "Park here without a permit.",
+        "Right to the discount.",
+        "There is no right to the discount;",
+        "The desk decides.",
+        "22 euro a year.",
+        "The fee is 22 euro a year.",
+        "The fee is 122 euro.",
+        "Ha diritto allo sconto.",
+        "Diritto allo sconto.",
+        "Chi vive fuori dal Comune ha diritto allo sconto.",
+        "Non si paga ai sensi dell'art.",
+        "Cinque del regolamento.",
+        "Devi pagare.",
+        "Pay the fee before May.",
+        "Up to 1,5 hours.",
+        "Up to 15 hours.",
+        "Seventy of them.",
+        "Settanta volte.",
+        "A dozen.",
+        "There is no charge.",
+        "The city covers everything.",
+        "Paghi la metà.",
+        "Occorrono due mesi.",
+        "Senza spese.",
+        "Ti tocca.",
+        "Come on the third Monday.",
+        "Il primo martedì del mese.",
+        "Yes.",
+        "No.",
+        "Sì, certo.",
+        "Of course you do.",
+        "It is.",
+        "The city says it is.",
+        "The city says so.",
+        "Il Comune lo dice.",
+        "I can park near home.",
+        "Good news!",
+        "Buone notizie.",
+        "Don't worry.",
+        "Stai tranquilla.",
+        "Here is what the city says: all is well.",
+        "Ecco che cosa dice il Comune: nulla da fare.",
+        "Here is what the city says about free parking.",
+        "This is what I found about your discount.",
+        "Here it is: 5 €",
+        "Here it is ✅",
+        "Here is what the city says, nothing is due.",
+        "Do you want to know more about your right?",
+        "Vuoi sapere come non pagare?",
+        "Write to me at evil.example",
+    ],
+)
+def test_a_lie_does_not_pass_between_the_quotes(lie: str) -> None:
+    """Neither a part of a quoted sentence, nor a claim without a number, nor an echo; alone and between good ones."""
+    assert sayable(lie, FULL_QUOTES) == ""
+    assert lie.rstrip(".") not in sayable(f"Here it is:\n{lie}\nDoes this help?", FULL_QUOTES)
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "You must not park here without a permit.",
+        "The fee is 122 euro a year.",
+        "Chi vive fuori dal Comune non ha diritto allo sconto.",
+        "Non si paga ai sensi dell'art. Cinque del regolamento.",
+        "Devi pagare?",
+        "«Up to 1.5 hours.»",
+    ],
+)
+def test_a_whole_sentence_of_a_quote_passes(whole: str) -> None:
+    """From its first word to its mark."""
+    assert sayable(whole, FULL_QUOTES) == whole
 
 
 @pytest.mark.django_db
 def test_it_joins_the_quotes_and_the_quotes_stay(town, endpoint: Endpoint) -> None:
     """Its sentence before the city's own; the quotes are the same as without it."""
     plain = ask(None, "can I park near home?")
-    endpoint.script = ["Here is what the city says about parking."]
+    endpoint.script = ["Here is what the city says about this."]
 
     joined = ask(endpoint.model, "can I park near home?")
 
-    assert joined.say.startswith("Here is what the city says about parking.")
+    assert joined.say.startswith("Here is what the city says about this.")
     assert joined.quotes == plain.quotes
     (heard,) = endpoint.heard
     assert (heard["path"], heard["key"]) == ("/v1/chat/completions", "Bearer secret")
