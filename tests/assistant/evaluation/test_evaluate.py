@@ -286,3 +286,42 @@ def test_one_offset_without_sense_does_not_take_the_others_away(tmp_path: Path) 
 
     assert (checkins.local - checkins.utc == 3600).all()
     assert "1 offsets from UTC cannot be read: the middle one stands for them." in checkins.notes
+
+
+def slashed(file: Path, *days: str) -> Path:
+    """Write a file of check-ins whose dates have slashes."""
+    lines = [f"r{line},p{line % 3},{day} 18:00" for line, day in enumerate(days)]
+    file.write_text("\n".join(["user,poi,time", *lines]), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("days", "first"),
+    [
+        (["03/04/2012", "13/04/2012"], "2012-04-03T18:00"),
+        (["03/04/2012", "04/13/2012"], "2012-03-04T18:00"),
+        (["03/04/2012"] * 500 + ["13/04/2012"], "2012-04-03T18:00"),  # the proof stands after the sample
+        (["2012/04/03", "2012/04/13"], "2012-04-03T18:00"),
+    ],
+)
+def test_a_whole_file_tells_day_from_month(tmp_path: Path, days: list[str], first: str) -> None:
+    """One proof in any line is for all of them; no line is read another way than its neighbour."""
+    checkins = read_checkins(slashed(tmp_path / "a.csv", *days), {}, silent)
+
+    assert len(checkins) == len(days)
+    assert datetime.fromtimestamp(checkins.utc.min(), UTC) == datetime.fromisoformat(f"{first}+00:00")
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        (["13/04/2012", "03/04/2012", "04/13/2012"], r"day in line 2 \(13/04/2012.*month in line 4 \(04/13/2012"),
+        (["03/04/2012", "05/06/2012"], "No line proves"),
+        (["03/04/2012", "99/99/2012"], "No line proves"),
+    ],
+)
+def test_dates_that_can_be_read_in_two_ways_are_refused(tmp_path: Path, days: list[str], says: str) -> None:
+    """With the lines that contradict each other, and how to write dates instead."""
+    with pytest.raises(BadInput, match=says) as refused:
+        read_checkins(slashed(tmp_path / "a.csv", *days), {}, silent)
+    assert "YYYY-MM-DD" in str(refused.value) + str(vars(refused.value))

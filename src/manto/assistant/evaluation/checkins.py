@@ -19,7 +19,14 @@ from typing import IO, Any
 import numpy as np
 
 from manto.assistant.evaluation.columns import by_content, by_header, is_header
-from manto.assistant.evaluation.moments import has_own_zone, offset_seconds, seconds_of, wall_seconds_of
+from manto.assistant.evaluation.moments import (
+    day_comes_first,
+    has_own_zone,
+    is_slashed,
+    offset_seconds,
+    seconds_of,
+    wall_seconds_of,
+)
 from manto.assistant.preferences.things import Things
 from manto.kernel.errors import BadInput
 
@@ -30,7 +37,7 @@ PACKED: tuple[tuple[bytes, Callable[..., Any]], ...] = (
     (b"BZh", bz2.open),
     (b"\xfd7zXZ\x00", lzma.open),
 )
-READERS: dict[str, Callable[[str], float]] = {"utc": seconds_of, "local": wall_seconds_of}
+READERS: dict[str, Callable[[str, bool | None], float]] = {"utc": seconds_of, "local": wall_seconds_of}
 Progress = Callable[[str], None]
 
 
@@ -99,7 +106,8 @@ def read_checkins(path: Path, told: Mapping[str, str], progress: Progress) -> Ch
         progress: Told how far it is.
 
     Raises:
-        BadInput: It cannot be read, or no column is known for user, place or time, or most lines make no sense.
+        BadInput: It cannot be read, or no column is known for user, place or time, or most lines make no sense, or its
+            dates have slashes and it is not certain what they mean.
         UnknownName: ``told`` names what is not there.
 
     """
@@ -116,12 +124,23 @@ def read_checkins(path: Path, told: Mapping[str, str], progress: Progress) -> Ch
             if not {"local", "offset"} & set(known) and any(has_own_zone(_cell(row, known)) for row in sample):
                 known = {**known, "offset": known["utc"]}  # as 2026-06-09T08:41:00+02:00 does
             names = sample[0] if header else [f"column {at + 1}" for at in range(len(sample[0]))]
-            cells, skipped = _gather(_chained(sample[1:] if header else sample, rows), known, progress)
+            day_first = _day_comes_first(path, sample, known)
+            cells, skipped = _gather(_chained(sample[1:] if header else sample, rows), known, day_first, progress)
     except (OSError, EOFError, UnicodeError, zipfile.BadZipFile, csv.Error, lzma.LZMAError) as error:
         raise BadInput(f"{path.name} cannot be read: {error}.", "Give a CSV or TSV file, plain or packed.") from error
     if not cells["user"]:
         raise BadInput(f"No line of {path.name} could be read as a check-in.", "Say which column is which: --column.")
     return _packed(cells, {meaning: names[at] for meaning, at in known.items()}, skipped)
+
+
+def _day_comes_first(path: Path, sample: Sequence[Sequence[str]], known: Mapping[str, int]) -> bool | None:
+    """Go through the whole file once more where its dates have slashes; None where they have none."""
+    times = [known[meaning] for meaning in ("utc", "local") if meaning in known]
+    if not any(is_slashed(row[at]) for row in sample for at in times if at < len(row)):
+        return None
+    with _opened(path) as text:
+        lines = enumerate(_rows(text), start=1)
+        return day_comes_first((line, row[at]) for line, row in lines for at in times if at < len(row))
 
 
 def _cell(row: Sequence[str], known: Mapping[str, int]) -> str:
@@ -157,7 +176,7 @@ def _chained(first: Sequence[Any], rest: Iterator[Any]) -> Iterator[Any]:
 
 
 def _gather(
-    rows: Iterator[list[str]], known: Mapping[str, int], progress: Progress
+    rows: Iterator[list[str]], known: Mapping[str, int], day_first: bool | None, progress: Progress
 ) -> tuple[dict[str, list[Any]], Counter[str]]:
     """Read the cells that are needed; a line that makes no sense is counted with its reason and left out."""
     cells: dict[str, list[Any]] = {meaning: [] for meaning in known}
@@ -174,7 +193,7 @@ def _gather(
             skipped["no user or no place"] += 1
             continue
         try:
-            read = {meaning: READERS[meaning](row[known[meaning]]) for meaning in times}
+            read = {meaning: READERS[meaning](row[known[meaning]], day_first) for meaning in times}
         except (ValueError, OverflowError):
             skipped["a time that cannot be read"] += 1
             continue

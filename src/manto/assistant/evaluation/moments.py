@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from manto.kernel.errors import BadInput
 
 MONTHS = {
     name: month
@@ -15,24 +17,20 @@ MONTHS = {
         ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), start=1
     )
 }
-SLASHED = (
-    "%m/%d/%Y %H:%M",
-    "%m/%d/%Y %H:%M:%S",
-    "%d/%m/%Y %H:%M",
-    "%d/%m/%Y %H:%M:%S",
-    "%Y/%m/%d %H:%M:%S",
-    "%Y/%m/%d %H:%M",
-)
+CLOCKS = ("%H:%M", "%H:%M:%S")
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}\b")
 OWN_ZONE = re.compile(r":\d\d(?:\.\d+)?([+-]\d\d:?\d\d)$")
+WRITE_ISO = "Write the dates as YYYY-MM-DD."
 POSTED = re.compile(r"\w{3},? (\w{3}) +(\d{1,2}) (\d\d):(\d\d):(\d\d)(?: ([+-]\d{4}))? (\d{4})")
 
 
 @lru_cache(maxsize=65536)
-def seconds_of(cell: str) -> float:
+def seconds_of(cell: str, day_first: bool | None = None) -> float:
     """Read a time as Unix seconds; one without a zone is taken as it stands.
 
     Args:
         cell: Unix seconds, milli- or microseconds; ISO 8601; ``Tue Apr 03 18:00:06 +0000 2012``; or with slashes.
+        day_first: How 03/04/2012 is read; None where that is not known, and then it is no time.
 
     Raises:
         ValueError: It is none of these.
@@ -46,18 +44,18 @@ def seconds_of(cell: str) -> float:
     if cell[:3].isalpha():
         return _as_posted(cell)
     if "/" in cell:
-        return _with_slashes(cell)
+        return _with_slashes(cell, day_first)
     moment = datetime.fromisoformat(cell)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def wall_seconds_of(cell: str) -> float:
+def wall_seconds_of(cell: str, day_first: bool | None = None) -> float:
     """Read the clock on the wall, whatever zone stands behind it.
 
     >>> wall_seconds_of("2012-04-03 14:00:09-04:00") == seconds_of("2012-04-03 14:00:09")
     True
     """
-    return seconds_of(re.sub(r"(?<=:\d\d)(\.\d+)?\s*(Z|[+-]\d\d:?\d\d)$", r"\1", cell.strip().strip('"')))
+    return seconds_of(re.sub(r"(?<=:\d\d)(\.\d+)?\s*(Z|[+-]\d\d:?\d\d)$", r"\1", cell.strip().strip('"')), day_first)
 
 
 def reads_as_time(cell: str) -> bool:
@@ -69,10 +67,62 @@ def reads_as_time(cell: str) -> bool:
     cell = cell.strip()
     if re.fullmatch(r"\d{1,9}", cell) and int(cell) < 788918400:
         return False
+    return any(_since_1995(cell, day_first) for day_first in (False, True))
+
+
+def is_slashed(cell: str) -> bool:
+    """Say whether a cell is a date that two countries read differently.
+
+    >>> is_slashed("03/04/2012 18:00"), is_slashed("2012/04/03 18:00")
+    (True, False)
+    """
+    return bool(SLASHED.match(_unquoted(cell)))
+
+
+def day_comes_first(cells: Iterable[tuple[int, str]]) -> bool:
+    """Find out from a whole file whether its dates with slashes begin with the day.
+
+    A first part above 12 proves that they do, a second part above 12 that they begin with the month.
+
+    Args:
+        cells: Each time of the file with its line; read once, and none is kept.
+
+    Raises:
+        BadInput: The lines contradict each other, or none of them proves anything.
+
+    >>> day_comes_first([(2, "03/04/2012 18:00"), (3, "13/04/2012 18:00")])
+    True
+    """
+    proofs: dict[bool, tuple[int, str]] = {}
+    for line, cell in cells:
+        found = SLASHED.match(_unquoted(cell))
+        if found is None:
+            continue
+        first, second = int(found[1]), int(found[2])
+        if 12 < first <= 31 and second <= 12:
+            proofs.setdefault(True, (line, cell))
+        elif 12 < second <= 31 and first <= 12:
+            proofs.setdefault(False, (line, cell))
+        if len(proofs) == 2:
+            (by_day, day), (by_month, month) = proofs[True], proofs[False]
+            raise BadInput(
+                f"The dates begin with the day in line {by_day} ({day}), and with the month in line {by_month} ({month}).",
+                WRITE_ISO,
+            )
+    if not proofs:
+        raise BadInput("No line proves whether the dates with slashes begin with the day or with the month.", WRITE_ISO)
+    return True in proofs
+
+
+def _since_1995(cell: str, day_first: bool) -> bool:
     try:
-        return seconds_of(cell) >= 788918400
+        return seconds_of(cell, day_first) >= 788918400
     except (ValueError, OverflowError):
         return False
+
+
+def _unquoted(cell: str) -> str:
+    return cell.strip().strip('"')
 
 
 def has_own_zone(cell: str) -> bool:
@@ -160,10 +210,15 @@ def _as_posted(cell: str) -> float:
     return moment.timestamp() - sign * (int(zone[1:3]) * 3600 + int(zone[3:5]) * 60)
 
 
-def _with_slashes(cell: str) -> float:
-    for form in SLASHED:
+def _with_slashes(cell: str, day_first: bool | None) -> float:
+    date = "%Y/%m/%d"
+    if is_slashed(cell):
+        if day_first is None:
+            raise ValueError("this date can be read in two ways")
+        date = "%d/%m/%Y" if day_first else "%m/%d/%Y"
+    for clock in CLOCKS:
         try:
-            return datetime.strptime(cell, form).replace(tzinfo=UTC).timestamp()
+            return datetime.strptime(cell, f"{date} {clock}").replace(tzinfo=UTC).timestamp()
         except ValueError:
             continue
     raise ValueError("this is no time")
