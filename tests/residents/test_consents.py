@@ -2,12 +2,13 @@
 
 import base64
 import stat
+from datetime import date
 
 import pytest
 from nacl.signing import SigningKey
-from tests.residents.conftest import NOW, TODAY
+from tests.residents.conftest import CIVIL, NOW, TODAY
 
-from manto.kernel.errors import BadInput, NotFound, UnknownName
+from manto.kernel.errors import BadInput, NotAllowed, NotFound, UnknownName
 from manto.residents import commands, queries
 from manto.residents.city_key import public_key
 from manto.residents.models import Consent, Fact
@@ -155,3 +156,26 @@ def test_consent_is_asked_only_for_what_this_city_does(giulia, settings):
     commands.grant_consent(giulia.id, "language_model", now=NOW)
     settings.MANTO_MODEL_URL = ""
     assert "language_model" in asked()
+
+
+@pytest.mark.parametrize(("born", "may"), [(date(2012, 6, 9), True), (date(2012, 6, 10), False), (None, True)])
+def test_a_child_below_fourteen_cannot_consent_for_herself(giulia, born, may):
+    """On the fourteenth birthday she can; who holds parental responsibility can before, a stranger cannot."""
+    child, stranger = (commands.register_resident(now=NOW) for _ in range(2))
+    if born:
+        commands.record_fact(child.id, "person.birth", born, source=CIVIL, valid_from=born, now=NOW)
+    if may:
+        assert commands.grant_consent(child.id, "tailoring", now=NOW)
+        return
+    for by in (None, child.id, stranger.id, giulia.id):
+        with pytest.raises(NotAllowed, match="14"):
+            commands.grant_consent(child.id, "tailoring", by=by, now=NOW)
+    assert not Consent.objects.filter(resident=child).exists()
+
+    commands.appoint_guardian(child.id, giulia.id, proof="birth certificate 2012/112", since=born, until=TODAY)
+    with pytest.raises(NotAllowed):  # her guardianship is over
+        commands.grant_consent(child.id, "tailoring", by=giulia.id, now=NOW)
+    commands.appoint_guardian(child.id, giulia.id, proof="birth certificate 2012/112", since=TODAY)
+
+    assert commands.grant_consent(child.id, "tailoring", by=giulia.id, now=NOW).resident_id == child.id
+    assert commands.withdraw_consent(child.id, "tailoring", now=NOW).withdrawn_at == NOW

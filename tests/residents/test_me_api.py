@@ -95,7 +95,9 @@ def test_she_acts_for_her_child(her, giulia):
     """A guardian contests, agrees and sees who looked for her child, and for no other."""
     nora, stranger = (commands.register_resident(now=NOW) for _ in range(2))
     commands.appoint_guardian(nora.id, giulia.id, proof="birth certificate 2026/112", since=date(2026, 5, 28))
-    fact = commands.record_fact(nora.id, "home.street", "Via X", source=CIVIL, valid_from=date(2026, 5, 28), now=NOW)
+    born = date(2026, 5, 28)
+    commands.record_fact(nora.id, "person.birth", born, source=CIVIL, valid_from=born, now=NOW)
+    fact = commands.record_fact(nora.id, "home.street", "Via X", source=CIVIL, valid_from=born, now=NOW)
 
     contested, _ = send(her, "post", f"/me/facts/{fact.id}/contest?of={nora.id}", reason="We live in Via Grossi")
     agreed, _ = send(her, "put", f"/me/consents/health_plan?of={nora.id}", granted=True)
@@ -191,3 +193,16 @@ def test_the_session_greets_her_by_name(her, client):
     assert tuple(answer.json()[key] for key in ("name", "resident", "role")) == ("Giulia Ferrari", True, None)
     assert "csrftoken" in answer.cookies
     assert not send(her, "post", "/session/leave")[1]["signed_in"]
+
+
+def test_a_child_is_told_who_can_agree_for_it(her, giulia):
+    """Her own yes is refused in her language, with who can."""
+    born = date(2014, 2, 3)
+    commands.record_fact(giulia.id, "person.birth", born, source=CIVIL, valid_from=date(2019, 3, 12), now=NOW)
+    her.defaults["HTTP_ACCEPT_LANGUAGE"] = "it"
+
+    status, problem = send(her, "put", "/me/consents/tailoring", granted=True)
+
+    assert (status, queries.live_purposes(giulia.id)) == (403, set())
+    assert "Sotto i 14 anni" in str(problem)
+    assert "Un genitore" in str(problem)

@@ -12,6 +12,7 @@ MAY_TOUCH = {
     "commands/facts.py": "writes",
     "commands/from_records.py": "writes what a public record says",
     "commands/contests.py": "writes what is contested",
+    "commands/consents.py": "asks for the birth, to know who may consent",
     "commands/own_word.py": "writes what a resident tells of herself",
     "held_here.py": "exports and erases",
     "loading.py": "writes",

@@ -50,9 +50,9 @@ def test_a_forecast_says_when_it_begins_and_when_it_ends(begins, lasts):
         assert first == seen.begins
 
 
-def agrees(resident, *purposes):
+def agrees(resident, *purposes, by=None):
     for purpose in purposes:
-        residents.grant_consent(resident.id, purpose, language="en", now=NOW)
+        residents.grant_consent(resident.id, purpose, by=by and by.id, language="en", now=NOW)
 
 
 def know(resident, **facts):
@@ -77,12 +77,12 @@ def city(db, clock):
 
 @pytest.fixture
 def born(city, giulia, nora):
-    """Let Nora be born, and both agree to be told."""
+    """Let Nora be born, and her mother agree for both to be told."""
     residents.form_household([(giulia.id, "head"), (nora.id, "child")], since=TODAY - timedelta(days=12))
     know(giulia, home__since=date(2021, 9, 15), vehicle__count=1, person__birth=date(1995, 1, 20))
     know(nora, home__since=date(2026, 5, 28), home__district="valletta-valsecchi")
     agrees(giulia, "proactive")
-    agrees(nora, "proactive", "health_plan")
+    agrees(nora, "proactive", "health_plan", by=giulia)
     know(nora, health__vaccination_due=date(2026, 7, 28), family__doctor=False)
     return nora
 

@@ -57,8 +57,11 @@ def load_personas(content: dict[str, Any], *, today: date, now: datetime) -> int
     for entry in added:
         for child in entry.get("guardian_of", ()):
             _add_guardian(entry["id"], child, content)
+    for entry in added:
+        resident_id = personas.resident_id(entry["id"])
+        guardian = Guardianship.objects.filter(child=resident_id).order_by("id").values_list("guardian", flat=True)
         for purpose in entry.get("consents", ()):
-            grant_consent(personas.resident_id(entry["id"]), purpose, language=entry.get("language"), now=now)
+            grant_consent(resident_id, purpose, by=guardian.first(), language=entry.get("language"), now=now)
     staff = [entry for entry in content.get("staff", ()) if _add_staff(entry)]
     return len(added) + len(staff)
 

@@ -8,7 +8,8 @@ from django.conf import settings
 
 from manto.assistant.conversation import commands
 from manto.assistant.conversation.tools.services import facet_of
-from manto.residents.commands import grant_consent
+from manto.residents.catalogue import SourceKind
+from manto.residents.commands import Source, grant_consent, record_fact, register_resident
 from manto.residents.models import Account
 from manto.residents.queries import has_consent
 from manto.residents.roles import Role
@@ -124,6 +125,19 @@ def test_a_consent_is_changed_only_after_a_yes(amir, ask) -> None:
 
     assert ask("sì", amir).kind == "done"
     assert not has_consent(amir.id, "research")
+
+
+def test_a_child_is_told_who_can_consent(town, ask) -> None:
+    """Below fourteen her yes gives nothing, and the talk says whose would."""
+    child = register_resident(now=NOW, language="it")
+    born = date(2014, 2, 3)
+    record_fact(child.id, "person.birth", born, source=Source(SourceKind.REGISTER, "civil"), valid_from=born, now=NOW)
+
+    assert ask("acconsento alla ricerca sui servizi", child).kind == "confirm"
+    answer = ask("sì", child)
+
+    assert "responsabilità genitoriale" in answer.say
+    assert (answer.kind, has_consent(child.id, "research")) == ("answer", False)
 
 
 def test_a_topic_that_is_switched_off_is_not_answered(town, ask) -> None:

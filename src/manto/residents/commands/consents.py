@@ -3,38 +3,49 @@
 1. A receipt says what was agreed to, in the words that were shown, and is signed by the city.
 2. A withdrawal is in force with the command's commit: every reading of facts looks at the consent in force.
 3. Whoever acts on a consent is told of its end and forgets what it made of it.
+4. A child below ``CONSENT_YEARS`` cannot agree for herself: who holds parental responsibility does. She can take any
+   agreement back. Where no birth is known, nobody can be told to be a child.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
-from manto.kernel.errors import NotFound
+from manto.kernel.errors import NotAllowed, NotFound
 from manto.kernel.ids import unguessable_id
 from manto.residents.city_key import receipt_key
+from manto.residents.commands.lookups import city_day
 from manto.residents.commands.people import checked_language, the_resident
 from manto.residents.events import ConsentGranted, ConsentWithdrawn
-from manto.residents.models import Consent, Resident
+from manto.residents.models import Consent, Fact, Guardianship, Resident
 from manto.residents.purposes import Purpose
 from manto.residents.receipts import Receipt, sign_receipt
 from manto.residents.reference import purposes
 from manto.store.command import command
 from manto.store.outbox import publish
 
+CONSENT_YEARS = 14
+"""Source: Legislative Decree 196/2003, article 2-quinquies, from Legislative Decree 101/2018."""
+
 
 @command
-def grant_consent(resident_id: UUID, purpose_id: str, *, language: str | None = None, now: datetime) -> Consent:
+def grant_consent(
+    resident_id: UUID, purpose_id: str, *, by: UUID | None = None, language: str | None = None, now: datetime
+) -> Consent:
     """Agree to a purpose in its present version; agreeing twice changes nothing.
 
     Args:
+        by: Who agrees for a child; none when the resident does herself.
         language: In which the purpose was read, for the receipt.
 
     Raises:
         UnknownName: No such purpose.
         NotFound: No such resident.
+        NotAllowed: She is too young to agree, and it is not her guardian who does.
 
     """
     purpose = purposes()[purpose_id]
@@ -43,6 +54,7 @@ def grant_consent(resident_id: UUID, purpose_id: str, *, language: str | None = 
     if live is not None and live.version == purpose.version:
         known: Consent = live
         return known
+    _check_who_agrees(resident, by, on=city_day(now))  # (4)
     if live is not None:  # the purpose changed: the old agreement ends where the new one begins
         live.withdrawn_at = now
         live.save()
@@ -82,6 +94,23 @@ def withdraw_consent(resident_id: UUID, purpose_id: str, *, language: str | None
     live.save()
     publish(ConsentWithdrawn(str(resident.id), purpose.id), at=now)  # (3)
     return live
+
+
+def _check_who_agrees(resident: Resident, by: UUID | None, *, on: date) -> None:
+    born = Fact.objects.filter(resident=resident, name="person.birth", superseded_at__isnull=True)
+    day: str | None = born.order_by("-valid_from", "-id").values_list("value", flat=True).first()
+    if day is None or _years(date.fromisoformat(day), on) >= CONSENT_YEARS:
+        return
+    holds = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    if by is None or not Guardianship.objects.filter(holds, child=resident, guardian=by).exists():
+        raise NotAllowed(
+            f"Nobody below {CONSENT_YEARS} can consent for themselves.",
+            "A parent or guardian can, from their own page of consents.",
+        )
+
+
+def _years(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _receipt(

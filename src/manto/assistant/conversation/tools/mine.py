@@ -8,6 +8,7 @@ from manto.assistant.conversation.answers import Answer, Choice, Line, Link, Pen
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.features import plain
 from manto.assistant.conversation.wording import texts
+from manto.kernel.errors import NotAllowed
 from manto.records.queries.views import records_held_by
 from manto.residents.commands import grant_consent, withdraw_consent
 from manto.residents.commands.lookups import city_day
@@ -136,9 +137,12 @@ def consents(asked: Asked) -> Answer:
 
 
 def change_consent(asked: Asked, purpose: str, *, granted: bool) -> Answer:
-    """Give or take back a consent, at once; the receipt is the same as from the page."""
+    """Give or take back a consent, at once; the receipt is the same as from the page. A child is told who can give it."""
     change = grant_consent if granted else withdraw_consent
-    change(_her(asked), purpose, language=asked.language, now=asked.now)
+    try:
+        change(_her(asked), purpose, language=asked.language, now=asked.now)
+    except NotAllowed:
+        return Answer("answer", texts.say("consents.by_guardian", asked.language), person=True)
     say = texts.say("consents.done_granted" if granted else "consents.done_withdrawn", asked.language)
     return Answer("done", say, links=(Link(texts.say("consents.open", asked.language), "/me/consents"),))
 
