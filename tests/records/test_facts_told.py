@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.records.conftest import CIVIL, Office
+from tests.records.conftest import CIVIL, POLICY, Office
 from tests.records.test_persons import DEATH, VOTER, death
 
+from manto.records.models import Record
 from manto.residents.commands import form_household, grant_consent, record_fact
 from manto.residents.models import Account, Lookup
 from manto.residents.queries import Room, read_facts
@@ -108,3 +109,25 @@ def test_what_is_due_follows_from_the_record(office: Office, rita: Any) -> None:
     offered = ServiceOffer.objects.filter(receiver=rita, state="open").values_list("service", flat=True)
     assert "survivor-pension" in offered
     assert [notice.href for notice in Notice.objects.filter(resident=rita, href__contains="bereavement")]
+
+
+def test_an_insurance_that_runs_out_is_told_of_and_a_new_one_ends_the_word(office: Office) -> None:
+    """Of a vehicle and not of a home; renewed it is not due; cancelled it is not known any more."""
+    paolo, soon = office.residents["paolo"], office.now.date() + timedelta(days=20)
+    record_fact(paolo, "home.since", date(2019, 3, 12), source=CIVIL, valid_from=date(2019, 3, 12), now=office.now)
+    grant_consent(paolo, "proactive", now=office.now)
+    office.car()
+    policy = Record.objects.get(register="insurance")
+
+    def amended(**says: str) -> bool:
+        office.enter("ines", office.entry("insurance", "amend", POLICY | says, of=policy))
+        while deliver_due(now=office.now + timedelta(seconds=1)):
+            pass
+        return ServiceOffer.objects.filter(subject=paolo, service="vehicle-insurance", state="open").exists()
+
+    assert amended(valid_until=soon.isoformat())
+    fact = read_facts(paolo, ["vehicle.insured_until"], Room("test"), "test", office.now)["vehicle.insured_until"]
+    assert (fact.value, fact.source_kind, fact.source_ref.partition("/")[0]) == (soon, "record", "insurance")
+    assert not amended(valid_until="2027-12-31")
+    assert amended(valid_until=soon.isoformat(), policy="VR-2")
+    assert not amended(valid_until=soon.isoformat(), covers="home")

@@ -37,7 +37,7 @@ def city(db):
     load_population(population, now=NOW)
     agreeing = Resident.objects.filter(pairwise_id__startswith="synthetic-").order_by("id")[::3]
     Consent.objects.bulk_create(
-        Consent(resident=one, purpose="proactive", version=2, granted_at=NOW) for one in agreeing
+        Consent(resident=one, purpose="proactive", version=3, granted_at=NOW) for one in agreeing
     )
 
 

@@ -116,7 +116,7 @@ def _check(made: RecordType) -> None:
         _names("kind of statement", [rule.do], (*made.life, "review"))
         _names("cause", filter(None, (rule.cause, rule.ends_cause)), made.causes)
     for told in made.tells:
-        _names("field", filter(None, (told.field,)), fields)
+        _names("field", filter(None, (told.field, *told.where)), fields)
         _names("person of whom a record tells", [told.of], ("holder", "spouse"))
         if bool(told.field) == (told.value is not None):
             raise BadInput(f"What it tells as '{told.fact}' is unclear.", "Give 'field' or 'value', one of them.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as member
 from typing import Any
 
 Words = Mapping[str, str]
@@ -93,12 +94,14 @@ class Told:
         of: Of whom: the `holder`, or the `spouse` of the holder who lives with her.
         field: The field that gives its value; empty when `value` does.
         value: Its value, the same for every record of the type.
+        where: What other fields must say for it to be told.
     """
 
     fact: str
     of: str = "holder"
     field: str = ""
     value: Any = None
+    where: Mapping[str, Any] = member(default_factory=dict)
 
 
 @dataclass(frozen=True)

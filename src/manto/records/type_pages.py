@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from manto.records.record_type import DerivedRule, RecordType
+from manto.records.record_type import DerivedRule, RecordType, Told
 
 MADE = "<!-- Made from the type's data by `manto records pages`; change src/manto/records/types, not this page. -->"
 GROUPS = {"holders": "all who hold it", "new-holders": "all who are to hold it"}
@@ -27,8 +27,7 @@ def page_of(of: RecordType, types: Mapping[str, RecordType]) -> str:
     if of.derived:
         parts += ["## What other records do to it", "\n".join(f"- {_derived(rule, types)}" for rule in of.derived)]
     if of.tells:
-        rows = [[f"`{told.fact}`", f"the {told.of}", f"`{told.field}`" if told.field else str(told.value).lower()]
-                for told in of.tells]  # fmt: skip
+        rows = [[f"`{told.fact}`", f"the {told.of}", _told(told)] for told in of.tells]
         parts += ["## What the city knows from it, as long as it is active", _table(["fact", "of", "value"], rows)]
     if of.causes:
         rows = [[code, cause.words["en"], cause.words["it"], "for good" if cause.final else ""]
@@ -118,6 +117,11 @@ def signed_by(expression: list[Any]) -> str:
             inner = [f"({signed_by(one)})" if one[0] in ("all", "any") else signed_by(one) for one in branches]
             return (" and " if word == "all" else " or ").join(inner)
     return GROUPS.get(expression[0], str(expression[0]))
+
+
+def _told(told: Told) -> str:
+    value = f"`{told.field}`" if told.field else str(told.value).lower()
+    return value + "".join(f", where `{field}` is {wanted}" for field, wanted in told.where.items())
 
 
 def _rule(rule: Mapping[str, Any]) -> str:

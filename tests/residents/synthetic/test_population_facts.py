@@ -19,7 +19,7 @@ from manto.residents.synthetic.learning import COHORTS
 NOT_DRAWN = {
     "person.civil_status", "person.widowed_since", "identity_card.expires", "driving_licence.expires", "pension.since",
     "nursery.place", "school_meals.enrolled", "school_transport.enrolled", "mobility.limited_until", "mobility.usual_lines",
-    "library.card",
+    "library.card", "vehicle.insured_until",
     "parking.permit_until", "parking.badge_until", "health.screening_due", "business.opens", "business.licence_until",
     "business.insured_until", "business.premises_fit", "business.hygiene_course",
 }  # fmt: skip

@@ -34,7 +34,7 @@ def _said(record: Any, tells: tuple[Told, ...], now: datetime) -> Iterator[Said]
     since = record.since.astimezone(settings.CITY.time_zone).date()
     for told in tells:
         value = fields.get(told.field) if told.field else told.value
-        if value is None:
+        if value is None or any(fields.get(field) != wanted for field, wanted in told.where.items()):
             continue
         for holder in record.holders.filter(until=None, resident__isnull=False):
             whom = holder.resident_id if told.of == "holder" else _spouse(holder.resident_id, since, now)
