@@ -81,6 +81,37 @@ def test_a_service_is_found_in_ones_own_words(language, words, service):
     assert service in ServiceIndex(services().values(), language).find(words)[:2]
 
 
+MISTYPED = [
+    ("it", "pacheggiare vicino a casa", "residents-parking"),
+    ("it", "asiol nido", "nursery-place"),
+    ("it", "vacino", "vaccination"),
+    ("it", "cambio residnezza", "residence-change"),
+    ("it", "bibloiteca", "library-card"),
+    ("it", "rinovo pattente", "driving-licence"),
+    ("en", "residnts parkng", "residents-parking"),
+    ("en", "nursrey", "nursery-place"),
+    ("en", "vacination", "vaccination"),
+    ("en", "pediatrician", "family-doctor"),
+    ("en", "libary card", "library-card"),
+    ("en", "drving lisence", "driving-licence"),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "service"), MISTYPED, ids=[words for _, words, _ in MISTYPED])
+def test_a_service_is_found_though_its_words_are_mistyped(language, words, service):
+    """A letter missing, too many, another, or two changed about."""
+    assert service in ServiceIndex(services().values(), language).find(words)[:2]
+
+
+def test_a_word_rightly_typed_is_never_taken_for_another():
+    """A mistyped word finds the same as the right one does; a right one finds what it found; short ones nothing more."""
+    index = ServiceIndex(services().values(), "it")
+
+    assert index.find("bibloiteca") == index.find("biblioteca")
+    assert "library-card" not in index.find("tari")
+    assert index.find("qzx") == index.find("1993") == []
+
+
 @pytest.mark.parametrize("words", ["", "   ", "xyzzy", "'; drop table", "il la di", "\x00", "a" * 200])
 def test_nothing_is_found_where_nothing_is(words):
     """Whatever is typed."""

@@ -2,7 +2,8 @@
 
 A city has some dozens of services: an index in memory answers in microseconds. Words are compared by their stems, what
 is typed last also by its beginning; rare words count more than frequent ones, a title more than a text (BM25).
-Source: Robertson and Zaragoza 2009, section 3.
+Source: Robertson and Zaragoza 2009, section 3. A word that meets nothing is taken for one mistyped: a letter missing, too
+many or another, or two that changed places, once, and twice in a long word (Damerau 1964).
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from manto.services.catalogue.service import Service, life_events
 
 FIELD_WEIGHTS = {"title": 6, "words": 5, "events": 2, "summary": 2, "about": 1}
 SATURATION = 1.2
+TYPED_LENGTH_MIN = 4  # of three letters nearly every word is a neighbour
+LONG_WORD = 8
 STEM_LENGTH_MIN = 4
 ENDINGS = {
     "it": ("mente", "zioni", "zione", "ando", "endo", "are", "ere", "ire", "ato", "ata", "ati", "ate", *"aeio"),
@@ -124,6 +127,24 @@ def stem(word: str, language: str) -> str:
     return word
 
 
+def distance(one: str, other: str) -> int:
+    """Count the slips of the finger between two words.
+
+    >>> distance("parcheggi", "pacrheggi"), distance("nido", "nidi"), distance("tari", "tari")
+    (1, 1, 0)
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, same in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != same))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == same:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
 class ServiceIndex:
     """The services of a city, ready to be found in one language."""
 
@@ -155,10 +176,31 @@ class ServiceIndex:
         met: Counter[str] = Counter()
         for position, word in enumerate(words):
             cut = stem(word, self._language)
-            for service, score in self._scores(cut, open_end=position == len(words) - 1).items():
+            found = self._scores(cut, open_end=position == len(words) - 1) or self._mistyped(word, cut)
+            for service, score in found.items():
                 scores[service] = scores.get(service, 0) + score
                 met[service] += 1
         return sorted(scores, key=lambda service: (-met[service], -scores[service], service))[:at_most]
+
+    def _mistyped(self, word: str, cut: str) -> dict[str, float]:
+        """Score the nearest of the known words that a finger may have missed; half of what they give rightly typed."""
+        if len(word) < TYPED_LENGTH_MIN or word.isdecimal():
+            return {}
+        for slips in range(1, 2 + (len(word) >= LONG_WORD)):
+            near = [
+                known
+                for known in self._weights
+                if len(known) >= TYPED_LENGTH_MIN
+                and abs(len(known) - len(cut)) <= slips
+                and distance(known, cut) <= slips
+            ]
+            if near:
+                best: dict[str, float] = {}
+                for known in near:
+                    for service, score in self._scores(known, open_end=False).items():
+                        best[service] = max(best.get(service, 0), score / 2)
+                return best
+        return {}
 
     def _scores(self, word: str, *, open_end: bool) -> dict[str, float]:
         best: dict[str, float] = {}
