@@ -76,7 +76,7 @@ def test_a_birth_leads_to_the_clinic_with_the_stroller(db, clock, giulia, nora):
     programs.take_over_journeys(settings.CITY, now=NOW)
     residents.form_household([(giulia.id, "head"), (nora.id, "child")], since=TODAY - timedelta(days=12))
     know(nora, home__since=TODAY - timedelta(days=12))
-    agrees(nora, "health_plan")
+    agrees(nora, "health_plan", by=giulia)
     know(nora, health__vaccination_due=TODAY + timedelta(days=49))
 
     steps = {one["service"]: one for one in mine.show_plan("birth", giulia.id, nora.id, "en", NOW)["steps"]}
