@@ -20,6 +20,14 @@ export interface Asking<T> extends Asked<T> {
 /** The last answers of this visit, so that going back shows a page at once. */
 const remembered = new Map<string, Answer<unknown>>()
 
+/** How often each question was told an answer: what was asked for before that is older, however late it comes. */
+const told = new Map<string, number>()
+
+function tellOf(full: string, data: unknown): void {
+  remembered.set(full, { data, keptAt: null })
+  told.set(full, (told.get(full) ?? 0) + 1)
+}
+
 /** Forget the answers of this visit: another person is here now. */
 export function forgetVisit(): void {
   remembered.clear()
@@ -27,7 +35,7 @@ export function forgetVisit(): void {
 
 /** Let a question of this visit have a newer answer, which came with something that was just done. */
 export function rememberAnswer(language: string, key: string, data: unknown): void {
-  remembered.set(`${language} ${key}`, { data, keptAt: null })
+  tellOf(`${language} ${key}`, data)
 }
 
 /**
@@ -47,9 +55,10 @@ export function useAsk<T>(key: string | null, question: () => Promise<Answer<T>>
   useEffect(() => {
     if (full === null) return
     let current = true
+    const before = told.get(full)
     question().then(
       (answer) => {
-        remembered.set(full, answer)
+        if (told.get(full) === before) remembered.set(full, answer)
         if (current) setAnswered({ full, answer })
       },
       (error: unknown) => {
@@ -66,13 +75,13 @@ export function useAsk<T>(key: string | null, question: () => Promise<Answer<T>>
 
   const tell = (data: T) => {
     if (full === null) return
-    remembered.set(full, { data, keptAt: null })
+    tellOf(full, data)
     setAnswered({ full, answer: { data, keptAt: null } })
     again() // lets go of what is still asked: it was asked before
   }
 
   const mine = answered.full === full ? answered : { full }
-  const answer = mine.answer ?? (full === null ? undefined : (remembered.get(full) as Answer<T> | undefined))
+  const answer = full === null ? undefined : ((remembered.get(full) as Answer<T> | undefined) ?? mine.answer)
   const stale = Boolean(answer?.keptAt) || Boolean(mine.problem?.offline)
   useEffect(() => {
     if (!stale) return

@@ -35,9 +35,9 @@ export function useCase(id: string) {
       setProblem(null)
       try {
         const { data } = await saveAnswers(id, answers)
+        replace(data) // before the phone lets go of it: whoever finds nothing there finds it here
         await dropDraft(phone, id).catch(() => undefined)
         setWaiting({})
-        replace(data)
         return true
       } catch (error) {
         if (!(error instanceof Problem)) throw error
