@@ -155,6 +155,7 @@ def test_one_turns_in_a_picture_all_around(on_a_phone: Visitor) -> None:
     on_a_phone.presses("Turn right").presses("Turn right")
     on_a_phone.page.keyboard.press("ArrowRight")
     on_a_phone.sees("Looking north-east").meets_no_barrier().has_targets_of(24)
+    picture.scroll_into_view_if_needed()
     box = picture.bounding_box()
     assert box is not None
     on_a_phone.page.mouse.move(box["x"] + 200, box["y"] + 200)
