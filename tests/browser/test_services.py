@@ -47,8 +47,9 @@ def test_a_place_at_the_nursery_takes_two_taps_and_nothing_typed(browser: Browse
 
 
 def test_a_birth_is_one_page_in_the_order_of_its_days(on_a_phone: Visitor) -> None:
-    """What is done, what is due, what comes on which day."""
-    on_a_phone.enters_as("Giulia").opens("/services").settles().meets_no_barrier()
+    """What is done, what is due, what comes on which day; the way there is on the services' page and on Today."""
+    on_a_phone.enters_as("Giulia").opens("/services").settles().meets_no_barrier().sees("Nora is born")
+    on_a_phone.opens("/").settles().meets_no_barrier()
     on_a_phone.follows("Nora is born").sees("Vaccin").sees("Done").sees("Registering a birth")
     on_a_phone.sees("The way there with the stroller").settles().meets_no_barrier().has_no_sideways_scroll()
 

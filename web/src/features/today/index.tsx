@@ -3,6 +3,7 @@ import { useCallback, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '~/api/problem'
 import type { Offer } from '~/api/types'
+import { useAsk } from '~/api/useAsk'
 import { useHere } from '~/app/session'
 import { learnHere } from '~/app/taste'
 import { Button, ButtonLink } from '~/design/Button/Button'
@@ -13,6 +14,8 @@ import { Page } from '~/design/Page/Page'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { moreLikeThis } from '~/features/assistant/ask'
+import { myServices } from '~/features/services/ask'
+import { PlanWays } from '~/features/services/plans/PlanWays'
 import { OfferCard } from './OfferCard'
 import { useOffers, type Refusal } from './useOffers'
 import './Today.css'
@@ -22,8 +25,10 @@ export default function Today() {
   const { t } = useTranslation('today')
   const { asked, offers, refusals, seen, refuse, undo } = useOffers()
   const { session } = useHere()
+  const mine = useAsk(session?.resident ? 'my services' : null, myServices)
   const list = useRef<HTMLUListElement>(null)
   const today = asked.data
+  const waits = !asked.problem && (!offers || mine.loading) // a plan stands above the cards and would push them down
 
   /** What was pressed is gone: the focus goes to what took its place. */
   const focusOn = useCallback((offer: Offer, what: string) => {
@@ -52,8 +57,9 @@ export default function Today() {
       <div className="today">
         <KeptAt at={asked.keptAt} />
         {asked.problem ? <Trouble problem={asked.problem} again={asked.again} /> : null}
-        {!asked.problem && !offers ? <Skeleton label={t('loading')} /> : null}
-        {offers && offers.length > 0 ? (
+        {waits ? <Skeleton label={t('loading')} /> : null}
+        {mine.data && mine.data.plans.length > 0 ? <PlanWays plans={mine.data.plans} label={t('plans')} /> : null}
+        {!waits && offers && offers.length > 0 ? (
           <ul className="today__offers" ref={list}>
             {offers.map((offer) => (
               <li key={offer.id} data-offer={offer.id}>

@@ -1,12 +1,11 @@
-import { ListOrdered } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAsk } from '~/api/useAsk'
 import { Button, ButtonLink } from '~/design/Button/Button'
 import { Card, Chip } from '~/design/Card/Card'
 import { Trouble } from '~/design/Trouble/Trouble'
-import { Ways } from '~/design/Ways/Ways'
 import { answerOffer, myServices, type ServiceOffer } from '../ask'
+import { PlanWays } from './PlanWays'
 
 const FIRST = 4
 
@@ -29,15 +28,7 @@ export function DueList() {
       {asked.data && asked.data.plans.length > 0 ? (
         <section aria-labelledby="plans" className="due">
           <h2 id="plans">{t('plan.mine')}</h2>
-          <Ways
-            level={3}
-            ways={asked.data.plans.map((plan) => ({
-              href: `/services/plans/${plan.id}/${plan.subject}`,
-              title: plan.title,
-              text: plan.lead,
-              Icon: ListOrdered,
-            }))}
-          />
+          <PlanWays plans={asked.data.plans} level={3} />
         </section>
       ) : null}
       {shown.length > 0 ? (
