@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -248,6 +249,11 @@ class Visitor:
     def does_not_see(self, text: str) -> Visitor:
         """Expect a text to be absent."""
         expect(self.page.get_by_text(text)).to_have_count(0)
+        return self
+
+    def is_titled(self) -> Visitor:
+        """Expect the window to say which page it shows, and of which city (WCAG 2.4.2)."""
+        expect(self.page).to_have_title(re.compile(r"\S.* · (Mantua|Mantova|Firenze|Florence)"))
         return self
 
     def meets_no_barrier(self) -> Visitor:

@@ -45,7 +45,7 @@ OWN = [
     "/me/sign-in",
 ]
 DESKS = {
-    "Chiara": ["/desk", "/desk/contests", "/desk/residents", "/desk/showings", "/desk/takeovers"],
+    "Chiara": ["/desk", "/desk/contests", "/desk/residents", "/desk/records", "/desk/showings", "/desk/takeovers"],
     "Davide": [
         "/desk",
         "/desk/cases",
@@ -54,9 +54,11 @@ DESKS = {
         "/desk/reports",
         "/desk/connectors",
         "/desk/services",
+        "/desk/rules",
+        "/desk/conversation",
         "/desk/residents",
     ],
-    "Elena": ["/desk", "/desk/services", "/desk/notices", "/desk/coverage", "/desk/outcomes"],
+    "Elena": ["/desk", "/desk/fairness", "/desk/services", "/desk/notices", "/desk/coverage", "/desk/outcomes"],
     "Fabio": ["/desk", "/desk/outcomes"],
     "Nadia": ["/desk", "/desk/imports", "/desk/places", "/desk/overlays", "/desk/barriers"],
     "Irene": ["/desk", "/desk/lookups", "/desk/events"],
@@ -92,7 +94,7 @@ def test_a_page_has_no_barrier(somebody: Callable[[str], Visitor], name: str, pa
     visitor = somebody(name)
     usual = visitor.page.viewport_size
     assert usual is not None
-    visitor.opens(path).settles().meets_no_barrier().has_no_sideways_scroll().has_targets_of(24)
+    visitor.opens(path).settles().is_titled().meets_no_barrier().has_no_sideways_scroll().has_targets_of(24)
     visitor.turns_dark(True).has_its_contrast().turns_dark(False)
     visitor.page.set_viewport_size(NARROW)
     visitor.has_no_sideways_scroll()

@@ -6,6 +6,7 @@ import { EmptyState } from '~/design/EmptyState/EmptyState'
 import { neighbour, useShortcuts, type Shortcut } from '../shortcuts'
 import { RefusedPage } from './Elsewhere'
 import { Keys } from './Keys'
+import { useTitle } from './useTitle'
 
 export interface Line {
   id: string
@@ -34,6 +35,7 @@ export function Panes({ title, above, lines, none, current, problem, keys = [], 
   const { t } = useTranslation('desk')
   const [, go] = useLocation()
   const list = useRef<HTMLUListElement>(null)
+  useTitle(current === null ? title : null) // a subject has a name of its own
 
   const step = (by: 1 | -1) => {
     const ids = lines.map((line) => line.id)

@@ -2,7 +2,7 @@ import { ArrowLeft } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import { useHere } from '~/app/session'
+import { useTitle } from './useTitle'
 
 interface Props {
   title: string
@@ -17,11 +17,7 @@ interface Props {
 /** One subject on the desk: its name, its state, and everything about it. */
 export function Subject({ title, lead, chip, list, children }: Props) {
   const { t } = useTranslation('desk')
-  const { city } = useHere()
-
-  useEffect(() => {
-    document.title = `${title} · ${t('of_city', { city: city?.name ?? '' })}`
-  }, [title, city, t])
+  useTitle(title)
 
   return (
     <article className="subject">
