@@ -1,19 +1,11 @@
-import i18next from 'i18next'
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
+import type { ComponentType, LazyExoticComponent } from 'react'
+import { feature } from './feature'
 
 interface Route {
   path: string
   page: LazyExoticComponent<ComponentType>
   /** `resident` pages stand in the frame with the five places; `desk` pages bring their own. */
   frame: 'resident' | 'desk'
-}
-
-/** Fetch a feature's page and its words together. */
-export function feature<Props = object>(namespace: string, load: () => Promise<{ default: ComponentType<Props> }>) {
-  return lazy(async () => {
-    const [page] = await Promise.all([load(), i18next.loadNamespaces(namespace)])
-    return page
-  })
 }
 
 /** Every address of the app. Deeper addresses under a `*` are routed by the feature itself. */

@@ -6,7 +6,7 @@
 import { distance_m, type Point } from '~/geo/geo'
 import { normals } from './draws'
 import { AT, COLUMNS, frameOf, type CitySums, type Own } from './frame'
-import { learnedReasons } from './reasons'
+import { learnedReasons, type Reason } from './reasons'
 
 const DRAWS = 100
 const UNSURE = 0.25
@@ -15,17 +15,6 @@ const LEAST_CHANCE = 0.01
 const BESIDES_TASTE = ['fits', 'near', 'at_hand', 'new_near']
 const KNOWN_KINDS = ['own_kind', 'own_kind_hour', 'own_kind_next', 'new_kind']
 const ORDER = { deadline: 0, safety: 1, entitlement: 2 }
-
-/** One true thing that speaks for an offer; its words come with it, or are filled in from its numbers. */
-export interface Reason {
-  code: string
-  points: number
-  text?: string
-  count?: number
-  kind?: string
-  since?: number
-  metres?: number
-}
 
 export interface Candidate {
   subject: string

@@ -1,6 +1,5 @@
 // Which sentences may be said because of what was learned: only what really weighed, with its numbers.
 import { AT, type Framed, type Row } from './frame'
-import type { Reason } from './ranking'
 import { apartOnTheClock, hourOfWeek } from './times'
 
 const LEAST = 0.3
@@ -12,6 +11,17 @@ const GROUPS = {
   learned_city: ['city_visits', 'city_lately', 'city_part', 'new_liked'],
 }
 type Code = keyof typeof GROUPS
+
+/** One true thing that speaks for an offer; its words come with it, or are filled in from its numbers. */
+export interface Reason {
+  code: string
+  points: number
+  text?: string
+  count?: number
+  kind?: string
+  since?: number
+  metres?: number
+}
 
 /** By subject, the learned reasons that may be said, strongest first. */
 export function learnedReasons(

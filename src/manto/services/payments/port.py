@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from typing import Literal, Protocol
-
-from manto.kernel.errors import UnknownName
 
 Outcome = Literal["paid", "failed", "open"]
 
@@ -50,21 +47,3 @@ class Provider(Protocol):
 
         """
         ...
-
-
-def provider(name: str) -> Provider:
-    """Give a provider by name: the sandbox, or one that an installed package brings.
-
-    Raises:
-        UnknownName: There is none.
-
-    """
-    from manto.services.payments.sandbox import Sandbox
-
-    if name == "sandbox":
-        return Sandbox()
-    found = {entry.name: entry for entry in entry_points(group="manto.payments")}
-    if name not in found:
-        raise UnknownName("payment provider", name, {"sandbox", *found})
-    made: Provider = found[name].load()()
-    return made

@@ -1,19 +1,11 @@
 // What the rooms of the city put on the desk: pages at /desk/<entry>, and how a task of theirs is drawn beside the queue.
 import type { ComponentType } from 'react'
-import { feature } from '~/app/routes'
+import { feature } from '~/app/feature'
 import { QuestionTask } from '~/features/assistant/conversation/desk/QuestionTask'
 import { DraftWork, TaskWork } from '~/features/records/desk/RecordWork'
 import { CaseTask } from '~/features/services/desk/CaseTask'
 import { ContestTask } from './contests/ContestTask'
-
-export interface TaskProps {
-  /** Which one of its kind. */
-  subject: string
-  /** Where the list is that it stands in. */
-  list: string
-  /** To be called once it is settled: it leaves the queue, and stays in sight. */
-  settled: () => void
-}
+import type { TaskProps } from './types'
 
 /** The pages of other rooms, each loaded when it is opened: `'titles/*?': feature('records_desk', () => import(…))`. */
 export const PAGES: Record<string, ComponentType> = {

@@ -16,3 +16,13 @@ export type Happened = Schemas['HappeningOut']
 export type Coverage = Schemas['CoverageOut']
 export type OutcomeCounts = Schemas['OutcomeCountsOut']
 export type Member = Schemas['StaffOut']
+
+/** How a task of a room is drawn beside the queue. */
+export interface TaskProps {
+  /** Which one of its kind. */
+  subject: string
+  /** Where the list is that it stands in. */
+  list: string
+  /** To be called once it is settled: it leaves the queue, and stays in sight. */
+  settled: () => void
+}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Route, Switch } from 'wouter'
-import { feature } from '~/app/routes'
+import { feature } from '~/app/feature'
 import { useHere } from '~/app/session'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { PasskeysPage } from '~/features/signin/PasskeysPage'

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Switch } from 'wouter'
-import { feature } from '~/app/routes'
+import { feature } from '~/app/feature'
 import { useHere } from '~/app/session'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { CasePage } from './cases/CasePage'

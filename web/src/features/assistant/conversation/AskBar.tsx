@@ -1,7 +1,7 @@
 import { MessageCircle, Send } from 'lucide-react'
 import { Suspense, useCallback, useEffect, useRef, useState, type SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { feature } from '~/app/routes'
+import { feature } from '~/app/feature'
 import type { Opened } from './Conversation'
 import './AskBar.css'
 

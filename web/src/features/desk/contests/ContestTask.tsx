@@ -1,4 +1,4 @@
-import type { TaskProps } from '../rooms'
+import type { TaskProps } from '../types'
 import { ContestSubject } from './ContestSubject'
 
 /** A contested fact, as it is drawn beside the queue. */

@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { lazy, Suspense } from 'react'
-import type { TaskProps } from '~/features/desk/rooms'
+import type { TaskProps } from '~/features/desk/types'
 
 const words = () => i18next.loadNamespaces('records_desk')
 

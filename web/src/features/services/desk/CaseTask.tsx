@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { lazy, Suspense } from 'react'
-import type { TaskProps } from '~/features/desk/rooms'
+import type { TaskProps } from '~/features/desk/types'
 
 const Subject = lazy(async () => {
   const [{ CaseSubject }] = await Promise.all([import('./CaseSubject'), i18next.loadNamespaces('services_desk')])

@@ -8,7 +8,7 @@ import { Trouble } from '~/design/Trouble/Trouble'
 import { wayHref } from '~/features/places/placeHref'
 import { me } from '~/features/residents/ask'
 import { serviceForMe, type ForMe as Said, type Service } from '../ask'
-import { Begin } from './ServicePage'
+import { Begin } from './Begin'
 
 const ICON = { yes: CircleCheck, no: CircleX, unknown: CircleHelp, 'not applicable': CircleHelp }
 

@@ -1,11 +1,8 @@
 import { Building2, Globe, Mail, MapPin, Phone, Smartphone } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation } from 'wouter'
-import { Problem } from '~/api/problem'
+import { Link } from 'wouter'
 import { useAsk } from '~/api/useAsk'
 import { useHere } from '~/app/session'
-import { Button, ButtonLink } from '~/design/Button/Button'
 import { Card } from '~/design/Card/Card'
 import { KeptAt } from '~/design/KeptAt/KeptAt'
 import { Notice } from '~/design/Notice/Notice'
@@ -13,8 +10,9 @@ import { Page } from '~/design/Page/Page'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { wayHref } from '~/features/places/placeHref'
-import { openCase, service, type Service } from '../ask'
+import { service, type Service } from '../ask'
 import { Back } from '../cases/CasePage'
+import { Begin } from './Begin'
 import { ForMe } from './ForMe'
 
 const ICONS = { app: Smartphone, counter: Building2, phone: Phone, mail: Mail, post: MapPin, web: Globe }
@@ -123,43 +121,5 @@ function Contact({ way, contact }: { way: string; contact: string }) {
       {' '}
       <a href={href}>{contact.replace('https://', '')}</a>
     </>
-  )
-}
-
-/** The button that takes a service up; whoever is not signed in is led there first. */
-export function Begin({ one, subject }: { one: Service; subject?: string }) {
-  const { t } = useTranslation('services')
-  const { session } = useHere()
-  const [, go] = useLocation()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
-  if (!one.can_apply) return null
-  if (!session?.resident)
-    return session?.role ? null : (
-      <div>
-        <ButtonLink href={`/sign-in?next=${encodeURIComponent(`/services/about/${one.id}`)}`}>
-          {t('service.signIn')}
-        </ButtonLink>
-      </div>
-    )
-  const begin = async () => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      const { data } = await openCase(crypto.randomUUID(), one.id, subject)
-      go(`/services/cases/${data.id}`)
-    } catch (error) {
-      setBusy(false)
-      if (!(error instanceof Problem)) throw error
-      setProblem(error)
-    }
-  }
-  return (
-    <div>
-      {problem ? <Trouble problem={problem} /> : null}
-      <Button disabled={busy} onClick={() => void begin()}>
-        {one.act}
-      </Button>
-    </div>
   )
 }
