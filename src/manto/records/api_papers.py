@@ -17,6 +17,7 @@ from manto.records.papers.certificate import print_certificate
 from manto.records.papers.square import draw_link, draw_square
 from manto.records.queries.trust import trust_file
 from manto.records.schemas import RecordFieldOut
+from manto.records.wording import texts
 from manto.residents.access import a_resident, anyone, staff
 from manto.residents.roles import Role
 
@@ -49,9 +50,10 @@ class StatusListOut(Schema):
 
 
 class FieldWordsOut(Schema):
-    """What a field and its values are called."""
+    """What a field and its values are called, and what a number of it counts."""
 
     label: str
+    unit: str
     values: dict[str, str]
 
 
@@ -158,6 +160,12 @@ def agree_to_wallet(request: HttpRequest, id: UUID, body: WalletAgreeIn) -> Any:
     return {"redirect": wallets.agree_to_wallet(id, request.visitor.resident_id, body.asked, now)}
 
 
+@router.post("/me/records/decline", response=WalletAgreedOut, auth=a_resident, operation_id="decline_wallet")
+def decline_wallet(request: HttpRequest, body: WalletAgreeIn) -> Any:
+    """Give nothing to a wallet which sent me here, and go back to it."""
+    return {"redirect": wallets.decline_wallet(body.asked)}
+
+
 class WalletAskIn(Schema):
     """What to ask a wallet for, and what for."""
 
@@ -210,7 +218,8 @@ def showing(request: HttpRequest, id: UUID) -> Any:  # noqa: A002
     over = "over" if asked.until <= now else "waiting"
     state = "refused" if asked.refused else over if asked.answered_at is None else "shown"
     fields = queries.fields_in_words(asked.register, shown or {}, visitor.language)
-    return {"state": state, "shown": fields, "refused": asked.refused}
+    said = texts.say(f"showing.{asked.refused}", visitor.language) if asked.refused else ""
+    return {"state": state, "shown": fields, "refused": said}
 
 
 def _must_hold(request: HttpRequest, record_id: UUID) -> None:

@@ -1256,6 +1256,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/records/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline Wallet
+         * @description Give nothing to a wallet which sent me here, and go back to it.
+         */
+        post: operations["decline_wallet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/showings": {
         parameters: {
             query?: never;
@@ -5877,11 +5897,13 @@ export interface components {
         };
         /**
          * FieldWordsOut
-         * @description What a field and its values are called.
+         * @description What a field and its values are called, and what a number of it counts.
          */
         FieldWordsOut: {
             /** Label */
             label: string;
+            /** Unit */
+            unit: string;
             /** Values */
             values: {
                 [key: string]: string;
@@ -12128,6 +12150,39 @@ export interface operations {
             path: {
                 id: string;
             };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalletAgreeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletAgreedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_wallet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody: {

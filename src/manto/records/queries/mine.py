@@ -11,7 +11,8 @@ from manto.kernel.errors import NotFound
 from manto.records import wording
 from manto.records.models import Issued, Record
 from manto.records.queries.guard import AlertView, LookView, alerts_of, looks_at
-from manto.records.queries.trust import agencies_that_keep_it
+from manto.records.proposal import Standing
+from manto.records.queries.trust import agencies_that_signed
 from manto.records.queries.views import HistoryLine, RecordView, history, holds, record_view, the_record
 from manto.records.reference import types
 
@@ -32,7 +33,7 @@ class MyRecord:
     """A record of one's own.
 
     Attributes:
-        agencies: How many agencies keep the ledger that it stands in.
+        agencies: How many agencies have signed the rules by which it was entered.
         as_of: As of when all this is so: now.
         given_out: How many papers and credentials of it still hold.
     """
@@ -63,18 +64,18 @@ def my_record(record_id: UUID, resident_id: UUID, language: str, now: datetime) 
     return MyRecord(
         view=view,
         face=face,
-        burdens=_burdens(record, language),
+        burdens=_burdens(record, language, now),
         history=history(record_id, language)[:LINES_MAX],
         looks=looks_at(record_id, language)[:LINES_MAX],
         alerts=[one for one in alerts_of(resident_id, language) if one.record == record_id],
-        agencies=agencies_that_keep_it(),
+        agencies=agencies_that_signed(),
         as_of=now,
         given_out=Issued.objects.filter(record=record, standing=0).count(),
         more=[one for one in view.fields if one.name not in view.face],
     )
 
 
-def _burdens(record: Any, language: str) -> list[Burden]:
+def _burdens(record: Any, language: str, now: datetime) -> list[Burden]:
     """Say what stands beside a record and what does not, as the tables follow the ledger; a paper of it proves the same."""
     transfer = types()[record.register].life.get("transfer")
     asked = transfer.blocked_by if transfer else ()
@@ -82,6 +83,9 @@ def _burdens(record: Any, language: str) -> list[Burden]:
     found = []
     for register in asked:
         of, there = types()[register], beside.get(register)
-        standing = wording.status_text(of, there.status, language) if there is not None else ""
-        found.append(Burden(wording.words_in(of.name, language), there is None, standing))
+        if there is None or not Standing(there.status, there.until).stands(now):
+            found.append(Burden(wording.words_in(of.name, language), absent=True))
+        else:
+            standing = wording.status_text(of, there.status, language)
+            found.append(Burden(wording.words_in(of.name, language), absent=False, standing=standing))
     return found

@@ -82,8 +82,8 @@ def _at_height(file: str, height: int) -> dict[str, Any]:
     return found
 
 
-def agencies_that_keep_it() -> int:
-    """Say how many members the ledger has."""
+def agencies_that_signed() -> int:
+    """Say how many agencies are members of the ledger and have signed its rules."""
     return int(_from_ledger().get("members", 0))
 
 
@@ -119,6 +119,7 @@ def register_words(language: str) -> list[dict[str, Any]]:
             "fields": {
                 name: {
                     "label": wording.field_label(of, name, language),
+                    "unit": of.fields[name].get("unit", ""),
                     "values": {
                         value: wording.words_in(words, language)
                         for value, words in of.fields[name].get("values", {}).items()

@@ -6,7 +6,7 @@ import { Card } from '~/design/Card/Card'
 import { Disclosure } from '~/design/Disclosure/Disclosure'
 import type { Finding } from './checking'
 import type { Register } from './ask'
-import { momentIn, sentence } from './sentence'
+import { inWords, momentIn, sentence } from './sentence'
 
 type Shown = Extract<Finding, { kind: 'paper' | 'bundle' }>
 
@@ -68,7 +68,8 @@ function Details({ found, register }: { found: Shown; register?: Register }) {
     .sort(([one], [other]) => order.indexOf(one) - order.indexOf(other))
   const say = (name: string, value: unknown) => {
     if (typeof value === 'boolean') return value ? t('yes') : t('no')
-    return register?.fields[name]?.values?.[String(value)] ?? String(value)
+    const field = register?.fields[name]
+    return field?.values?.[String(value)] ?? inWords(value as string | number, field?.unit, localeOf(i18n.language))
   }
   const office = found.kind === 'paper' ? found.verdict.issuer?.name : undefined
   const signatures = found.verdict.witnesses.length + (office ? 2 : 1)

@@ -150,7 +150,8 @@ function together(before: Given | null, next: Given): Given {
 /** Take the code that stands behind the address's hash, and leave no trace of it in the browser's history. */
 function takeFromAddress(): Given | null {
   const { hash, pathname } = window.location
-  if (hash.length < 100) return null
+  // A code, whole or cut off, begins with a digit; a place on this page does not.
+  if (!/^#\d/.test(hash) && hash.length < 100) return null
   window.history.replaceState(null, '', pathname)
   return { text: hash.slice(1) }
 }

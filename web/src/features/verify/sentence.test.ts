@@ -4,7 +4,7 @@ import i18next, { type TFunction } from 'i18next'
 import { beforeAll, expect, test } from 'vitest'
 import { parseTrust } from '~verify/index'
 import { check } from './checking'
-import { sentence } from './sentence'
+import { inWords, momentIn, sentence } from './sentence'
 import english from './strings.en.json'
 import italian from './strings.it.json'
 
@@ -51,4 +51,25 @@ test('no sentence in Italian has a hole left', () => {
       if (finding.kind === 'paper') expect(sentence(say('it'), finding, one.now_s, utc)).not.toMatch(/[{}]|line\.|status\./)
     }
   }
+})
+
+test('a day is written as a day, a moment as a moment', () => {
+  const at = momentIn('en-GB', 'Europe/Rome')
+  const midnight = Date.UTC(2019, 2, 11, 23) / 1000
+
+  expect([at(midnight, true), at(midnight), at(midnight + 60, true)]).toEqual([
+    '12 March 2019',
+    '12 March 2019 at 00:00',
+    '12 March 2019 at 00:01',
+  ])
+})
+
+test.each([
+  [94, 'm2', '94 m²'],
+  [18_500_000, 'cents', '€185,000.00'],
+  ['IT', 'country', 'Italy'],
+  ['1978-04-01', '', '1 April 1978'],
+  ['E897-45-312-7', undefined, 'E897-45-312-7'],
+])('%s of the unit %s is read as %s', (value, unit, read) => {
+  expect(inWords(value, unit, 'en-GB')).toBe(read)
 })

@@ -8,8 +8,8 @@ import type { Finding } from './checking'
 
 type Words = TFunction<'verify'>
 type Shown = Extract<Finding, { kind: 'paper' | 'bundle' }>
-/** Writes a moment, in seconds since 1970. */
-export type Moment = (seconds: number) => string
+/** Writes a moment, in seconds since 1970; where days are what counts, one that begins a day by that day alone. */
+export type Moment = (seconds: number, byDay?: boolean) => string
 
 export function sentence(t: Words, found: Shown, nowSeconds: number, at: Moment, record = found.verdict.record): string {
   const { verdict } = found
@@ -28,7 +28,7 @@ export function sentence(t: Words, found: Shown, nowSeconds: number, at: Moment,
   if (status === 'active' && until !== undefined && nowSeconds >= until) {
     return t('line.over', { record, until: at(until), known })
   }
-  const from = since === undefined ? '' : t('line.since', { when: at(since) })
+  const from = since === undefined ? '' : t('line.since', { when: at(since, true) })
   const to = until === undefined ? '' : t('line.until', { when: at(until) })
   return t('line.is', { record, status: t(`status.${status}`), since: from, until: to, known })
 }
@@ -50,5 +50,20 @@ export function age(t: Words, seconds: number): string {
 export function momentIn(locale: string, timeZone?: string): Moment {
   const form = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long', timeStyle: 'short' })
   const past = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long' })
-  return (seconds) => (seconds < 0 ? past : form).format(new Date(seconds * 1000))
+  const hour = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' })
+  return (seconds, byDay = false) => {
+    const moment = new Date(seconds * 1000)
+    const isDay = seconds < 0 || (byDay && hour.format(moment) === '00:00')
+    return (isDay ? past : form).format(moment)
+  }
+}
+
+/** Write what a field says, as its holder reads it: square metres, money, a country, a day. */
+export function inWords(value: string | number, unit: string | undefined, locale: string): string {
+  const written = String(value)
+  if (unit === 'm2') return `${new Intl.NumberFormat(locale).format(Number(value))} m²`
+  if (unit === 'cents') return new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).format(Number(value) / 100)
+  if (unit === 'country' && /^[A-Z]{2}$/.test(written)) return new Intl.DisplayNames(locale, { type: 'region' }).of(written) ?? written
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(written)) return written
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'long' }).format(new Date(written))
 }
