@@ -303,4 +303,4 @@ def test_a_wallet_is_asked_at_the_counter(desk: Opened) -> None:
         question = json.loads(urlsafe_b64decode(signed + "=" * (-len(signed) % 4)))
         form = {"error": "access_denied", "state": question["state"]}
         assert chiara.page.request.post(question["response_uri"], form=form).ok
-        chiara.sees("Not shown").sees("access_denied").meets_no_barrier()
+        chiara.sees("Not shown").sees("The holder chose not to show it.").meets_no_barrier()

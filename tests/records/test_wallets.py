@@ -19,6 +19,7 @@ from manto.kernel.errors import NotFound
 from manto.records import queries
 from manto.records.commands import showings, wallets
 from manto.records.credentials.sd_jwt import parse_sd_jwt
+from manto.residents.models import Account
 
 ISSUER = "http://localhost:8000"
 CALLBACK = "http://localhost:9/callback"
@@ -195,9 +196,13 @@ def test_a_wrong_request_is_refused_by_name(office: Office, flat: Any, wallet: W
         400,
         "invalid_credential_request",
     )
-    assert ask_credential(wallet, token, good(), credential_configuration_id="vehicle") == (
+    assert ask_credential(wallet, token, good(), credential_configuration_id="unicorn") == (
         400,
         "unknown_credential_configuration",
+    )
+    assert ask_credential(wallet, token, good(), credential_configuration_id="vehicle") == (
+        400,
+        "credential_request_denied",
     )
     assert ask_credential(wallet, token, good(), credential_identifier="x") == (400, "unknown_credential_identifier")
     assert ask_credential(wallet, token, good(), proofs=None) == (400, "invalid_proof")
@@ -208,7 +213,7 @@ def test_a_wrong_request_is_refused_by_name(office: Office, flat: Any, wallet: W
     )
     assert ask_credential(wallet, token, wallet.proof(ISSUER, nonce_for(wallet), now_s - 400)) == (400, "invalid_proof")
     assert ask_credential(wallet, token, ".".join([*own[:2], borrowed[2]])) == (400, "invalid_proof")
-    assert ask_credential(wallet, token, wallet.proof(ISSUER, None, now_s)) == (400, "invalid_nonce")
+    assert ask_credential(wallet, token, wallet.proof(ISSUER, None, now_s)) == (400, "invalid_proof")
     assert ask_credential(wallet, token, wallet.proof(ISSUER, "made up", now_s)) == (400, "invalid_nonce")
     assert ask_credential(wallet, token, good()) == (200, "")
 
@@ -308,6 +313,19 @@ def test_an_unsafe_question_is_not_agreed_to(office: Office, flat: Any, paolo: C
     assert agreed(paolo, flat, authorisation(verifier()[1], **changes)).status_code == 400
 
 
+def test_a_holder_who_gives_nothing_is_sent_back_to_say_so(office: Office, paolo: Client) -> None:  # noqa: F811
+    """By the name of RFC 6749, section 4.1.2.1; and nobody is sent to an address that is not a wallet's."""
+    asked = authorisation(verifier()[1])
+    said = lambda question: paolo.post(  # noqa: E731
+        "/api/v1/me/records/decline", {"asked": question}, content_type="application/json"
+    )
+
+    back = parse_qs(urlsplit(said(asked).json()["redirect"]).query)
+
+    assert back == {"error": ["access_denied"], "state": ["s-1"], "iss": [ISSUER]}
+    assert said(asked | {"redirect_uri": "javascript:alert(1)"}).status_code == 400
+
+
 def test_nobody_agrees_for_another(office: Office, paolo: Client) -> None:  # noqa: F811
     """A record that is not hers is not there."""
     car = office.car()
@@ -390,7 +408,7 @@ def test_a_credential_of_what_was_sold_is_refused_when_it_is_shown(office: Offic
     status, _ = holding.show(holding.question(link), at_s(office))
 
     assert status == 400
-    assert "has ended" in showings.read_showing(asked, office.officers["chiara"], office.now)[0].refused
+    assert told_to_officer(office, asked, "it").startswith("Quello che il portafoglio mostra non vale più")
 
 
 def test_a_wallet_may_say_no(office: Office, holding: Wallet) -> None:
@@ -401,7 +419,18 @@ def test_a_wallet_may_say_no(office: Office, holding: Wallet) -> None:
     status, _ = holding.post("/openid/response", form={"error": "access_denied", "state": question["state"]})
 
     assert status == 200
-    assert "access_denied" in showings.read_showing(asked, office.officers["chiara"], office.now)[0].refused
+    assert told_to_officer(office, asked, "en") == "The holder chose not to show it."
+
+
+def told_to_officer(office: Office, asked: Any, language: str) -> str:
+    """Read at the desk, over HTTP, why nothing was shown."""
+    officer = Client()
+    officer.force_login(
+        Account.objects.get(id=office.officers["chiara"]), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    answer = officer.get(f"/api/v1/desk/showings/{asked}", headers={"Accept-Language": language}).json()
+    assert answer["state"] == "refused"
+    return str(answer["refused"])
 
 
 def test_another_kind_of_credential_or_too_little_is_refused(office: Office, holding: Wallet) -> None:

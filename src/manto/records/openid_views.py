@@ -120,10 +120,10 @@ def nonce(request: HttpRequest) -> HttpResponse:
 @require_POST
 @refusing
 def credential(request: HttpRequest) -> HttpResponse:
-    """Issue a credential."""
+    """Issue a credential; who shows no token at all is told no error's name (RFC 6750, section 3.1)."""
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not bearer:
-        raise WalletRefused("invalid_token", "Bring the token in the Authorization header.", 401)
+        return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
     try:
         asked = json.loads(request.body[:BODY_BYTES_MAX])
     except (ValueError, RecursionError):

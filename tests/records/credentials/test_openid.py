@@ -60,7 +60,7 @@ def test_a_proof_gives_the_wallets_key_and_nonce() -> None:
         ("without a key", proof(header={"jwk": None}), "invalid_proof"),
         ("with two keys", proof(header={"kid": "x"}), "invalid_proof"),
         ("with its private key", proof(header={"jwk": KEY.as_dict(private=True)}), "invalid_proof"),
-        ("without a nonce", proof(nonce=None), "invalid_nonce"),
+        ("without a nonce", proof(nonce=None), "invalid_proof"),
         ("not a token", "x", "invalid_proof"),
     ],
 )

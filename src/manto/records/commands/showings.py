@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -44,6 +45,25 @@ LASTS = timedelta(minutes=10)
 KEPT = timedelta(hours=1)
 CERTIFICATE_BEGINS = datetime(2026, 1, 1, tzinfo=UTC)
 CERTIFICATE_ENDS = datetime(2046, 1, 1, tzinfo=UTC)
+
+
+class Why(StrEnum):
+    """Why nothing was shown, as the officer who asked is told; the wallet is told more."""
+
+    NO = "no"
+    UNABLE = "unable"
+    ENDED = "ended"
+    ON_HOLD = "on_hold"
+    FOREIGN = "foreign"
+    WRONG = "wrong"
+
+
+class NotShown(CredentialRefused):
+    """Nothing was shown, or nothing that may be believed, for a reason that the officer can act on."""
+
+    def __init__(self, why: Why, detail: str) -> None:
+        super().__init__(detail)
+        self.why = why
 
 
 @command
@@ -134,10 +154,11 @@ def _take(given: Mapping[str, str], now: datetime) -> MantoError | None:
     asked.answered_at = now
     try:
         if "error" in given:
-            raise CredentialRefused(f"the wallet said {given['error'][:60]}")
+            said_no = given["error"] == "access_denied"
+            raise NotShown(Why.NO if said_no else Why.UNABLE, "the wallet shows nothing")
         asked.shown = vault.wrapped(json.dumps(_checked(given, asked, now)).encode())
     except MantoError as refused:
-        asked.refused = str(refused)[:200]
+        asked.refused = refused.why if isinstance(refused, NotShown) else Why.WRONG
         asked.save()
         return None if "error" in given else refused
     asked.save()
@@ -150,13 +171,15 @@ def _checked(given: Mapping[str, str], asked: Any, now: datetime) -> dict[str, A
     now_s = int(now.timestamp())
     shown = verify_sd_jwt(text, wallet_key(), Binding(client_id(), asked.nonce, now_s))
     if shown.get("iss") != settings.PUBLIC_URL or not now_s < int(shown.get("exp", 0)):
-        raise CredentialRefused("it is of another city, or its time is over")
+        raise NotShown(Why.FOREIGN, "it is of another city, or its time is over")
     place = shown.get("status", {}).get("status_list", {})
     number = str(place.get("uri", "")).rpartition("/")[2]
     page = current_list(int(number) if number.isdigit() else 0, now)
     standing = open_status_list(page.token, place["uri"], wallet_key(), now_s).at(place["idx"])
+    if standing is Standing.INVALID:
+        raise NotShown(Why.ENDED, "it has ended")
     if standing is not Standing.VALID:
-        raise CredentialRefused("it has ended" if standing is Standing.INVALID else "the record is on hold")
+        raise NotShown(Why.ON_HOLD, "the record is on hold")
     return check_claims(shown, wanted)
 
 

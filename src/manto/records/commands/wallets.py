@@ -100,9 +100,25 @@ def agree_to_wallet(record_id: UUID, resident_id: UUID, asked: Mapping[str, str]
         redirect=asked["redirect_uri"],
         until=now + CODE_LASTS,
     )
-    answer = {"code": code, "iss": settings.PUBLIC_URL} | ({"state": asked["state"]} if "state" in asked else {})
+    return _back_to_wallet(asked, {"code": code})
+
+
+def decline_wallet(asked: Mapping[str, str]) -> str:
+    """Give nothing to a wallet which sent its holder here; give the address to send her back to, saying so.
+
+    Raises:
+        BadInput: What the wallet asked is not what it may ask.
+
+    Source: RFC 6749, section 4.1.2.1.
+    """
+    check_authorisation(asked)
+    return _back_to_wallet(asked, {"error": "access_denied"})
+
+
+def _back_to_wallet(asked: Mapping[str, str], answer: Mapping[str, str]) -> str:
+    told = {**answer, "iss": settings.PUBLIC_URL} | ({"state": asked["state"]} if "state" in asked else {})
     joint = "&" if urlsplit(asked["redirect_uri"]).query else "?"
-    return f"{asked['redirect_uri']}{joint}{urlencode(answer)}"
+    return f"{asked['redirect_uri']}{joint}{urlencode(told)}"
 
 
 def check_authorisation(asked: Mapping[str, str]) -> None:
@@ -245,8 +261,10 @@ def _proof_in(asked: Mapping[str, Any], register: str) -> str:
     kind = asked.get("credential_configuration_id")
     if not isinstance(kind, str):
         raise WalletRefused("invalid_credential_request", "'credential_configuration_id' is missing.")
+    if kind not in types():
+        raise WalletRefused("unknown_credential_configuration", f"There is no '{kind[:60]}' here.")
     if kind != register:
-        raise WalletRefused("unknown_credential_configuration", f"The token is for '{register}'.")
+        raise WalletRefused("credential_request_denied", f"The token is for '{register}'.")
     proofs = asked.get("proofs")
     listed = proofs.get("jwt") if isinstance(proofs, dict) and set(proofs) == {"jwt"} else None
     if not isinstance(listed, list) or len(listed) != 1 or not isinstance(listed[0], str):

@@ -130,9 +130,10 @@ def check_key_proof(compact: str, issuer: str, now_s: int) -> tuple[ECKey, str]:
     """Check that a wallet has the key to which the credential is to be bound; give the key, and the nonce it used.
 
     Raises:
-        WalletRefused: ``invalid_proof``. Whether the nonce is good is the caller's to say: ``invalid_nonce``.
+        WalletRefused: ``invalid_proof``, also for one without a nonce. Whether a nonce is good is the caller's to say:
+            ``invalid_nonce``.
 
-    Source: OpenID4VCI 1.0, appendix F.1 and F.4.
+    Source: OpenID4VCI 1.0, section 8.3.1.2, appendix F.1 and F.4.
     """
     try:
         proof = read_token(compact)
@@ -150,5 +151,5 @@ def check_key_proof(compact: str, issuer: str, now_s: int) -> tuple[ECKey, str]:
     if type(made_s) is not int or not now_s - PROOF_AGE_S_MAX <= made_s <= now_s + SKEW_S:
         raise WalletRefused("invalid_proof", "The proof is too old, or from the future. Make a new one.")
     if not isinstance(nonce, str) or not nonce:
-        raise WalletRefused("invalid_nonce", "The proof has no nonce. Fetch one from the nonce endpoint.")
+        raise WalletRefused("invalid_proof", "The proof has no nonce. Fetch one from the nonce endpoint.")
     return key, nonce

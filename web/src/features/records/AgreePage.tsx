@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '~/api/problem'
 import { useAsk } from '~/api/useAsk'
-import { Button, ButtonLink } from '~/design/Button/Button'
+import { Button } from '~/design/Button/Button'
 import { Page } from '~/design/Page/Page'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
-import { agree, myRecords } from './ask'
+import { agree, decline, myRecords } from './ask'
 
 /** A wallet has sent its holder here: which record may it have? */
 export function AgreePage({ asked }: { asked: string }) {
@@ -16,10 +16,10 @@ export function AgreePage({ asked }: { asked: string }) {
   const [problem, setProblem] = useState<Problem | null>(null)
   const fitting = (held.data?.records ?? []).filter((one) => one.register_id === question.scope)
 
-  const give = async (id: string) => {
+  const goBack = async (answer: ReturnType<typeof agree>) => {
     setProblem(null)
     try {
-      window.location.assign((await agree(id, question)).data.redirect)
+      window.location.assign((await answer).data.redirect)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       setProblem(error)
@@ -34,13 +34,13 @@ export function AgreePage({ asked }: { asked: string }) {
         {problem ? <Trouble problem={problem} /> : null}
         {held.data && fitting.length === 0 ? <p>{t('agree.none')}</p> : null}
         {fitting.map((one) => (
-          <Button key={one.id} onClick={() => void give(one.id)}>
+          <Button key={one.id} onClick={() => void goBack(agree(one.id, question))}>
             {t('agree.give', { title: one.title })}
           </Button>
         ))}
-        <ButtonLink href="/records" kind="quiet">
+        <Button kind="quiet" onClick={() => void goBack(decline(question))}>
           {t('agree.no')}
-        </ButtonLink>
+        </Button>
       </div>
     </Page>
   )

@@ -12,6 +12,7 @@ declare module '~/api/types' {
     | '/api/v1/me/records/{id}/code'
     | '/api/v1/me/records/{id}/wallet'
     | '/api/v1/me/records/{id}/agree'
+    | '/api/v1/me/records/decline'
     | '/api/v1/me/guard/drafts'
     | '/api/v1/me/guard/drafts/{id}'
     | '/api/v1/me/guard/drafts/{id}/sign'
@@ -34,6 +35,7 @@ export const codeOf = (id: string) => ask(api.POST('/api/v1/me/records/{id}/code
 export const offerOf = (id: string) => ask(api.POST('/api/v1/me/records/{id}/wallet', of(id)))
 export const agree = (id: string, asked: Record<string, string>) =>
   ask(api.POST('/api/v1/me/records/{id}/agree', { ...of(id), body: { asked } }))
+export const decline = (asked: Record<string, string>) => ask(api.POST('/api/v1/me/records/decline', { body: { asked } }))
 
 export const filedAbout = () => ask(api.GET('/api/v1/me/guard/drafts'))
 export const filedOf = (id: string) => ask(api.GET('/api/v1/me/guard/drafts/{id}', of(id)))
