@@ -7,7 +7,7 @@ import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 
 const server = process.env.MANTO_SERVER ?? 'http://127.0.0.1:8000'
-const served = ['/api', '/_allauth', '/accounts', '/admin', '/static', '/health', '/ready', '/metrics', '/city', '/open311']
+const served = ['/api', '/_allauth', '/accounts', '/admin', '/static', '/health', '/ready', '/metrics', '/city', '/open311', '/openid', '/types', '/status', '/ledger', '/.well-known']
 
 /** Fetches the typeface beside the script, so that words do not change their width once they stand there. */
 const preloadTypeface: Plugin = {

@@ -158,6 +158,7 @@ def test_no_other_address_answers_unguarded() -> None:
         "types/<str:register>",
         "status/<int:number>",
         "status/<int:number>/proof",
+        "ledger/<path:path>",
         # Open311: reading is open to all, filing needs an api_key; see services/open311_views.py.
         r"open311/(?:v2/)?discovery\.(?P<form>json|xml)$",
         r"open311/v2/services\.(?P<form>json|xml)$",

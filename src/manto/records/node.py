@@ -18,7 +18,7 @@ from manto.kernel.errors import Unavailable
 from manto.ledger.log.errors import StoreInUse
 from manto.ledger.node import RecordsLedger
 from manto.ledger.sequencer.embedded import Limits
-from manto.ledger.sequencer.store import init_store, open_store
+from manto.ledger.sequencer.store import init_store, name_witnesses
 from manto.ledger.witness.asking import Witnesses
 from manto.records import vault
 from manto.records.reference import content_of_city
@@ -56,7 +56,9 @@ def ledger() -> RecordsLedger:
 
 
 def _open() -> RecordsLedger:
-    store = open_store(folder()) if (folder() / "private").exists() else init_store(folder(), origin())
+    lines = witness_lines()
+    is_there = (folder() / "private").exists()
+    store = name_witnesses(folder(), lines) if is_there else init_store(folder(), origin(), lines)
     limits = Limits(block_interval_ms=BLOCK_INTERVAL_MS)
     try:
         return RecordsLedger(store, clock=_CityClock(), cosigners=Witnesses(store.policy), limits=limits)
@@ -86,6 +88,11 @@ def close_ledger() -> None:
 def folder() -> Path:
     """Say where the ledger lies."""
     return vault.folder() / "ledger"
+
+
+def witness_lines() -> str:
+    """Say whom the log asks to witness it, and how many of them a paper needs: lines of a C2SP policy."""
+    return str(content_of_city().get("witnesses") or "quorum none") + "\n"
 
 
 def origin() -> str:

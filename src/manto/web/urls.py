@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from manto.assistant.adapters.mcp_server import mcp_over_http
-from manto.records import openid_views
+from manto.records import openid_views, public_log
 from manto.services import open311_views
 from manto.web import city_api, errors, health, metrics
 from manto.web.api import api
@@ -37,6 +37,7 @@ urlpatterns = [
     path("types/<str:register>", openid_views.credential_type),
     path("status/<int:number>", openid_views.status_list),
     path("status/<int:number>/proof", openid_views.status_list_proof),
+    path("ledger/<path:path>", public_log.log_file),  # the register's log, for auditors and witnesses
     # Where programs report problems and follow them, as Open311 GeoReport v2 says.
     re_path(r"open311/(?:v2/)?discovery\.(?P<form>json|xml)$", open311_views.discovery),
     re_path(r"open311/v2/services\.(?P<form>json|xml)$", open311_views.services),

@@ -110,14 +110,42 @@ def init_store(root: Path, origin: str, policy_lines: str = "quorum none\n", dis
         _ARCHIVE_KEY: SecretKey(origin, KeyKind.COSIGNATURE_ML_DSA, seeds[1]),
         _PROMISE_KEY: SecretKey(promise_key_name(origin), KeyKind.NOTE, seeds[2]),
     }
-    logs = "".join(f"log {keys[name].public}\n" for name in (_LOG_KEY, _ARCHIVE_KEY))
-    parse_policy((logs + policy_lines).encode())
+    policy = _policy(keys[_LOG_KEY], keys[_ARCHIVE_KEY], policy_lines)
     root.mkdir(parents=True, exist_ok=True)
     private.mkdir(mode=0o700)
     (root / "public").mkdir(exist_ok=True)
     files = {name: f"{key.written()}\n".encode() for name, key in keys.items()}
-    write_files(disk or Disk(), private, files | {_POLICY: (logs + policy_lines).encode()}, 0o600)
+    write_files(disk or Disk(), private, files | {_POLICY: policy}, 0o600)
     return open_store(root)
+
+
+def name_witnesses(root: Path, policy_lines: str, disk: Disk | None = None) -> Store:
+    """Name other witnesses for a log, or another quorum of them; naming those that it has changes nothing.
+
+    Whoever checks what was proven before asks for the new quorum too: what lacks it must be proven anew.
+
+    Args:
+        root: The folder of the log.
+        policy_lines: The witness, group and quorum lines of its policy, all of them.
+        disk: What writes.
+
+    Raises:
+        NotFound: There is no log.
+        MalformedPolicy: The policy cannot be used; the one that was there stays.
+    """
+    store = open_store(root)
+    policy = _policy(store.log_key, store.archive_key, policy_lines)
+    if policy == (root / "private" / _POLICY).read_bytes():
+        return store
+    write_files(disk or Disk(), root / "private", {_POLICY: policy}, 0o600)
+    return open_store(root)
+
+
+def _policy(log: SecretKey, archive: SecretKey, lines: str) -> bytes:
+    """Put a log's own keys before the lines that name its witnesses."""
+    policy = f"log {log.public}\nlog {archive.public}\n{lines}".encode()
+    parse_policy(policy)
+    return policy
 
 
 def open_store(root: Path) -> Store:

@@ -21,9 +21,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from manto.kernel.errors import Conflict
+from manto.kernel.errors import Conflict, Unavailable
 from manto.kernel.events import Delivery
 from manto.ledger.bundle import Bundle
+from manto.ledger.log.errors import NotCosigned
 from manto.ledger.paper import Claim, PaperCode, landmark_of, paper_of, print_codes, sign_claim
 from manto.ledger.paper.claim import Shown
 from manto.ledger.paper.lists import Standing
@@ -69,7 +70,18 @@ def print_paper(record_id: UUID, resident_id: UUID | None, page: str, now: datet
 
     Raises:
         Conflict: What the record says was destroyed.
+        Unavailable: The witnesses whom every paper must show have not seen the register's newest state yet.
     """
+    try:
+        return _print_paper(record_id, resident_id, page, now)
+    except NotCosigned:
+        raise Unavailable(
+            "The witnesses of the register have not answered, and a paper without them would not hold.",
+            "Try again in a few minutes.",
+        ) from None
+
+
+def _print_paper(record_id: UUID, resident_id: UUID | None, page: str, now: datetime) -> Paper:
     record = the_record(record_id)
     of, says = types()[record.register], fields_said(record)
     if not says:

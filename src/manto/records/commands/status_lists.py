@@ -10,8 +10,10 @@ from typing import Any
 from django.conf import settings
 
 from manto.kernel.errors import MantoError, NotFound, Unavailable
+from manto.ledger.log.errors import NotCosigned
 from manto.ledger.node import RecordsLedger
 from manto.ledger.paper.lists import Standing
+from manto.ledger.state.constitution import GOVERNANCE_RECORD
 from manto.ledger.statements import Kind, envelope, parse_envelope, sign_payload
 from manto.records import node
 from manto.records.credentials.city_keys import wallet_key, wallet_key_id
@@ -25,6 +27,7 @@ log = logging.getLogger("manto.records")
 
 LASTS = timedelta(days=1)
 RENEWED_AFTER = timedelta(hours=6)
+ASKED_AGAIN_AFTER = timedelta(minutes=1)
 DECOYS = 400
 FINAL_WITHIN_S = 10
 
@@ -81,6 +84,20 @@ def anchor_list(page: Any) -> None:
         log.warning("a status list is not anchored", extra={"error": type(refused).__name__})
         return
     _note_anchor(page.number, statement)
+
+
+def ask_witnesses_again(now: datetime) -> None:
+    """Where the witnesses whom papers must show missed the newest block, make another: a list signed anew, each minute."""
+    ledger = node.ledger()
+    if ledger.policy.quorum is None or ledger.state.height == 0:
+        return
+    page = StatusListPage.objects.order_by("-number").first()
+    if page is None or (page.made_at is not None and now - page.made_at < ASKED_AGAIN_AFTER):
+        return
+    try:
+        ledger.policy.open(ledger.bundle(GOVERNANCE_RECORD, with_authority=False).checkpoint)
+    except NotCosigned:
+        anchor_list(sign_list(page.number, now))
 
 
 def list_proof(number: int) -> bytes:

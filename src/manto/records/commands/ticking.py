@@ -16,6 +16,7 @@ from manto.records.commands.consequences import ask_because_it_ran_out
 from manto.records.commands.drafts import go_on_with_what_waited
 from manto.records.commands.erasing import record_receipts
 from manto.records.commands.filings import SignedEntry, carry_all, enter
+from manto.records.commands.status_lists import ask_witnesses_again
 from manto.records.derivations import still_holds
 from manto.records.drawing_up import Entry, draw_up
 from manto.records.events import TaskOpened
@@ -41,6 +42,7 @@ def tick(now: datetime) -> int:
     for task_id in list(due.values_list("id", flat=True)[:AT_ONCE_MAX]):
         do_task(task_id, now)
         done += 1
+    ask_witnesses_again(now)
     return done
 
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from manto.kernel.errors import NotFound
 from manto.records import wording
 from manto.records.models import Issued, Record
-from manto.records.queries.guard import AlertView, LookView, alerts_of, looks_at
 from manto.records.proposal import Standing
+from manto.records.queries.guard import AlertView, LookView, alerts_of, looks_at
 from manto.records.queries.trust import agencies_that_signed
 from manto.records.queries.views import HistoryLine, RecordView, history, holds, record_view, the_record
 from manto.records.reference import types

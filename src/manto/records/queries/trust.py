@@ -12,6 +12,7 @@ from django.conf import settings
 
 from manto.kernel.errors import Unavailable
 from manto.kernel.ids import unguessable_id
+from manto.ledger.log.errors import NotCosigned
 from manto.ledger.log.policy import Policy
 from manto.ledger.paper import landmark_of
 from manto.ledger.state.constitution import GOVERNANCE_RECORD
@@ -52,21 +53,20 @@ def _file(language: str, folder: str, from_ledger: str, lists: tuple[tuple[int, 
 
 
 def _from_ledger() -> dict[str, Any]:
-    """Give policy and newest landmark; in a process without the ledger, those that the one with it wrote down last.
+    """Give policy and newest landmark; those written down last in a process without the ledger, or before witnesses are back.
 
     Raises:
         Unavailable: Nobody has written them down yet.
     """
     file = vault.folder() / "trust.json"
     try:
-        ledger = node.ledger()
-    except node.LedgerElsewhere:
+        return _at_height(str(file), node.ledger().state.height)
+    except (node.LedgerElsewhere, NotCosigned):
         try:
             found: dict[str, Any] = json.loads(file.read_text())
         except (OSError, ValueError):
             raise Unavailable("What to trust is not written down yet.", "Ask again in a minute.") from None
         return found
-    return _at_height(str(file), ledger.state.height)
 
 
 @lru_cache(maxsize=4)
