@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests.records.conftest import POLICY, Office
 
 from manto.kernel.errors import NotAllowed
@@ -31,11 +33,12 @@ LICENCE = {
 }
 
 
-def licence(office: Office) -> Any:
+def licence(office: Office, who: str = "paolo", director: str = "Paolo Mancini") -> Any:
     subject = drafts.name_for(types()["business-licence"], LICENCE, None, None).partition("/")[2]
     says = POLICY | {"covers": "premises", "object": "Via Broletto 21"}
-    office.enter("ines", office.entry("insurance", "issue", says, to="paolo", subject=subject))
-    return office.enter("livia paolo", office.entry("business-licence", "issue", LICENCE, to="paolo"))
+    office.enter("ines", office.entry("insurance", "issue", says, to=who, subject=subject))
+    of = LICENCE | {"director": director}
+    return office.enter(f"livia {who}", office.entry("business-licence", "issue", of, to=who))
 
 
 def test_the_licences_are_open_with_a_proof_for_each_row(office: Office, client: Any) -> None:
@@ -157,8 +160,23 @@ def _statements() -> list[Any]:
 CANARIES = ("Canaryfamily", "E897-CANARY-1", "Via Canarina 9", "ZZCANARY9", "CANARYPOLICY", "canary of an officer")
 
 
-def test_nothing_public_says_anything_about_anybody(office: Office, settings: Any) -> None:
-    """Neither tiles nor statements nor the log of the program: read byte by byte, also what nodes share."""
+def everything_public(row: Any) -> dict[str, bytes]:
+    """Fetch, as a stranger, whatever the registers show to strangers."""
+    addresses = ["verify/trust", "registers/business-licence/open.json", "registers/business-licence/open.csv"]
+    addresses += [f"registers/business-licence/{row.id}/proof", "registers/insurance/stands?thing=ZZCANARY9"]
+    paths = [f"/api/v1/{one}" for one in (*addresses, "openapi.json")]
+    paths += [f"/.well-known/{one}" for one in ("openid-credential-issuer", "oauth-authorization-server")]
+    paths += ["/.well-known/jwt-vc-issuer", "/status/1", "/status/1/proof", "/metrics"]
+    paths += [f"/types/{name}" for name in types()]
+    public = node.folder() / "public"
+    paths += [f"/ledger/{path.relative_to(public)}" for path in public.rglob("*") if path.is_file()]
+    stranger = Client()
+    return {path: stranger.get(path).content for path in [*paths, "/ledger/policy"]}
+
+
+def test_nothing_public_says_anything_about_anybody(office: Office, settings: Any, caplog: Any) -> None:
+    """No tile, list, proof, description, row or line of the program's log: read byte by byte, also what nodes share."""
+    caplog.set_level(logging.DEBUG)
     office.resident("Carla", "Canaryfamily")
     owner = [{"name": "Carla Canaryfamily", "share": "1/1"}]
     says = {"parcel": "E897-CANARY-1", "address": "Via Canarina 9", "kind": "flat", "area_m2": 55, "owners": owner}
@@ -166,9 +184,16 @@ def test_nothing_public_says_anything_about_anybody(office: Office, settings: An
     subject = drafts.name_for(types()["vehicle"], {"vin": "ZZCANARY9"}, None, None).partition("/")[2]
     policy = POLICY | {"policy": "CANARYPOLICY", "object": "ZZCANARY9", "policyholder": "Carla Canaryfamily"}
     office.enter("ines", office.entry("insurance", "issue", policy, to="carla", subject=subject))
+    hers_by_law = licence(office, "carla", "Carla Canaryfamily")
+    issuing.print_paper(hers_by_law.id, office.residents["carla"], "https://city.example/verify", office.now)
 
     ledger = settings.HOME / "records" / "ledger"
     read = {path: path.read_bytes() for path in ledger.rglob("*") if path.is_file()}
+    public = everything_public(hers_by_law)
+    assert all(public.values())
+    assert bytes(hers_by_law.head).hex().encode() in public["/api/v1/registers/business-licence/open.json"]
+    assert caplog.records
+    read |= {Path(path): content for path, content in public.items()} | {Path("log"): caplog.text.encode()}
     assert any(path.name == "checkpoint" for path in read)
     assert any(path.name == "statements.db" for path in read)
     hers = [str(office.residents["carla"]), office.residents["carla"].hex]

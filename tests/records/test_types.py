@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from tests.records.conftest import Office
-from tests.records.test_persons import DEATH
 
 from manto.kernel.errors import BadInput
 from manto.ledger.state.rules import parse_pack
 from manto.ledger.statements import encode_cbor
-from manto.records import node, queries
+from manto.records import node
 from manto.records.founding import found_register
-from manto.records.models import Record, Task
+from manto.records.models import Record
 from manto.records.reading_types import read_type
 from manto.records.reference import agencies, own_types, read_types, types
 from manto.records.rule_pack import LIST_REGISTER, rule_pack
@@ -129,36 +126,6 @@ def test_a_type_that_cannot_be_is_refused_whole(change: Any, why: str) -> None:
         read_type("parking-permit", schema, content)
 
     assert why in str(refused.value)
-
-
-def test_an_eighth_type_is_data_alone(office: Office, settings: Any, tmp_path: Path) -> None:
-    """Two files and an agency in the city's folder: entered, shown, ended by a death, restored, erased like the seven."""
-    folder = tmp_path / "city"
-    (folder / "records" / "types" / "parking-permit").mkdir(parents=True)
-    (folder / "records" / "types" / "parking-permit" / "type.yaml").write_text(PERMIT)
-    (folder / "records" / "types" / "parking-permit" / "schema.json").write_text(json.dumps(PERMIT_SCHEMA))
-    city = yaml.safe_load((settings.CITY.folder / "records.yaml").read_text())
-    names = {"en": "Traffic Office", "it": "Ufficio mobilità"}
-    extra = {"agencies": {"traffic-office": {"name": names, "roles": ["traffic.officer"]}}, "records": []}
-    (folder / "records.yaml").write_text(yaml.safe_dump(city | extra))
-    settings.CITY = replace(settings.CITY, folder=folder)
-    found_register(office.now)
-    office.appoint(("teo", "traffic-office", ()))
-    says = {"plate": "FP317KM", "zone": "C", "valid_until": "2027-06-01"}
-
-    permit = office.enter("teo", office.entry("parking-permit", "issue", says, to="enzo"))
-
-    [held] = queries.records_held_by(office.residents["enzo"], "it", office.now)
-    assert (held.type_name, held.title, held.status_text) == ("Permesso di sosta", "FP317KM, C", "Valido")
-    certificate = office.enter("dora anna", office.entry("death-certificate", "issue", DEATH, to="enzo"))
-    office.later(minutes=1)
-    permit.refresh_from_db()
-    assert (permit.status, permit.cause) == ("revoked", "death")
-    office.enter("anna berta", office.entry("death-certificate", "annul", of=certificate, cause="mistake"))
-    office.later(minutes=1)
-    permit.refresh_from_db()
-    assert (permit.status, permit.cause) == ("active", "")
-    assert Task.objects.filter(record=permit, state="done").count() == 2
 
 
 def test_each_type_has_its_page() -> None:
