@@ -10,6 +10,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
+from PIL import Image
 from playwright.sync_api import Browser, Download
 from tests.browser.conftest import CHROMIUM, FLAGS, City, phone
 from tests.browser.drivers import Visitor
@@ -143,12 +144,18 @@ def papers(browser: Browser, city: City, tmp_path_factory: pytest.TempPathFactor
         giulia.sees("Giulia Ferrari 1/1").presses("Show the code").sees("Anyone can check this")
         giulia.meets_no_barrier().has_no_sideways_scroll()
         new = certificate(giulia, folder, "giulia.pdf")
-    return {"old": old, "new": new, "picture": _picture(new, folder)}
+    return {"old": old, "new": new, "picture": _picture(new, folder), "scan": _scan(new, folder)}
 
 
 def _picture(pdf: Path, folder: Path) -> Path:
     file = folder / "photo.png"
     file.write_bytes(png(render(pdf)))
+    return file
+
+
+def _scan(pdf: Path, folder: Path) -> Path:
+    file = folder / "scan.pdf"
+    Image.fromarray(render(pdf)).save(file, "PDF")
     return file
 
 
@@ -162,13 +169,15 @@ def test_the_code_on_the_printed_sheet_is_read_by_another_program(papers: dict[s
 
 
 def test_a_bank_checks_the_buyers_title_with_no_network(browser: Browser, city: City, papers: dict[str, Path]) -> None:
-    """The file, a photograph of the sheet, and the text of its code: each says whose it is; nothing is sent."""
+    """The file, a photograph and a scan of the sheet, and the text of its code: each says whose it is; nothing is sent."""
     [code] = zxingcpp.read_barcodes(render(papers["new"]))
     with phone(browser, city) as visitor:
         bank = Bank(visitor)
 
-        for file in (papers["new"], papers["picture"]):
-            bank.takes(file).sees("It holds").sees("Giulia Ferrari 1/1").sees("This is the word of Land Registry")
+        for file in (papers["new"], papers["picture"], papers["scan"]):
+            bank.takes(file).sees("It holds").sees("Giulia Ferrari 1/1").sees("94 m²").sees(
+                "This is the word of Land Registry"
+            )
             visitor.meets_no_barrier().has_no_sideways_scroll()
         visitor.presses("Check another").page.get_by_text("Paste a text").click()
         visitor.page.get_by_role("textbox").fill(code.text)
@@ -191,12 +200,14 @@ def test_the_sellers_old_paper_is_no_longer_current(browser: Browser, city: City
 def test_what_is_no_paper_is_said_plainly(
     browser: Browser, city: City, papers: dict[str, Path], tmp_path: Path
 ) -> None:
-    """A forged digit, a picture without a code, a file of something else."""
+    """A forged digit, a picture and a scan without a code, a file of something else, an address that was cut off."""
     text = zxingcpp.read_barcodes(render(papers["new"]))[0].text
     forged = tmp_path / "forged.txt"
     forged.write_text(text[:-80] + ("1" if text[-80] != "1" else "2") + text[-79:])
     empty = tmp_path / "empty.png"
     empty.write_bytes(png(render(papers["new"], 0.1)))
+    blank = tmp_path / "blank.pdf"
+    Image.new("L", (600, 800), "white").save(blank, "PDF")
     other = tmp_path / "letter.txt"
     other.write_text("Dear bank, I own a flat.")
     with phone(browser, city) as visitor:
@@ -204,9 +215,11 @@ def test_what_is_no_paper_is_said_plainly(
 
         bank.takes(forged).sees("Does not hold")
         bank.takes(empty).sees("This cannot be read").sees("There is no code in the picture")
+        bank.takes(blank).sees("This cannot be read").sees("none can be read on its pages")
         bank.takes(other).sees("Does not hold").sees("This is not a whole code")
 
         assert bank.sent == []
+        visitor.opens("/verify#2178").sees("This is not a whole code").meets_no_barrier()
 
 
 def test_a_scanned_address_opens_the_page_and_stays_on_the_phone(

@@ -104,10 +104,14 @@ def page() -> Image.Image:
 
 
 def test_a_picture_of_the_sheet_is_checked_as_the_sheet_is(page: Image.Image, tmp_path: Path) -> None:
-    """Scanned as PNG; photographed askew, on its side, as JPEG."""
+    """Scanned as PNG; photographed askew, on its side, as JPEG; scanned into a PDF, its second page."""
     askew = page.rotate(97, expand=True, fillcolor="grey")
+    scan = BytesIO()
+    Image.new("L", page.size, "white").save(
+        scan, "PDF", save_all=True, append_images=[page.rotate(1.2)], resolution=200
+    )
 
-    for picture in (as_file(page, "PNG"), as_file(askew, "JPEG")):
+    for picture in (as_file(page, "PNG"), as_file(askew, "JPEG"), scan.getvalue()):
         answer = told_of(picture, tmp_path)
 
         assert answer.exit_code == 0, answer.output
@@ -115,16 +119,17 @@ def test_a_picture_of_the_sheet_is_checked_as_the_sheet_is(page: Image.Image, tm
 
 
 def test_a_picture_that_shows_no_paper_is_refused_with_the_reason(page: Image.Image, tmp_path: Path) -> None:
-    """Nothing on it, a menu's code on it, half of it lost, more dots than memory should hold; and a PDF that is a scan."""
+    """Nothing on it, a menu's code on it, half of it lost, more dots than memory should hold; a PDF likewise."""
     menu = BytesIO()
     segno.make("https://trattoria.example/menu").save(menu, kind="png", scale=8)
-    scan = as_file(page, "PDF")
     refused = {
         "No code can be read": as_file(Image.new("L", (400, 400), "white"), "JPEG"),
         "is not that of a register's paper": menu.getvalue(),
         "is broken or cut short": as_file(page, "PNG")[:20_000],
         "is too large": as_file(Image.new("1", (10_000, 10_000)), "PNG"),
-        "does not carry its code as text": scan,
+        "on the first 8 pages of this PDF": as_file(Image.new("L", (400, 400), "white"), "PDF"),
+        "This PDF is broken": as_file(page, "PDF")[:900],
+        "The code in this scan is not": as_file(Image.open(BytesIO(menu.getvalue())).convert("L"), "PDF"),
     }
     for why, picture in refused.items():
         answer = told_of(picture, tmp_path)
@@ -144,6 +149,15 @@ def test_without_its_extra_it_says_what_to_install(
     assert answer.exit_code == 1
     assert "pip install 'manto[pictures]'" in answer.output
     assert told_of(print_certificate(sheet()), tmp_path).exit_code == 0
+
+
+def test_without_a_file_of_whom_to_trust_it_says_where_to_get_it(tmp_path: Path) -> None:
+    """In words for a clerk: no paper can be judged without."""
+    answer = CliRunner().invoke(app, [written(title_paper(), PAGE), "--policy", str(tmp_path / "trust.json")])
+
+    assert answer.exit_code == 1
+    assert answer.output.startswith("Whom to trust is not known: there is no file")
+    assert "/api/v1/verify/trust > trust.json" in answer.output
 
 
 def test_a_large_ledgers_two_codes_are_both_read() -> None:

@@ -11,7 +11,7 @@ import typer
 
 from manto.kernel.clock import SystemClock
 from manto.kernel.errors import BadInput, MantoError
-from manto.ledger.bundle.picture import codes_in_picture, is_picture
+from manto.ledger.bundle.picture import codes_in_picture, codes_in_scan, is_picture
 from manto.ledger.bundle.verify import verify_bundle
 from manto.ledger.bundle.words import age, as_json
 from manto.ledger.paper.form import holds_code, read_codes
@@ -27,8 +27,8 @@ def verify(
     proof: Annotated[
         str,
         typer.Argument(
-            help="A file that the holder or the desk gave you: a proof, a PDF, a text; a picture of the paper (PNG, JPEG); "
-            "or the text of a paper's code; - reads it from standard input."
+            help="A file that the holder or the desk gave you: a proof, a PDF, a text; a scan or a picture of the paper "
+            "(PDF, PNG, JPEG); or the text of a paper's code; - reads it from standard input."
         ),
     ],
     policy: Annotated[
@@ -54,7 +54,7 @@ def verify(
     """
     now_s = int(SystemClock().now().timestamp())
     try:
-        raw, trust = _as_text(_proof(proof)), parse_trust(_read(policy, "policy"))
+        raw, trust = _as_text(_proof(proof)), _trust_in(policy)
         shows = _papers(raw, trust, now_s) if _is_paper(raw) else as_json(verify_bundle(raw, trust.policy), now_s)
         if age_max_h is not None and shows["age_s"] > age_max_h * 3600:
             raise BadInput(f"The proof holds, but is {age(shows['age_s'])}.", "Ask the holder for a fresh one.")
@@ -64,30 +64,40 @@ def verify(
     raise typer.Exit(0 if shows["valid"] else 1)
 
 
-def _read(path: Path, what: str) -> bytes:
+def _trust_in(file: Path) -> Trust:
     try:
-        return path.read_bytes()
+        return parse_trust(file.read_bytes())
+    except FileNotFoundError:
+        raise BadInput(
+            f"Whom to trust is not known: there is no file '{file}'.",
+            "Fetch the city's: curl https://CITY/api/v1/verify/trust > trust.json, and name it with --policy trust.json.",
+        ) from None
     except OSError as error:
-        raise BadInput(f"The {what} {path} cannot be read: {error.strerror}.", "Check the name of the file.") from error
+        raise BadInput(
+            f"Whom to trust is not known: '{file}' cannot be read ({error.strerror}).", "Name another with --policy."
+        ) from error
+
+
+def _proof_in(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadInput(f"'{file}' cannot be read: {error.strerror}.", "Check the name of the file.") from error
 
 
 def _proof(given: str) -> bytes:
     """Give the bytes of a file, of standard input, or of the text itself."""
     if given == "-":
         return sys.stdin.buffer.read()
-    return given.encode() if _is_paper(given.encode()) else _read(Path(given), "proof")
+    return given.encode() if _is_paper(given.encode()) else _proof_in(Path(given))
 
 
 def _as_text(raw: bytes) -> bytes:
-    """Give a picture as the text of its codes, and anything else as it is."""
+    """Give a picture or a scan as the text of its codes, and anything else as it is."""
     if is_picture(raw):
         return codes_in_picture(raw)
-    if raw.startswith(b"%PDF") and not holds_code(raw):
-        raise BadInput(
-            "This PDF does not carry its code as text: it is a scan, or no paper of a register.",
-            "Give a picture of its page (PNG, JPEG), or the PDF as the city made it.",
-        )
-    return raw
+    is_scan = raw.startswith(b"%PDF") and not holds_code(raw)
+    return codes_in_scan(raw) if is_scan else raw
 
 
 def _is_paper(raw: bytes) -> bool:

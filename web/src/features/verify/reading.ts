@@ -1,5 +1,6 @@
 /** What somebody gives to be checked: a scanned code, a text, a picture, a PDF, a proof file. Nothing leaves this device. */
 
+import { holdsCode } from '~verify/index'
 import { codesOnPicture } from './squares'
 
 /** Text with codes in it, or a proof bundle's bytes. */
@@ -9,15 +10,15 @@ const FILE_BYTES_MAX = 30_000_000
 
 /** A file that is not what can be checked here: its key among the page's words. */
 export class Unreadable extends Error {
-  readonly why: 'too_long' | 'no_code'
+  readonly why: 'too_long' | 'no_code' | 'no_code_pdf'
 
-  constructor(why: 'too_long' | 'no_code') {
+  constructor(why: Unreadable['why']) {
     super(why)
     this.why = why
   }
 }
 
-/** Read a file: a picture is searched for codes; a PDF and a text carry them as text; else it is a proof. */
+/** Read a file: a picture is searched for codes, and so are the pages of a scan; a PDF of the city's and a text carry them; else it is a proof. */
 export async function readFile(file: Blob): Promise<Given> {
   if (file.size > FILE_BYTES_MAX) throw new Unreadable('too_long')
   const bytes = new Uint8Array(await file.arrayBuffer())
@@ -28,7 +29,26 @@ export async function readFile(file: Blob): Promise<Given> {
   }
   // A bundle is a map of CBOR; no text and no PDF begins with such a byte.
   if (bytes[0] !== undefined && bytes[0] >= 0xa0 && bytes[0] <= 0xbf) return { bundle: bytes }
-  return { text: new TextDecoder('latin1').decode(bytes) }
+  const text = new TextDecoder('latin1').decode(bytes)
+  if (!text.startsWith('%PDF') || holdsCode(text)) return { text }
+  const scanned = await codesOnPages(bytes, text)
+  if (scanned.length === 0) throw new Unreadable('no_code_pdf')
+  return { text: scanned.join('\n') }
+}
+
+const PAGES_MAX = 8
+
+/** The codes on the pictures in a PDF: scanners keep each page as a JPEG, byte for byte. */
+async function codesOnPages(bytes: Uint8Array<ArrayBuffer>, text: string): Promise<string[]> {
+  const found = new Set<string>()
+  const streams = [...text.matchAll(/stream\r?\n(?=\xff\xd8\xff)/g)].slice(0, PAGES_MAX)
+  for (const { index, 0: head } of streams) {
+    const start = index + head.length
+    const end = text.indexOf('endstream', start)
+    const page = new Blob([bytes.subarray(start, end < 0 ? undefined : end)], { type: 'image/jpeg' })
+    for (const code of await codesOnPicture(page).catch((): string[] => [])) found.add(code)
+  }
+  return [...found]
 }
 
 function isPicture(bytes: Uint8Array): boolean {
