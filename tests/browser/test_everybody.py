@@ -22,6 +22,7 @@ PUBLIC = [
     "/services/reports",
     "/records",
     "/verify",
+    "/counted",
     "/me",
     "/sign-in",
     "/sign-in/new",
@@ -60,7 +61,7 @@ DESKS = {
     ],
     "Elena": ["/desk", "/desk/fairness", "/desk/services", "/desk/notices", "/desk/coverage", "/desk/outcomes"],
     "Fabio": ["/desk", "/desk/outcomes"],
-    "Nadia": ["/desk", "/desk/imports", "/desk/places", "/desk/overlays", "/desk/barriers"],
+    "Nadia": ["/desk", "/desk/imports", "/desk/places", "/desk/overlays", "/desk/opened", "/desk/barriers"],
     "Irene": ["/desk", "/desk/lookups", "/desk/events"],
     "Alberto": ["/desk", "/desk/staff", "/desk/imports"],
 }

@@ -117,6 +117,27 @@ def test_a_code_in_the_street_leads_to_its_place(on_a_phone: Visitor, city: City
     on_a_phone.opens("/t/AAAAAAAA").sees("not the city’s").meets_no_barrier()
 
 
+def test_what_is_counted_names_nobody(on_a_phone: Visitor) -> None:
+    """Somebody who is signed in opens a story twice: one message, its name, no cookie; switched off there is none."""
+    on_a_phone.enters_as("Sofia")
+    told: list[tuple[dict[str, str], str]] = []
+    on_a_phone.page.on(
+        "request",
+        lambda asked: (
+            told.append((asked.all_headers(), asked.post_data or "")) if "/api/v1/opened" in asked.url else None
+        ),
+    )
+    for _ in range(2):
+        on_a_phone.opens("/places/mantova:palazzo-te").sees_heading("Palazzo Te").settles()
+    on_a_phone.opens("/counted").turns_off("Count what I open").opens("/trails/laghi").settles()
+    on_a_phone.opens("/places/mantova:palazzo-ducale").settles()
+
+    (headers, body), *more = told
+    assert more == []
+    assert json.loads(body) == {"kind": "overlay", "thing": "mantova:palazzo-te"}
+    assert not {"cookie", "referer", "x-csrftoken"} & set(headers)
+
+
 def test_an_editor_brings_a_story_to_the_street(at_a_desk: Visitor, tmp_path: Path) -> None:
     """Draft, check, nudge by key, walk past it in all four faces along a GPX file, publish: a resident reads it."""
     page = at_a_desk.enters_as("Nadia").opens("/desk/overlays").page

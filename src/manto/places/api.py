@@ -18,6 +18,7 @@ from manto.places import (
     api_liking,
     api_live,
     api_open,
+    api_opened,
     api_packs,
     api_totems,
     api_trails,
@@ -40,6 +41,7 @@ from manto.residents.roles import Role
 router = Router(tags=["places"])
 router.add_router("", api_live.router)
 router.add_router("", api_open.router)
+router.add_router("", api_opened.router)
 router.add_router("", api_editing.router)
 router.add_router("", api_liking.router)
 router.add_router("", api_packs.router)

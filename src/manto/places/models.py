@@ -141,6 +141,29 @@ class HuntGroup(models.Model):
         return str(self.code)
 
 
+class Opened(models.Model):
+    """How often something was opened in the week that runs: a sum, without who or when, gone once it is told of."""
+
+    week: Any = models.DateField()
+    kind: Any = models.CharField(max_length=10)
+    thing: Any = models.CharField(max_length=160)
+    times: Any = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["week", "kind", "thing"], name="one_sum_per_week_and_thing")
+        ]
+
+
+class OpenedTable(models.Model):
+    """What is told of one week, with noise; made once, and what it cost of the year's budget."""
+
+    week: Any = models.DateField(primary_key=True)
+    made_at: Any = models.DateTimeField()
+    epsilon: Any = models.FloatField()
+    told: Any = models.JSONField(default=dict)
+
+
 class Event(models.Model):
     """Something that happens at a time, once or by a rule."""
 

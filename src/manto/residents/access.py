@@ -2,7 +2,8 @@
 
 A guard does three things, in this order:
 
-1. A write is refused unless the page that sent it is ours (the CSRF token), whoever is signed in.
+1. A write is refused unless the page that sent it is ours (the CSRF token), whoever is signed in. Where a phone is to
+   stay nameless it may come without any cookie instead: what carries none can do nothing in anybody's name.
 2. It works out who is calling and puts a ``Visitor`` on the request; where anyone may call, only when asked for.
 3. It refuses whoever is not among those it allows: 401 when nobody is signed in, 403 when somebody else is.
 
@@ -65,8 +66,9 @@ def visitor_of(request: HttpRequest) -> Visitor:
 class Guard:
     """Lets some callers pass and refuses the others."""
 
-    def __init__(self, allows: Allowed) -> None:
+    def __init__(self, allows: Allowed, *, nameless: bool = False) -> None:
         self.allows = allows
+        self.nameless = nameless
 
     def __call__(self, request: HttpRequest) -> bool:
         """Let the caller pass, or refuse.
@@ -76,7 +78,8 @@ class Guard:
             NotAllowed: The one who is signed in may not do this, or the write did not come from our own page.
 
         """
-        if check_csrf(request) is not None:  # (1)
+        without_a_name = self.nameless and not request.COOKIES
+        if not without_a_name and check_csrf(request) is not None:  # (1)
             raise NotAllowed("This did not come from the city's own page.", "Reload the page and try again.")
         request.visitor = SimpleLazyObject(lambda: visitor_of(request))  # (2)
         if self.allows != "anyone":
@@ -108,6 +111,7 @@ class SignedIn(Guard):
 
 
 anyone = Guard("anyone")
+nameless = Guard("anyone", nameless=True)
 a_resident = SignedIn("resident")
 
 

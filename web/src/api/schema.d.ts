@@ -1796,6 +1796,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opened
+         * @description Count that something was opened; who opened it is neither asked nor looked at.
+         */
+        post: operations["count_opened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desk Opened
+         * @description Say how often things were opened, week by week, with noise.
+         */
+        get: operations["desk_opened"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/overlays": {
         parameters: {
             query?: never;
@@ -6652,6 +6692,79 @@ export interface components {
             line: string;
             /** Headsign */
             headsign: string;
+        };
+        /**
+         * OpenedIn
+         * @description What was opened, and nothing else: what says more is refused.
+         */
+        OpenedIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "overlay" | "trail" | "totem";
+            /** Thing */
+            thing: string;
+        };
+        /**
+         * OpenedOut
+         * @description The weeks that were told, the latest first, what a count is worth, and what is left of the year's budget.
+         */
+        OpenedOut: {
+            /** Weeks */
+            weeks: components["schemas"]["OpenedWeekOut"][];
+            /**
+             * Next On
+             * Format: date
+             */
+            next_on: string;
+            /** Off By At Most */
+            off_by_at_most: number;
+            /** Epsilon */
+            epsilon: number;
+            /** Epsilon Of A Year */
+            epsilon_of_a_year: number;
+            /** Epsilon Left */
+            epsilon_left: number;
+        };
+        /**
+         * OpenedRowOut
+         * @description How often one thing was opened, about.
+         */
+        OpenedRowOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "overlay" | "trail" | "totem";
+            /** Thing */
+            thing: string;
+            /** Name */
+            name: string;
+            /** Times */
+            times: number;
+        };
+        /**
+         * OpenedWeekOut
+         * @description One week; things below ``least`` are not told.
+         */
+        OpenedWeekOut: {
+            /**
+             * Week
+             * Format: date
+             */
+            week: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Things */
+            things: number;
+            /** Least */
+            least: number;
+            /** Rows */
+            rows: components["schemas"]["OpenedRowOut"][];
         };
         /**
          * OverlayEditLineOut
@@ -13014,6 +13127,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_opened: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenedIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_opened: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedOut"];
+                };
             };
             /** @description A problem */
             default: {

@@ -13,6 +13,7 @@ export const routes: Route[] = [
   { path: '/', frame: 'resident', page: feature('today', () => import('~/features/today')) },
   { path: '/around', frame: 'resident', page: feature('places', () => import('~/features/places')) },
   { path: '/t/:code', frame: 'resident', page: feature('places', () => import('~/features/places/totem')) },
+  { path: '/counted', frame: 'resident', page: feature('places', () => import('~/features/places/counted')) },
   { path: '/trails/:id?', frame: 'resident', page: feature('places_trails', () => import('~/features/places/trails')) },
   { path: '/places/*', frame: 'resident', page: feature('places', () => import('~/features/places/place')) },
   { path: '/events/*', frame: 'resident', page: feature('places', () => import('~/features/places/event')) },

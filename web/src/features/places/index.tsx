@@ -153,6 +153,9 @@ export default function Around() {
         </ButtonLink>
         {from ? <PackCard from={from} /> : null}
         <p className="sources">{t('around.stays')}</p>
+        <ButtonLink kind="quiet" href="/counted">
+          {t('counted.link')}
+        </ButtonLink>
         <Sources sources={attributions} />
       </div>
     </Page>

@@ -17,6 +17,7 @@ import { KindIcon } from '../KindIcon'
 import { OpenText } from '../list/PlaceRow'
 import { useFrom, useHeldPlace, useKinds, type Near } from '../usePlaces'
 import { Live } from '../live/Live'
+import { useCounted } from '../counted/useCounted'
 import { Entrance } from './Entrance'
 import { Events } from './Events'
 import { Hours } from './Hours'
@@ -32,6 +33,7 @@ export default function PlacePage() {
   const asked = useAsk(`place ${id}`, () => ask(api.GET('/api/v1/places/{id}', { params: { path: { id } } })))
   const held = useHeldPlace(id, Boolean(asked.problem?.offline))
   const place = asked.data ?? held
+  useCounted('overlay', asked.data?.story && !asked.keptAt ? asked.data.id : null)
 
   return (
     <Page

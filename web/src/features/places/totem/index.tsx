@@ -9,6 +9,7 @@ import { EmptyState } from '~/design/EmptyState/EmptyState'
 import { Page } from '~/design/Page/Page'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
+import { useCounted } from '../counted/useCounted'
 import { useKeptPacks } from '../pack/usePack'
 import { placeHref } from '../placeHref'
 
@@ -24,6 +25,7 @@ export default function TotemPage() {
   const packs = useKeptPacks()
   const kept = asked.problem?.offline ? packs?.map((pack) => pack.items[`totem ${code.toUpperCase()}`]).find(Boolean) : null
   const place = asked.data?.state === 'stands' ? asked.data.place : kept ? (JSON.parse(kept) as { place: string }).place : null
+  useCounted('totem', asked.data?.state === 'stands' && !asked.keptAt ? code : null)
 
   if (place) return <Redirect to={placeHref(place)} replace />
   const state = asked.data?.state

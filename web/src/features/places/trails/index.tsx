@@ -8,6 +8,7 @@ import { Page } from '~/design/Page/Page'
 import { ButtonLink } from '~/design/Button/Button'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
+import { useCounted } from '../counted/useCounted'
 import { inWords, useTrails } from './useTrails'
 import { Walking } from './Walking'
 import './trails.css'
@@ -19,6 +20,7 @@ export default function TrailsPage() {
   const { asked, trails, fromPack } = useTrails()
   const trail = id ? trails?.find((one) => one.id === id) : undefined
   const language = i18n.language
+  useCounted('trail', trail && !fromPack && !asked.keptAt ? trail.id : null)
 
   if (trail)
     return (
