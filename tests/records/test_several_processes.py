@@ -60,6 +60,16 @@ def test_what_needs_the_ledger_is_refused_for_the_moment(elsewhere: Record, clie
     assert str(node.folder()) not in paper.content.decode()
 
 
+def test_another_machine_begins_no_second_ledger(office: Office, settings: Any, tmp_path: Path) -> None:
+    """With the city's database and without its ledger's folder: it refuses, and makes none."""
+    node.close_ledger()
+    settings.HOME = tmp_path / "another"
+    settings.HOME.mkdir()
+
+    assert not node.has_ledger()
+    assert not node.folder().exists()
+
+
 def test_an_old_register_is_signed_without_the_ledger_and_entered_with_it(office: Office, tmp_path: Path) -> None:
     """The command writes down what it signed; the process that has the ledger enters it."""
     file = tmp_path / "old.csv"

@@ -1,8 +1,8 @@
 """The ledger's node, opened within the city's own process.
 
 One process may write to a ledger. On SQLite the city is served by one process, which opens the node when it first needs
-it. On PostgreSQL, with several, the first that needs it has it, and the others leave their filings for it (`filing`).
-What cannot be left for it, they refuse for the moment with `LedgerElsewhere`.
+it. On PostgreSQL, with several, the first that needs it has it; the others hand it the requests that need it
+(`web.ledger_door`) and leave their filings for it. What can be neither, they refuse for the moment with `LedgerElsewhere`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from manto.ledger.sequencer.embedded import Limits
 from manto.ledger.sequencer.store import init_store, name_witnesses
 from manto.ledger.witness.asking import Witnesses
 from manto.records import vault
+from manto.records.models import OfficerKey
 from manto.records.reference import content_of_city
 
 BLOCK_INTERVAL_MS = 20
@@ -29,7 +30,7 @@ _opened: dict[tuple[int, Path], RecordsLedger] = {}
 
 
 class LedgerElsewhere(Unavailable):
-    """Another process of the city has the ledger, and this one cannot do without it."""
+    """Another process of the city has the ledger, or another machine, and this one cannot do without it."""
 
 
 class _CityClock:
@@ -58,6 +59,11 @@ def ledger() -> RecordsLedger:
 def _open() -> RecordsLedger:
     lines = witness_lines()
     is_there = (folder() / "private").exists()
+    if not is_there and OfficerKey.objects.exists():  # a second ledger would be a second history
+        raise LedgerElsewhere(
+            "The ledger of this city lies on another machine, or its folder is lost.",
+            "Ask the machine that has it, or restore its folder from a backup.",
+        )
     store = name_witnesses(folder(), lines) if is_there else init_store(folder(), origin(), lines)
     limits = Limits(block_interval_ms=BLOCK_INTERVAL_MS)
     try:

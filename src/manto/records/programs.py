@@ -11,6 +11,7 @@ from manto.records.commands.settling import note_bodies
 from manto.records.commands.ticking import tick
 from manto.records.demo import enter_demo_records
 from manto.records.founding import appoint_citys_officers, found_register
+from manto.records.queries.trust import note_trust
 
 Progress = Callable[[str, int, int], None]
 
@@ -32,4 +33,9 @@ def bring_up(progress: Progress) -> None:
 
 def keep_going() -> int:
     """Do what has come due, in the process that has the ledger; says how much that was."""
-    return tick(settings.CLOCK.now()) if node.has_ledger() else 0
+    if not node.has_ledger():
+        return 0
+    done = tick(settings.CLOCK.now())
+    if not settings.IS_SQLITE:
+        note_trust()
+    return done

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "manto.web",
 ]
 MIDDLEWARE = [
+    "manto.web.ledger_door.hand_on",
     "manto.web.middleware.observe",
     "manto.web.middleware.harden",
     "django.middleware.security.SecurityMiddleware",

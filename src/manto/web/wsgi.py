@@ -25,10 +25,13 @@ def _work_beside_the_requests() -> None:
     from manto.services.sweeping import sweep_when_due
     from manto.store.outbox import deliver_due
     from manto.store.rounds import Rounds
+    from manto.web.ledger_door import open_when_held
 
     clock = settings.CLOCK
     Rounds("outbox", lambda: deliver_due(now=clock.now()), pause_s=0.2).start()
     Rounds("register", keep_going, pause_s=1.0).start()
+    if not settings.IS_SQLITE:
+        Rounds("ledger-door", lambda: open_when_held(application), pause_s=1.0).start()
     Rounds("live", lambda: ask_due(clock.now()), pause_s=5.0).start()
     Rounds("sweep", lambda: sweep_when_due(now=clock.now()), pause_s=5.0).start()
     Rounds("notices", lambda: carry_due(now=clock.now()), pause_s=0.5).start()

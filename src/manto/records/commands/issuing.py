@@ -180,6 +180,12 @@ def _content_of(statement_hash: bytes) -> bytes:
     return sha256(b"".join([statement.fields or bytes(32), *statement.holders])).digest()
 
 
+def _content_now(record: Any) -> bytes:
+    """Hash the same of how a record stands, from its row: any process of the city can, whoever has the ledger."""
+    keys = record.holders.filter(until=None, key__isnull=False).values_list("key", flat=True)
+    return sha256(b"".join([bytes(record.commitment or bytes(32)), *sorted({bytes(one) for one in keys})])).digest()
+
+
 @subscribe(RecordChanged, "records.note_what_no_longer_holds")
 def note_what_no_longer_holds(delivery: Delivery) -> None:
     """Look at all that was given out of a record that has changed (3)."""
@@ -191,7 +197,7 @@ def note_what_no_longer_holds(delivery: Delivery) -> None:
 @command
 def refresh_issued(record: Any, now: datetime) -> int:
     """Say of everything given out of a record how it stands now; say of how many that changed (3)."""
-    content, changed = _content_of(bytes(record.head)), 0
+    content, changed = _content_now(record), 0
     for one in Issued.objects.filter(record=record).exclude(standing=Standing.INVALID):
         standing = _standing(record, bytes(one.content) == content)
         if standing == one.standing:

@@ -82,6 +82,11 @@ def _at_height(file: str, height: int) -> dict[str, Any]:
     return found
 
 
+def note_trust() -> None:
+    """Write down, for the city's other processes, what is to be trusted as of the newest block."""
+    _from_ledger()
+
+
 def agencies_that_signed() -> int:
     """Say how many agencies are members of the ledger and have signed its rules."""
     return int(_from_ledger().get("members", 0))
