@@ -13,7 +13,8 @@ from manto.assistant.learning import MEMORY, city_quarter, forget_choice, forget
 from manto.assistant.models import Choice, Outcome
 from manto.assistant.queries import today
 from manto.assistant.scene import OFFER_START
-from manto.assistant.taste import learned_about, sums_at
+from manto.assistant.sums import sums_at
+from manto.assistant.taste import learned_about
 from manto.assistant.taste_page import learned_page
 from manto.kernel.errors import Conflict, NotFound
 from manto.residents.commands import grant_consent, register_resident, withdraw_consent

@@ -4,13 +4,16 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from manto.assistant.commands import OutcomeTold, record_outcomes
 from manto.assistant.learning import MEMORY, city_quarter, forget_choice, forget_since
-from manto.assistant.models import Choice, WeekCount
-from manto.assistant.preferences.times import week_of
+from manto.assistant.models import Choice, HourSum, ThingSum, WeekCount
+from manto.assistant.preferences.times import hour_of_week, week_of
+from manto.assistant.sums import LATELY_WEEKS, sums_at
 from manto.residents import personal_data
 from manto.residents.commands import grant_consent, register_resident
 from manto.residents.erasure import erase_resident
@@ -45,6 +48,22 @@ def recounted(resident: UUID) -> dict[tuple[int, str], int]:
     return counts
 
 
+def sums() -> list[tuple]:
+    things = ThingSum.objects.order_by("subject", "until").values_list("subject", "until", "visits", "residents")
+    return [*things, *HourSum.objects.order_by("category", "hour").values_list("category", "hour", "visits", "residents")]
+
+
+def sums_from_the_choices() -> list[tuple]:
+    """Count every cell anew, the long way."""
+    things: dict[tuple[str, int], list[UUID]] = {}
+    hours: dict[tuple[str, int], list[UUID]] = {}
+    for one in Choice.objects.filter(kind__in=Choice.CHOSEN):
+        for until in (ThingSum.EVER, *range(week_of(one.quarter), week_of(one.quarter) + LATELY_WEEKS)):
+            things.setdefault((one.subject, until), []).append(one.resident_id)
+        hours.setdefault((one.category, hour_of_week(one.quarter)), []).append(one.resident_id)
+    return [(*cell, len(who), len(set(who))) for cells in (things, hours) for cell, who in sorted(cells.items())]
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS, st.integers(0, 50), st.data())
 def test_counters_are_the_choices_counted(mantua: None, steps: list, since: int, data: st.DataObject) -> None:
@@ -60,6 +79,7 @@ def test_counters_are_the_choices_counted(mantua: None, steps: list, since: int,
     for resident in residents:
         assert {(week, subject): count for week, subject, _, count in counters(resident)} == recounted(resident)
         assert all(count > 0 for *_, count in counters(resident))
+    assert sums() == sums_from_the_choices()
     cut = city_quarter(NOW - timedelta(days=since))
     assert not Choice.objects.filter(resident=residents[0], quarter__gte=cut).exists()
 
@@ -91,3 +111,36 @@ def test_the_counters_go_with_her_and_are_hers_to_take_along(mantua: None) -> No
     assert counters(anna) == []
     assert counters(bea) == before
     assert export["rooms"]["assistant"]["week_counts"][0]["count"] == 1
+
+
+def test_the_citys_sums_after_an_erasure_are_byte_for_byte_those_without_her(mantua: None) -> None:
+    """Two cities, in one of which she never was: after her erasure no cell differs."""
+    bea, carla = a_resident(), a_resident()
+    for resident, days_ago in ((bea, 3), (carla, 20), (bea, 40)):
+        accepts(resident, PLACES[days_ago % 3], days_ago)
+    without_her = repr(sums()).encode()
+    anna = a_resident()
+    for days_ago in (60, 40, 20, 3, 2):
+        accepts(anna, PLACES[days_ago % 3], days_ago)
+    assert repr(sums()).encode() != without_her
+
+    erase_resident(anna, now=NOW)
+
+    assert repr(sums()).encode() == without_her
+
+
+def test_reading_the_sums_costs_what_the_city_has_of_things(mantua: None) -> None:
+    """However many choices were made, none of them is read: only cells with five residents behind them."""
+    residents = [a_resident() for _ in range(5)]
+    for resident in residents:
+        for days_ago in (40, 3):
+            accepts(resident, PLACES[0], days_ago)
+    accepts(residents[0], PLACES[1], 2)
+
+    sums_at.cache_clear()
+    with CaptureQueriesContext(connection) as asked:
+        read = sums_at(1)
+
+    assert not [one["sql"] for one in asked if "choice" in one["sql"] or "weekcount" in one["sql"]]
+    assert read.by_subject == {PLACES[0]: ((10, 5), 10)}
+    assert {cell for hours in read.by_kind_hour.values() for cell in hours.values()} == {(5, 5)}

@@ -1,8 +1,8 @@
 """Learning and forgetting at the edge: choices are rows, and everything that is known follows from the rows.
 
 1. A choice is written only under a live consent and while learning is not paused; the row names the consent.
-2. Forgetting deletes rows. What a resident's counts are is read from her rows at each request; the city's sums are
-   added up from the weeks' counters, which are counted from the rows. So nothing of what was forgotten is left in either.
+2. Forgetting deletes rows. What a resident's counts are is read from her rows at each request; the city's sums move
+   with each row that comes or goes (``sums``). So nothing of what was forgotten is left in either.
 3. The shared weights are fitted anew every night from the rows that are left: ``manto tidy``.
 """
 
@@ -14,10 +14,10 @@ from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db.models import F
 
-from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState, WeekCount
+from manto.assistant.models import Choice, Outcome, TasteSettings, WeekCount
 from manto.assistant.preferences.times import first_quarter, quarter_of, week_of
+from manto.assistant.sums import kept_in_sums
 from manto.kernel.errors import Conflict, NotFound, UnknownName
 from manto.places.things import things_by_id
 from manto.residents.queries import live_consent
@@ -80,8 +80,10 @@ def learn_from(resident_id: UUID, outcomes: Iterable[Outcome]) -> int:
                 slot=outcome.slot,
             )
         )
-    Choice.objects.bulk_create(fresh, ignore_conflicts=True)
-    _count_again(resident_id, {week_of(one.quarter) for one in fresh})
+    if fresh:
+        with kept_in_sums(resident_id):
+            Choice.objects.bulk_create(fresh, ignore_conflicts=True)
+            _count_again(resident_id, {week_of(one.quarter) for one in fresh})
     return len(fresh)
 
 
@@ -102,7 +104,7 @@ def more_like_this(resident_id: UUID, subject: str, *, now: datetime) -> Choice:
     category = category_of_subject(resident_id, subject)
     if not category:
         raise NotFound("There is no such place or event.", "Choose it on Today or under Around me.")
-    choice: Choice = Choice.objects.create(
+    choice = Choice(
         id=uuid4(),
         resident_id=resident_id,
         consent_id=consent,
@@ -111,7 +113,9 @@ def more_like_this(resident_id: UUID, subject: str, *, now: datetime) -> Choice:
         category=category,
         quarter=city_quarter(now),
     )
-    _count_again(resident_id, {week_of(choice.quarter)})
+    with kept_in_sums(resident_id):
+        choice.save(force_insert=True)
+        _count_again(resident_id, {week_of(choice.quarter)})
     return choice
 
 
@@ -132,8 +136,9 @@ def forget_choice(resident_id: UUID, choice_id: UUID) -> None:
     alike = Outcome.objects.filter(resident=resident_id, subject=choice.subject, kind__in=kinds)
     same_day = [outcome.id for outcome in alike if 0 <= city_quarter(outcome.at) - day < 96]
     Outcome.objects.filter(id__in=same_day).delete()
-    choice.delete()
-    _count_again(resident_id, {week_of(choice.quarter)})
+    with kept_in_sums(resident_id):
+        choice.delete()
+        _count_again(resident_id, {week_of(choice.quarter)})
 
 
 @command
@@ -146,10 +151,13 @@ def forget_since(resident_id: UUID, since: datetime | None) -> int:
     if since is not None:
         choices = choices.filter(quarter__gte=city_quarter(since))
         outcomes = outcomes.filter(at__gte=since)
-    weeks = {week_of(quarter) for quarter in choices.values_list("quarter", flat=True)}
-    count: int = choices.delete()[0]
     outcomes.delete()
-    _count_again(resident_id, weeks)
+    weeks = {week_of(quarter) for quarter in choices.values_list("quarter", flat=True)}
+    if not weeks:
+        return 0
+    with kept_in_sums(resident_id):
+        count: int = choices.delete()[0]
+        _count_again(resident_id, weeks)
     return count
 
 
@@ -177,11 +185,11 @@ def keep_on_phone(resident_id: UUID, *, on_phone: bool, shared: Collection[str] 
     )
     if not on_phone:
         return
-    for table in (Outcome, Choice, WeekCount):
-        rows = table.objects.filter(resident=resident_id)
-        unshared = {one for one in rows.values_list("subject", flat=True) if kind_of_subject(one) not in shared}
-        rows.filter(subject__in=unshared).delete()
-    _changed()
+    with kept_in_sums(resident_id):
+        for table in (Outcome, Choice, WeekCount):
+            rows = table.objects.filter(resident=resident_id)
+            unshared = {one for one in rows.values_list("subject", flat=True) if kind_of_subject(one) not in shared}
+            rows.filter(subject__in=unshared).delete()
 
 
 def may_reach_here(resident_id: UUID) -> Callable[[str], bool]:
@@ -207,9 +215,9 @@ def choose_brief(resident_id: UUID, at: time | None) -> None:
 def forget_resident(resident_id: UUID) -> int:
     """Remove everything that this room keeps about a resident, inside the command that erases her; say how many rows."""
     rows = 0
-    for table in (Choice, WeekCount, Outcome, TasteSettings):
-        rows += table.objects.filter(resident=resident_id).delete()[0]
-    _changed()
+    with kept_in_sums(resident_id):
+        for table in (Choice, WeekCount, Outcome, TasteSettings):
+            rows += table.objects.filter(resident=resident_id).delete()[0]
     return rows
 
 
@@ -232,8 +240,6 @@ def _is_id(text: str) -> bool:
 
 def _count_again(resident_id: UUID, weeks: Collection[int]) -> None:
     """Count a resident's weeks anew from the choices that are there now."""
-    if not weeks:
-        return
     WeekCount.objects.filter(resident=resident_id, week__in=weeks).delete()
     rows = Choice.objects.filter(
         resident=resident_id,
@@ -250,9 +256,3 @@ def _count_again(resident_id: UUID, weeks: Collection[int]) -> None:
         for (week, subject), count in sorted(counts.items())
         if week in weeks
     )
-    _changed()
-
-
-def _changed() -> None:
-    if not TasteState.objects.filter(id=1).update(changes=F("changes") + 1):
-        TasteState.objects.get_or_create(id=1, defaults={"changes": 1})

@@ -66,7 +66,7 @@ class Choice(models.Model):
 
 
 class WeekCount(models.Model):
-    """How often a resident chose a thing in a week: whole numbers, from which the city's sums are added up.
+    """How often a resident chose a thing in a week: whole numbers, hers to read and to take along.
 
     Counted from her choices whenever one comes or goes, so a counter of nothing is no row.
     """
@@ -82,6 +82,40 @@ class WeekCount(models.Model):
             models.UniqueConstraint(fields=["resident", "week", "subject"], name="a_week_counts_a_thing_once")
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["week", "subject"])]
+
+
+class ThingSum(models.Model):
+    """How often a thing was chosen in the whole city, and by how many: ever, or in the eight weeks that end with one.
+
+    Nobody is named here. A cell is told only where enough residents stand behind it.
+    """
+
+    EVER = 0
+
+    subject: Any = models.CharField(max_length=100)
+    until: Any = models.IntegerField(help_text="The last of the eight weeks, since 1970; 0 for ever.")
+    visits: Any = models.PositiveIntegerField()
+    residents: Any = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["subject", "until"], name="a_thing_is_summed_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["until", "residents"])]
+
+
+class HourSum(models.Model):
+    """How often things of a kind were chosen in an hour of the week in the whole city, and by how many."""
+
+    category: Any = models.CharField(max_length=60)
+    hour: Any = models.PositiveSmallIntegerField(help_text="Of the week, from Monday at midnight.")
+    visits: Any = models.PositiveIntegerField()
+    residents: Any = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["category", "hour"], name="a_kinds_hour_is_summed_once")
+        ]
 
 
 class TasteSettings(models.Model):

@@ -22,7 +22,8 @@ from manto.assistant.preferences.frame import AT, COLUMNS
 from manto.assistant.preferences.logit import Logit
 from manto.assistant.ranking import BESIDES_TASTE
 from manto.assistant.scene import OFFER_START, Learned, Scene, refused_counts
-from manto.assistant.taste import learned_about, spots, sums_at
+from manto.assistant.sums import sums_at
+from manto.assistant.taste import learned_about, spots
 from manto.places.things import things_by_id
 from manto.store.command import command
 

@@ -6,26 +6,23 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, Exists, Max, Sum
+from django.db.models import Exists
 
 from manto.assistant.learning import city_quarter
-from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState, WeekCount
+from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState
 from manto.assistant.offers import Chosen
 from manto.assistant.preferences.abstention import Calibration
-from manto.assistant.preferences.city import RESIDENTS_MIN
-from manto.assistant.preferences.times import hour_of_week
 from manto.assistant.ranking import Taste
 from manto.assistant.scene import OFFER_START, Learned, Sums, shared_weights, taste_of
+from manto.assistant.sums import sums_at
 from manto.places.snapshot import content_version
 from manto.places.things import things_by_id
 from manto.residents.queries import is_in_force
 from manto.store.asked_often import AskedOften
 
-LATELY_WEEKS = 8
 IN_VAIN_DAYS = 60
 
 
@@ -88,32 +85,6 @@ def spots() -> dict[str, tuple[float, float]]:
 @lru_cache(maxsize=2)
 def _spots(_version: str) -> dict[str, tuple[float, float]]:
     return {subject: (thing.lat, thing.lon) for subject, thing in things_by_id().items()}
-
-
-@lru_cache(maxsize=1)
-def sums_at(_changes: int) -> Sums:
-    """Add up the city's sums from the counters that are there; kept until anything that was learned changes."""
-    newest = WeekCount.objects.aggregate(newest=Max("week"))["newest"] or 0
-    by_subject = {subject: (cell, 0) for subject, cell in _cells(WeekCount.objects.all()).items()}
-    for subject, cell in _cells(WeekCount.objects.filter(week__gt=newest - LATELY_WEEKS)).items():
-        by_subject[subject] = (by_subject[subject][0], cell[0])
-    hours: dict[str, dict[int, Any]] = {}
-    chosen = Choice.objects.filter(kind__in=Choice.CHOSEN)
-    for category, quarter, resident in chosen.values_list("category", "quarter", "resident").iterator():
-        cell = hours.setdefault(category, {}).setdefault(hour_of_week(quarter), [0, set()])
-        cell[0] += 1
-        cell[1].add(resident)
-    by_kind_hour = {
-        category: {hour: (cell[0], len(cell[1])) for hour, cell in cells.items() if len(cell[1]) >= RESIDENTS_MIN}
-        for category, cells in hours.items()
-    }
-    return Sums(by_subject, {category: cells for category, cells in by_kind_hour.items() if cells})
-
-
-def _cells(counters: models.QuerySet[WeekCount]) -> dict[str, tuple[int, int]]:
-    """Give by subject its choices and the residents behind them, where those are enough."""
-    rows = counters.values("subject").annotate(visits=Sum("count"), who=Count("resident", distinct=True))
-    return {row["subject"]: (row["visits"], row["who"]) for row in rows if row["who"] >= RESIDENTS_MIN}
 
 
 def in_vain(resident_id: UUID, learned: Learned, now: datetime) -> dict[str, int]:
