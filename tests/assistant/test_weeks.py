@@ -50,7 +50,10 @@ def recounted(resident: UUID) -> dict[tuple[int, str], int]:
 
 def sums() -> list[tuple]:
     things = ThingSum.objects.order_by("subject", "until").values_list("subject", "until", "visits", "residents")
-    return [*things, *HourSum.objects.order_by("category", "hour").values_list("category", "hour", "visits", "residents")]
+    return [
+        *things,
+        *HourSum.objects.order_by("category", "hour").values_list("category", "hour", "visits", "residents"),
+    ]
 
 
 def sums_from_the_choices() -> list[tuple]:

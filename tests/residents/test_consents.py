@@ -177,5 +177,9 @@ def test_a_child_below_fourteen_cannot_consent_for_herself(giulia, born, may):
         commands.grant_consent(child.id, "tailoring", by=giulia.id, now=NOW)
     commands.appoint_guardian(child.id, giulia.id, proof="birth certificate 2012/112", since=TODAY)
 
-    assert commands.grant_consent(child.id, "tailoring", by=giulia.id, now=NOW).resident_id == child.id
-    assert commands.withdraw_consent(child.id, "tailoring", now=NOW).withdrawn_at == NOW
+    given = commands.grant_consent(child.id, "tailoring", by=giulia.id, now=NOW)
+    assert given.receipt["receipt"]["person"] == child.pairwise_id
+    assert given.receipt["receipt"]["given_by"] == {"person": giulia.pairwise_id, "as": "guardian"}
+    taken = commands.withdraw_consent(child.id, "tailoring", now=NOW)
+    assert taken.withdrawn_at == NOW
+    assert taken.receipt["receipt"]["given_by"] == {"person": child.pairwise_id, "as": "self"}

@@ -1,15 +1,17 @@
 """Filling a city with people who do not exist."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from tests.residents.conftest import NOW, TODAY
 
 from manto.city import read_yaml
 from manto.kernel.errors import BadInput, Conflict
 from manto.residents import loading, personas, queries
-from manto.residents.models import Account, Fact, Guardianship, Membership, Resident
+from manto.residents.models import Account, Consent, Fact, Guardianship, Membership, Resident
 from manto.residents.synthetic import generate, parse_parameters
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +135,17 @@ def test_a_smaller_population_does_not_move_in_beside(population):
 
     with pytest.raises(Conflict):
         loading.load_population(population, now=NOW)
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_for_a_child_whom_nobody_guards_nobody_agrees(population, guarded):
+    """Below fourteen a guardian agrees; without one neither the agreement nor what rests on it moves in."""
+    born = population.columns["person.birth"].read(0, population.size)
+    young = [loading.synthetic_id(row) for row in range(population.size) if born[row] > TODAY - relativedelta(years=14)]
+
+    loading.load_population(population if guarded else replace(population, guardians=population.guardians[:0]), now=NOW)
+
+    agreed = Consent.objects.filter(resident__in=young).exists()
+    resting = Fact.objects.filter(resident__in=young, consent_purpose__gt="").exists()
+    assert (agreed, resting) == (guarded, guarded)
+    assert Consent.objects.exists()

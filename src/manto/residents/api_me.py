@@ -98,11 +98,8 @@ def my_consents(request: HttpRequest, of: UUID | None = None) -> Any:
 def say_consent(request: HttpRequest, purpose: str, body: schemas.ConsentIn, of: UUID | None = None) -> Any:
     """Agree to a purpose or take it back at once, for me or for a child for whom I act."""
     visitor, whose = request.visitor, _acting_for(request, of)
-    told: dict[str, Any] = {"language": visitor.language, "now": settings.CLOCK.now()}
-    if body.granted:
-        consent = commands.grant_consent(whose, purpose, by=visitor.resident_id, **told)
-    else:
-        consent = commands.withdraw_consent(whose, purpose, **told)
+    say = commands.grant_consent if body.granted else commands.withdraw_consent
+    consent = say(whose, purpose, by=visitor.resident_id, language=visitor.language, now=settings.CLOCK.now())
     all_said = own_pages.consents_of(whose, visitor.language)
     said = next(one for one in all_said if one["purpose"] == purpose)
     return {**said, "receipt": consent.receipt}

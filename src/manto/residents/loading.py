@@ -19,7 +19,7 @@ from manto.kernel.errors import BadInput, Conflict
 from manto.kernel.ids import time_ordered_id
 from manto.residents import personas
 from manto.residents.catalogue import SourceKind
-from manto.residents.commands.consents import grant_consent
+from manto.residents.commands.consents import grant_consent, may_agree_herself
 from manto.residents.commands.people import checked_language
 from manto.residents.models import Account, Consent, Fact, Guardianship, Household, Membership, Resident
 from manto.residents.reference import catalogue, purposes
@@ -208,9 +208,11 @@ def _load_facts(population: Population, start: int, stop: int, *, now: datetime)
     as_id, as_day, as_moment = (_as_stored(name) for name in ("resident", "valid_from", "recorded_at"))
     ids = [as_id(synthetic_id(row)) for row in range(start, stop)]
     recorded_at = as_moment(now)
-    rows, agreed = [], set()
+    rows, agreed, nobody_agrees = [], set(), _who_cannot_agree(population, start, stop)
     for row, name, value, valid_from, source in population.as_facts(start, stop):
         kind = kinds[name]
+        if kind.purpose and row in nobody_agrees:
+            continue  # what rests on an agreement is not known of a child for whom nobody agrees
         if kind.purpose:
             agreed.add((row, kind.purpose))
         stored, day = kind.to_stored(value), as_day(valid_from)
@@ -229,6 +231,15 @@ def _load_facts(population: Population, start: int, stop: int, *, now: datetime)
         ),
         batch_size=1000,
     )
+
+
+def _who_cannot_agree(population: Population, start: int, stop: int) -> set[int]:
+    """Give the residents who are too young to agree for themselves and have no guardian who does."""
+    guarded = set(population.guardians[:, 0].tolist())
+    born: list[Any] = population.columns["person.birth"].read(start, stop)
+    return {
+        row for row, day in enumerate(born, start) if row not in guarded and not may_agree_herself(day, population.on)
+    }
 
 
 def _as_stored(field: str) -> Callable[[Any], Any]:

@@ -35,37 +35,38 @@ def sum_up(apps: Any, _schema: Any) -> None:
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assistant', '0005_conversation'),
+        ("assistant", "0005_conversation"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HourSum',
+            name="HourSum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=60)),
-                ('hour', models.PositiveSmallIntegerField(help_text='Of the week, from Monday at midnight.')),
-                ('visits', models.PositiveIntegerField()),
-                ('residents', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("category", models.CharField(max_length=60)),
+                ("hour", models.PositiveSmallIntegerField(help_text="Of the week, from Monday at midnight.")),
+                ("visits", models.PositiveIntegerField()),
+                ("residents", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('category', 'hour'), name='a_kinds_hour_is_summed_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("category", "hour"), name="a_kinds_hour_is_summed_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ThingSum',
+            name="ThingSum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=100)),
-                ('until', models.IntegerField(help_text='The last of the eight weeks, since 1970; 0 for ever.')),
-                ('visits', models.PositiveIntegerField()),
-                ('residents', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=100)),
+                ("until", models.IntegerField(help_text="The last of the eight weeks, since 1970; 0 for ever.")),
+                ("visits", models.PositiveIntegerField()),
+                ("residents", models.PositiveIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['until', 'residents'], name='assistant_t_until_04efc4_idx')],
-                'constraints': [models.UniqueConstraint(fields=('subject', 'until'), name='a_thing_is_summed_once')],
+                "indexes": [models.Index(fields=["until", "residents"], name="assistant_t_until_04efc4_idx")],
+                "constraints": [models.UniqueConstraint(fields=("subject", "until"), name="a_thing_is_summed_once")],
             },
         ),
         migrations.RunPython(sum_up, migrations.RunPython.noop),

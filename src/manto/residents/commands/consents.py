@@ -5,6 +5,7 @@
 3. Whoever acts on a consent is told of its end and forgets what it made of it.
 4. A child below ``CONSENT_YEARS`` cannot agree for herself: who holds parental responsibility does. She can take any
    agreement back. Where no birth is known, nobody can be told to be a child.
+5. The receipt names who spoke, by her pairwise identifier, and whether as guardian: once she is erased it leads to nobody.
 """
 
 from __future__ import annotations
@@ -63,15 +64,21 @@ def grant_consent(
         purpose=purpose.id,
         version=purpose.version,
         granted_at=now,
-        receipt=_receipt(resident, purpose, "granted", at=now, granted_at=now, language=checked_language(language)),
+        receipt=_receipt(resident, purpose, "granted", by, at=now, granted_at=now, language=language),
     )
     publish(ConsentGranted(str(resident.id), purpose.id), at=now)
     return consent
 
 
 @command
-def withdraw_consent(resident_id: UUID, purpose_id: str, *, language: str | None = None, now: datetime) -> Consent:
+def withdraw_consent(
+    resident_id: UUID, purpose_id: str, *, by: UUID | None = None, language: str | None = None, now: datetime
+) -> Consent:
     """Take an agreement back, at once; taking it back twice changes nothing.
+
+    Args:
+        by: Who takes it back for a child; none when the resident does herself.
+        language: In which the purpose was read, for the receipt.
 
     Raises:
         UnknownName: No such purpose.
@@ -88,9 +95,7 @@ def withdraw_consent(resident_id: UUID, purpose_id: str, *, language: str | None
             raise NotFound("There is no such consent to withdraw.", "Nothing is done for this purpose as it is.")
         return last
     live.withdrawn_at = now  # (2)
-    live.receipt = _receipt(
-        resident, purpose, "withdrawn", at=now, granted_at=live.granted_at, language=checked_language(language)
-    )
+    live.receipt = _receipt(resident, purpose, "withdrawn", by, at=now, granted_at=live.granted_at, language=language)
     live.save()
     publish(ConsentWithdrawn(str(resident.id), purpose.id), at=now)  # (3)
     return live
@@ -99,7 +104,7 @@ def withdraw_consent(resident_id: UUID, purpose_id: str, *, language: str | None
 def _check_who_agrees(resident: Resident, by: UUID | None, *, on: date) -> None:
     born = Fact.objects.filter(resident=resident, name="person.birth", superseded_at__isnull=True)
     day: str | None = born.order_by("-valid_from", "-id").values_list("value", flat=True).first()
-    if day is None or _years(date.fromisoformat(day), on) >= CONSENT_YEARS:
+    if day is None or may_agree_herself(date.fromisoformat(day), on):
         return
     holds = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
     if by is None or not Guardianship.objects.filter(holds, child=resident, guardian=by).exists():
@@ -109,23 +114,37 @@ def _check_who_agrees(resident: Resident, by: UUID | None, *, on: date) -> None:
         )
 
 
-def _years(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+def may_agree_herself(born: date, on: date) -> bool:
+    """Say whether somebody is old enough to agree for herself (4).
+
+    >>> may_agree_herself(date(2012, 6, 9), date(2026, 6, 9)), may_agree_herself(date(2012, 6, 10), date(2026, 6, 9))
+    (True, False)
+    """
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) >= CONSENT_YEARS
 
 
 def _receipt(
-    resident: Resident, purpose: Purpose, event: str, *, at: datetime, granted_at: datetime, language: str
+    resident: Resident,
+    purpose: Purpose,
+    event: str,
+    by: UUID | None,
+    *,
+    at: datetime,
+    granted_at: datetime,
+    language: str | None,
 ) -> Receipt:
-    """Write and sign a receipt (1).
+    """Write and sign a receipt (1, 5).
 
     Source: the fields follow ISO/IEC TS 27560:2023, consent receipts.
     """
-    city = settings.CITY
+    city, language = settings.CITY, checked_language(language)
+    speaker = resident if by is None else the_resident(by)
     receipt: Receipt = {
         "schema": "manto-consent-receipt-1",
         "receipt_id": unguessable_id(),
         "controller": {"name": city.name[language], "contact": str(city.contact.get("email", ""))},
         "person": resident.pairwise_id,
+        "given_by": {"person": speaker.pairwise_id, "as": "self" if speaker.id == resident.id else "guardian"},
         "event": event,
         "at": at.isoformat(),
         "granted_at": granted_at.isoformat(),
