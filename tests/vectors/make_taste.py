@@ -170,7 +170,11 @@ def expected(case: dict[str, Any], everything: list[list[Any]], sets: list[dict[
     if not (learned.chosen or learned.refused):
         ties = {everything[given[0]][0]: given[5] for given in case["candidates"]}
         page = in_plain_order(weighed, DAY, POLICY, tie=lambda subject: ties[subject])
-        return {"learned": False, "page": [[one.candidate.subject, 1.0, False, _codes(one)] for one in page], **told}
+        return {
+            "learned": False,
+            "page": [[one.candidate.subject, 1.0, False, _codes(one), 1, True] for one in page],
+            **told,
+        }
     weights = np.zeros(len(COLUMNS))
     for name, weight in sets[case["weights"]].items():
         weights[AT[name]] = weight
@@ -200,7 +204,9 @@ def expected(case: dict[str, Any], everything: list[list[Any]], sets: list[dict[
         "scores": taste.scores(),
         "chances": {subject: round(chance, 12) for subject, chance in taste.chances().items()},
         "due": [one.candidate.subject for one in due],
-        "page": [[one.candidate.subject, one.propensity, one.is_new, _codes(one)] for one in page],
+        "page": [
+            [one.candidate.subject, one.propensity, one.is_new, _codes(one), one.among, one.foremost] for one in page
+        ],
         **told,
     }
 

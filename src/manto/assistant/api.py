@@ -71,6 +71,8 @@ class OfferOut(Out):
     slot: int
     policy: str
     propensity: float
+    among: int
+    foremost: bool
     journey: str
     is_new: bool
     urgent: bool
@@ -174,6 +176,8 @@ class OutcomeIn(Schema):
     at: datetime
     offline: bool = False
     propensity: float | None = Field(default=None, gt=0, le=1)
+    among: int | None = Field(default=None, ge=1, le=10_000)
+    foremost: bool | None = None
     journey: str = Field(default="", max_length=64)
 
 

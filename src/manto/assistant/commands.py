@@ -28,6 +28,8 @@ class OutcomeTold:
         at: When it happened, by the phone's clock.
         offline: Whether it waited on the phone for the network.
         propensity: How likely the policy was to put it in its slot; None from an app that does not know.
+        among: How many could have stood in its slot; None from an app that does not know.
+        foremost: Whether it would have stood there without a draw; None likewise.
         journey: The version of the service's journey that was offered; empty for what has none.
 
     """
@@ -41,6 +43,8 @@ class OutcomeTold:
     at: datetime
     offline: bool
     propensity: float | None = None
+    among: int | None = None
+    foremost: bool | None = None
     journey: str = ""
 
 

@@ -17,7 +17,8 @@ def export(resident_id: UUID) -> dict[str, Any]:
     """Give every outcome of a resident, all that was learned from them and what she decided about it, as JSON values."""
     rows = Outcome.objects.filter(resident=resident_id).order_by("at")
     names = (
-        "id", "offer", "subject", "kind", "slot", "policy", "propensity", "journey", "at", "recorded_at", "offline",
+        "id", "offer", "subject", "kind", "slot", "policy", "propensity", "among", "foremost", "journey", "at",
+        "recorded_at", "offline",
     )  # fmt: skip
     choices = Choice.objects.filter(resident=resident_id).order_by("quarter", "id")
     learned = ("id", "consent_id", "kind", "subject", "category", "quarter", "slot")

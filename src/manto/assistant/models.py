@@ -15,7 +15,8 @@ from manto.residents.models import Consent, Resident
 class Outcome(models.Model):
     """What a resident did with an offer, recorded once under the identifier that her phone made.
 
-    ``propensity`` is how likely the policy was to put it in that slot; none from an app that did not know.
+    ``propensity`` is how likely the policy was to put it in that slot, ``among`` how many could have stood there,
+    ``foremost`` whether it would have without a draw; none of them from an app that did not know.
     ``journey`` is the version of the service's journey that was offered; empty for what has none.
     """
 
@@ -30,6 +31,8 @@ class Outcome(models.Model):
     slot: Any = models.PositiveSmallIntegerField()
     policy: Any = models.CharField(max_length=40)
     propensity: Any = models.FloatField(null=True)
+    among: Any = models.PositiveSmallIntegerField(null=True)
+    foremost: Any = models.BooleanField(null=True)
     journey: Any = models.CharField(max_length=64, blank=True, default="")
     at: Any = models.DateTimeField()
     recorded_at: Any = models.DateTimeField()

@@ -118,6 +118,8 @@ class Chosen:
     Attributes:
         propensity: How likely the policy was to put it where it is.
         is_new: Whether it stands there as something that she never chose.
+        among: How many could have stood there, itself among them.
+        foremost: Whether it would stand there without the draw.
 
     """
 
@@ -125,6 +127,8 @@ class Chosen:
     reasons: tuple[Reason, ...]
     propensity: float = 1.0
     is_new: bool = False
+    among: int = 1
+    foremost: bool = True
 
     @property
     def points(self) -> int:

@@ -64,6 +64,8 @@ class Offer:
         urgent: Whether it begins within three hours.
         place: Where it is, for the map.
         propensity: How likely the policy was to put it in its slot.
+        among: How many could have stood in its slot.
+        foremost: Whether it would stand there without a draw.
         journey: The version of the service's journey that is offered; empty for what has none.
         is_new: Whether it stands there as something that she never chose.
 
@@ -83,6 +85,8 @@ class Offer:
     slot: int
     policy: str
     propensity: float
+    among: int
+    foremost: bool
     journey: str
     is_new: bool
     urgent: bool
@@ -235,6 +239,8 @@ def worded_offer(chosen: Chosen, slot: int, policy: str, now: datetime, language
         slot=slot,
         policy=policy,
         propensity=chosen.propensity,
+        among=chosen.among,
+        foremost=chosen.foremost,
         journey="",
         is_new=chosen.is_new,
         urgent=candidate.starts is not None and now <= candidate.starts <= now + SOON,
@@ -259,6 +265,8 @@ def _due(chosen: Chosen, slot: int, policy: str) -> Offer:
         slot=slot,
         policy=policy,
         propensity=chosen.propensity,
+        among=chosen.among,
+        foremost=chosen.foremost,
         journey=due["journey"],
         is_new=False,
         urgent=due["urgent"],

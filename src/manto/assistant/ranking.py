@@ -3,7 +3,8 @@
 1. What may not be offered is not among the candidates: her word, the clock and the way in decide that before taste.
 2. A deadline, safety and what she is entitled to come before everything else (``hard_rules``).
 3. The rest is ordered by the weighed frame; the plain rules are one column of it.
-4. The last slot is for something that she never chose, drawn by Thompson sampling with the propensity kept.
+4. The last slot is for something that she never chose, drawn by Thompson sampling. How likely it was to be drawn, among
+   how many, and whether it would have come first without the draw are kept, so that other policies can be judged.
 5. What she was shown often and never chose is left out, and so is what she will hardly choose (``abstention``): fewer
    offers, or none, is a valid answer.
 
@@ -135,10 +136,13 @@ def _something_new(left: list[Chosen], taken: list[Chosen], taste: Taste, seed: 
     drawn_scores = np.round((exploring + noise * (frame.std(axis=0) > SAME)) @ frame.T, DIGITS)
     firsts = np.argmax(drawn_scores, axis=1)
     drawn = int(firsts[0])
+    foremost = int(np.argmax(np.round(exploring @ frame.T, DIGITS)))
     propensity = float(np.count_nonzero(firsts == drawn)) / DRAWS
     return replace(
         fresh[drawn],
         reasons=(Reason("something_new", 0), *fresh[drawn].reasons),
         propensity=propensity,
         is_new=True,
+        among=len(fresh),
+        foremost=drawn == foremost,
     )

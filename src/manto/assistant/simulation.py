@@ -124,7 +124,8 @@ def _looks(taste: Likes, at: datetime, seed: int) -> int:
 
 def _told(offer: Offer, kind: str, resident: UUID, at: datetime) -> OutcomeTold:
     known: dict[str, Any] = {
-        name: getattr(offer, name) for name in ("subject", "slot", "policy", "propensity", "journey")
+        name: getattr(offer, name)
+        for name in ("subject", "slot", "policy", "propensity", "among", "foremost", "journey")
     }
     number = uuid5(NAMESPACE_URL, f"{resident}:{offer.id}:{kind}:{at.isoformat()}")
     return OutcomeTold(id=number, offer=offer.id, kind=kind, at=at, offline=False, **known)

@@ -9343,6 +9343,10 @@ export interface components {
             policy: string;
             /** Propensity */
             propensity: number;
+            /** Among */
+            among: number;
+            /** Foremost */
+            foremost: boolean;
             /** Journey */
             journey: string;
             /** Is New */
@@ -9605,6 +9609,10 @@ export interface components {
             offline: boolean;
             /** Propensity */
             propensity?: number | null;
+            /** Among */
+            among?: number | null;
+            /** Foremost */
+            foremost?: boolean | null;
             /**
              * Journey
              * @default

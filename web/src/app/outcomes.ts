@@ -55,6 +55,8 @@ export async function tell(
     slot: offer.slot,
     policy: offer.policy,
     propensity: offer.propensity,
+    among: offer.among,
+    foremost: offer.foremost,
     journey: offer.journey,
     at: now.toISOString(),
     offline: !navigator.onLine,

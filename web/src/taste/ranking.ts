@@ -63,6 +63,9 @@ export interface Chosen<C extends Candidate = Candidate> {
   reasons: Reason[]
   propensity: number
   isNew: boolean
+  /** How many could have stood there, and whether it would without the draw. */
+  among: number
+  foremost: boolean
   distance_m: number | null
 }
 
@@ -97,7 +100,7 @@ function weighedHere<C extends Candidate>(candidate: C, { here, rules }: Asked<C
     if (near) reasons = [...reasons, { code: 'near', points: near[1], metres: distance }].sort((a, b) => b.points - a.points)
   }
   if (!reasons.some((reason) => reason.code)) return null
-  return { candidate, reasons, propensity: 1, isNew: false, distance_m: distance }
+  return { candidate, reasons, propensity: 1, isNew: false, among: 1, foremost: true, distance_m: distance }
 }
 
 function plainly<C extends Candidate>(weighed: Chosen<C>[], asked: Asked<C>): Order<C> {
@@ -211,12 +214,15 @@ function somethingNew<C extends Candidate>(
     const scores = frame.map((row) => rounded(dot(row, drawn)))
     return scores.indexOf(Math.max(...scores))
   })
+  const undrawn = frame.map((row) => rounded(dot(row, exploring)))
   const one = fresh[firsts[0]!]!
   return {
     ...one,
     reasons: [{ code: 'something_new', points: 0 }, ...one.reasons],
     propensity: firsts.filter((first) => first === firsts[0]).length / DRAWS,
     isNew: true,
+    among: fresh.length,
+    foremost: undrawn.indexOf(Math.max(...undrawn)) === firsts[0],
   }
 }
 

@@ -81,13 +81,15 @@ describe('the vectors shared with the city', () => {
     expect(apart(one.expect.scores ?? {}, order.scores)).toBeLessThanOrEqual(vectors.tolerance)
     expect(apart(one.expect.chances ?? {}, order.chances)).toBeLessThanOrEqual(vectors.tolerance)
     expect(
-      order.page.map(({ candidate, propensity, isNew, reasons }) => [
+      order.page.map(({ candidate, propensity, isNew, reasons, among, foremost }) => [
         candidate.subject,
         propensity,
         isNew,
         reasons
           .filter((reason) => reason.code)
           .map(({ code, count, since }) => [code, count, since].filter((part) => part !== undefined)),
+        among,
+        foremost,
       ]),
     ).toEqual(one.expect.page)
   })

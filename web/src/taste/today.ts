@@ -57,7 +57,8 @@ function worded(
   language: string,
 ): TodaysOffer {
   const { card, kind, learned_id } = one.candidate
-  const said = { slot, propensity: one.propensity, is_new: one.isNew, learned_as: kind }
+  const { propensity, among, foremost, isNew } = one
+  const said = { slot, propensity, among, foremost, is_new: isNew, learned_as: kind }
   const policy = learned ? pool.learned_policy : pool.policy
   if (one.candidate.first !== null) return { ...card, ...said, policy }
   const parts = one.reasons
