@@ -1,7 +1,8 @@
 """Whom Today reaches and to whom it is of use, by age and district, for the city's desk.
 
 1. Only residents who agreed to be counted (research) are, and each reads under "who looked" that she was.
-2. Every count is told with noise (OpenDP); a group with too few is not told.
+2. Every count is told with noise (OpenDP); a group with too few is not told. So is what the last card would earn if
+   nothing were drawn for it: from sums with noise, in which each resident counts with the latest of her cards.
 3. A table is made once, kept, and shown again without costing anything; each costs the same part of the year's budget,
    and when that is spent no more is made until the year is over.
 """
@@ -16,12 +17,14 @@ from uuid import UUID
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 
+from manto.assistant.drawn_cards import drawn_cards
+from manto.assistant.evaluation.judging import NOISY_SUMS, NoisyJudgement, judge_with_noise
 from manto.assistant.fair_shares import AGES, age_band, shares
 from manto.assistant.models import FairnessTable, Outcome
 from manto.assistant.wording import texts
 from manto.city import read_yaml
 from manto.kernel.errors import Conflict
-from manto.residents.queries import read_facts
+from manto.residents.queries import has_consent, read_facts
 from manto.residents.readers import Room
 from manto.residents.reference import place_names
 from manto.store.command import command
@@ -29,6 +32,7 @@ from manto.store.command import command
 EPSILON_OF_A_TABLE = 1.0
 EPSILON_OF_A_YEAR = 12.0
 COUNTS = 4  # reached and accepted, by age and by district
+EPSILON_OF_COUNTS, EPSILON_OF_JUDGING = 0.8, 0.2  # together a table's
 LOOKED_AT = timedelta(days=28)
 YEAR = timedelta(days=365)
 USEFUL = (Outcome.ACCEPTED, Outcome.DONE)
@@ -55,14 +59,25 @@ def make_fairness_table(*, now: datetime) -> FairnessTable:
         for dimension, group in _groups(resident, now).items():
             reached[dimension][group] += 1
             useful[dimension][group] += resident in accepted
-    scale = COUNTS / EPSILON_OF_A_TABLE
+    scale = COUNTS / EPSILON_OF_COUNTS
     noisy = _laplace(scale)
     told: dict[str, Any] = {}
     for dimension, groups in (("age", AGES), ("district", districts())):
         counts = {group: (reached[dimension][group], useful[dimension][group]) for group in groups}
         told[dimension] = [vars(share) for share in shares(groups, counts, noisy, noise_scale=scale)]
+    told["last_card"] = vars(_judged(now))
     table: FairnessTable = FairnessTable.objects.create(at=now, epsilon=EPSILON_OF_A_TABLE, told=told)
     return table
+
+
+def _judged(now: datetime) -> NoisyJudgement:
+    """Judge what comes first without the draw, by the latest card of each resident who agreed to be counted."""
+    latest = dict(drawn_cards(now - LOOKED_AT, now))
+    cards = [card for resident, card in latest.items() if has_consent(resident, "research")]
+    each = EPSILON_OF_JUDGING / NOISY_SUMS
+    return judge_with_noise(
+        cards, lambda total, most: int(_laplace(most / each)(total)), scale=lambda most: most / each
+    )
 
 
 def epsilon_left(now: datetime) -> float:
@@ -75,8 +90,8 @@ def fairness_page(*, now: datetime, language: str) -> dict[str, Any]:
     """Give the latest table in words, and what is left of the budget."""
     table = FairnessTable.objects.order_by("-at").first()
     rows, names = [], place_names(language)
-    for dimension, groups in (table.told if table else {}).items():
-        for one in groups:
+    for dimension in ("age", "district"):
+        for one in table.told[dimension] if table else ():
             group = one["group"]
             title = texts.say(f"fairness.age.{group}", language) if dimension == "age" else names.get(group, group)
             rows.append({"dimension": dimension, "title": title, **one})
@@ -86,6 +101,7 @@ def fairness_page(*, now: datetime, language: str) -> dict[str, Any]:
         "epsilon": EPSILON_OF_A_TABLE,
         "epsilon_left": max(0.0, epsilon_left(now)),
         "rows": rows,
+        "last_card": table.told.get("last_card") if table else None,
     }
 
 

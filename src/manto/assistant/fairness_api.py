@@ -29,6 +29,17 @@ class FairnessRowOut(Schema):
     high: float | None
 
 
+class LastCardOut(Schema):
+    """What Today's last card would earn if nothing were drawn for it; null where the log cannot tell."""
+
+    useful: float | None
+    value: float | None
+    low: float | None
+    high: float | None
+    effective: int
+    why_not: Literal["", "too_few", "no_difference"]
+
+
 class FairnessOut(Schema):
     """The latest table, and what is left of the year's budget."""
 
@@ -37,6 +48,7 @@ class FairnessOut(Schema):
     epsilon: float
     epsilon_left: float
     rows: list[FairnessRowOut]
+    last_card: LastCardOut | None
 
 
 @router.get("/desk/fairness", response=FairnessOut, auth=desks, operation_id="desk_fairness")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from manto.kernel.errors import BadInput, Conflict
+
+if TYPE_CHECKING:
+    from manto.assistant.evaluation.judging import Judged
 
 SHOWN = ("last_of_an_outing", "returns", "first_visits", "all_positions")
 
@@ -44,6 +49,24 @@ def make_app(open_city: Callable[[], None]) -> typer.Typer:
             )
         for name, accepted in told.items():
             console.print(f"{name}: accepted {accepted}", markup=False)
+
+    @app.command()
+    def offpolicy(
+        weeks: Annotated[int, typer.Option(min=1, max=520, help="How many weeks of the log, ending now.")] = 26,
+        out: Annotated[Path | None, typer.Option(help="Where the JSON goes; - or nothing: to standard output.")] = None,
+    ) -> None:
+        """Say what Today's last card would earn without the draw, or drawn by lot, where the log can tell."""
+        open_city()
+        from django.conf import settings
+
+        from manto.assistant.drawn_cards import drawn_cards
+        from manto.assistant.evaluation.judging import judge
+
+        now = settings.CLOCK.now()
+        judged = judge([card for _, card in drawn_cards(now - timedelta(weeks=weeks), now)])
+        console = Console(stderr=True, highlight=False)
+        _show_judged(console, judged)
+        _write(json.dumps({"weeks": weeks, **asdict(judged)}, indent=1), out)
 
     return app
 
@@ -83,11 +106,31 @@ def evaluate(
             progress=lambda text: _tell(console, status, text),
         )
     _show(console, said)
-    text = json.dumps(said, indent=1)
+    _write(json.dumps(said, indent=1), out)
+
+
+def _write(text: str, out: Path | None) -> None:
     if out is None or str(out) == "-":
         print(text)
     else:
         out.write_text(text + "\n")
+
+
+def _show_judged(console: Console, judged: Judged) -> None:
+    shown = "nothing" if judged.useful is None else f"{judged.useful:.1%}"
+    console.print(
+        f"{judged.cards:,} cards were drawn and shown to {judged.residents:,} residents; accepted: {shown}",
+        markup=False,
+    )
+    for one in judged.policies:
+        for name, estimate in (("SNIPW", one.weighed), ("doubly robust", one.robust)):
+            said = (
+                f"says nothing: {estimate.why_not}"
+                if estimate.value is None
+                else f"{estimate.value:.1%} [{estimate.low:.1%} to {estimate.high:.1%}]"
+            )
+            worth = f"effective sample size {estimate.effective:,.0f}"
+            console.print(f"{one.policy.replace('_', ' ')}, {name}: {said}; {worth}", markup=False)
 
 
 def _tell(console: Console, status: Any, text: str) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from manto.kernel.errors import BadInput
 
 EFFECTIVE_LEAST = 1000.0
+EFFECTIVE_RESIDENTS_LEAST = 100.0
 Z_95 = 1.959963984540054
 
 
@@ -36,7 +37,14 @@ class Estimate:
     why_not: str = ""
 
 
-def snipw(rewards: np.ndarray, logged: np.ndarray, target: np.ndarray, *, baseline: float | None = None) -> Estimate:
+def snipw(
+    rewards: np.ndarray,
+    logged: np.ndarray,
+    target: np.ndarray,
+    *,
+    baseline: float | None = None,
+    of: np.ndarray | None = None,
+) -> Estimate:
     """Weigh each observation by how much likelier the other policy would have shown it, and divide by the weights.
 
     Args:
@@ -44,6 +52,7 @@ def snipw(rewards: np.ndarray, logged: np.ndarray, target: np.ndarray, *, baseli
         logged: How likely the policy in force was to show what it showed, in (0, 1].
         target: How likely the other policy would have been to.
         baseline: What it must differ from, so that anything is said; None when nothing is compared.
+        of: Whose each observation is, a whole number: one resident's are not independent. None when all are.
 
     Raises:
         BadInput: A propensity outside (0, 1], or columns of different lengths.
@@ -54,8 +63,8 @@ def snipw(rewards: np.ndarray, logged: np.ndarray, target: np.ndarray, *, baseli
     if not total:
         return _silent(0.0, "the other policy would have shown none of this")
     value = float(weights @ rewards / total)
-    spread = np.sqrt(np.sum((weights * (rewards - value)) ** 2)) / total
-    return _said(value, float(spread), weights, baseline)
+    spread = np.sqrt(np.sum(_summed(weights * (rewards - value), of) ** 2)) / total
+    return _said(value, float(spread), weights, baseline, of)
 
 
 def doubly_robust(
@@ -66,6 +75,7 @@ def doubly_robust(
     expected_shown: np.ndarray,
     expected_target: np.ndarray,
     baseline: float | None = None,
+    of: np.ndarray | None = None,
 ) -> Estimate:
     """Begin from a model of the reward and mend it by the weighed errors; right when either of the two is right.
 
@@ -76,6 +86,7 @@ def doubly_robust(
         expected_shown: What a model expects for what was shown.
         expected_target: What it expects on average under the other policy.
         baseline: What it must differ from, so that anything is said.
+        of: Whose each observation is; None when all are independent.
 
     Raises:
         BadInput: A propensity outside (0, 1], or columns of different lengths.
@@ -85,8 +96,8 @@ def doubly_robust(
     if not weights.sum():
         return _silent(0.0, "the other policy would have shown none of this")
     worth = expected_target + weights * (rewards - expected_shown)
-    spread = float(worth.std(ddof=1) / np.sqrt(len(worth))) if len(worth) > 1 else float("inf")
-    return _said(float(worth.mean()), spread, weights, baseline)
+    spread = float(np.sqrt(np.sum(_summed(worth - worth.mean(), of) ** 2)) / len(worth))
+    return _said(float(worth.mean()), spread, weights, baseline, of)
 
 
 def effective_sample_size(weights: np.ndarray) -> float:
@@ -110,12 +121,21 @@ def _weights(rewards: np.ndarray, logged: np.ndarray, target: np.ndarray) -> np.
     return weights
 
 
-def _said(value: float, spread: float, weights: np.ndarray, baseline: float | None) -> Estimate:
-    effective = effective_sample_size(weights)
+def _summed(errors: np.ndarray, of: np.ndarray | None) -> np.ndarray:
+    """Add up the errors of each resident."""
+    return errors if of is None else np.bincount(np.unique(of, return_inverse=True)[1], weights=errors)
+
+
+def _said(value: float, spread: float, weights: np.ndarray, baseline: float | None, of: np.ndarray | None) -> Estimate:
+    effective, residents = effective_sample_size(weights), effective_sample_size(_summed(weights, of))
     low, high = value - Z_95 * spread, value + Z_95 * spread
     if effective < EFFECTIVE_LEAST:
         return _silent(
             effective, f"the log is worth {effective:.0f} observations, and {EFFECTIVE_LEAST:.0f} are needed"
+        )
+    if of is not None and residents < EFFECTIVE_RESIDENTS_LEAST:
+        return _silent(
+            effective, f"the log is worth {residents:.0f} residents, and {EFFECTIVE_RESIDENTS_LEAST:.0f} are needed"
         )
     if baseline is not None and low <= baseline <= high:
         return _silent(effective, f"the interval [{low:.4f}, {high:.4f}] includes the baseline {baseline:.4f}")
