@@ -66,10 +66,13 @@ def test_the_years_budget_holds() -> None:
     assert FairnessTable.objects.count() == 13
 
 
-def test_an_interval_grows_with_the_noise_and_small_groups_are_silent() -> None:
-    """The same counts, less sure; nineteen are not told."""
+def test_an_interval_grows_with_the_noise_and_what_is_unsure_is_silent() -> None:
+    """The same counts, less sure, until the share may be nearly anything; nineteen are not told at all."""
     counts = {"a": (100, 50), "b": (19, 19)}
-    sure, unsure = (shares(["a", "b"], counts, lambda count: count, noise_scale=scale) for scale in (0.0, 10.0))
+    sure, unsure, lost = (
+        shares(["a", "b"], counts, lambda count: count, noise_scale=scale) for scale in (0.0, 6.0, 30.0)
+    )
 
-    assert (sure[0].useful, sure[1].useful) == (0.5, None)
+    assert (sure[0].useful, sure[1].reached, sure[1].useful) == (0.5, None, None)
     assert unsure[0].high - unsure[0].low > 1.5 * (sure[0].high - sure[0].low)
+    assert (lost[0].reached, lost[0].useful, lost[0].low) == (100, None, None)

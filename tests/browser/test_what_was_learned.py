@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser
 from tests.browser.conftest import ROOT, City, Serve, phone
-from tests.browser.drivers import Visitor
 
 PEOPLE = {
     "giulia": "Giulia",
@@ -22,8 +21,8 @@ PEOPLE = {
 
 @pytest.fixture(scope="module")
 def two_weeks(served: Serve) -> Iterator[City]:
-    """Serve a city in which the people of the demo have used Today for two weeks."""
-    command = [sys.executable, "-m", "manto.cli", "preferences", "simulate", "--weeks", "2"]
+    """Serve a city in which the people of the demo, and a crowd of others, have used Today for two weeks."""
+    command = [sys.executable, "-m", "manto.cli", "preferences", "simulate", "--weeks", "2", "--crowd", "150"]
     with served() as lived:
         subprocess.run(command, env=lived.environment, cwd=ROOT, check=True, capture_output=True, timeout=500)
         yield lived
@@ -77,10 +76,16 @@ def test_pausing_holds_until_she_goes_on(two_weeks: City, browser: Browser) -> N
         lorenzo.meets_no_barrier()
 
 
-def test_the_auditor_reads_whom_today_serves(at_a_desk: Visitor) -> None:
-    """She makes a table: groups of too few are not told, and she reads how many tables are left."""
-    at_a_desk.enters_as("Irene").opens("/desk/fairness").sees("No table yet").meets_no_barrier()
+def test_the_auditor_reads_whom_today_serves(two_weeks: City, browser: Browser) -> None:
+    """She makes a table: large groups with intervals, small ones silent, what the log cannot tell said, tables left."""
+    with phone(browser, two_weeks) as irene:
+        irene.enters_as("Irene").opens("/desk/fairness").sees("No table yet").meets_no_barrier()
 
-    at_a_desk.presses("Make a table of the last four weeks").sees("Too few to tell").sees("11 more tables")
+        irene.presses("Make a table of the last four weeks").sees("Too few to tell").sees("11 more tables")
 
-    at_a_desk.meets_no_barrier().has_no_sideways_scroll()
+        rows = irene.asks("/api/v1/desk/fairness")["rows"]
+        told = [row for row in rows if row["useful"] is not None]
+        assert {row["dimension"] for row in told} >= {"age"}
+        assert all(row["low"] <= row["useful"] <= row["high"] for row in told)
+        irene.sees(f"{told[0]['reached']}").sees("The card for something new").sees("cannot be told yet")
+        irene.meets_no_barrier().has_no_sideways_scroll()

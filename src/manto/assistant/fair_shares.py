@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+WIDEST = 0.5  # a share of which less is known than this is not told
 LEAST = 20  # a group of which fewer are told, noise included, is not shown
 Z_95 = 1.96
 
@@ -23,7 +24,7 @@ class Share:
     Attributes:
         group: Its identifier.
         reached: How many residents were shown offers, with noise; None where too few.
-        useful: Which share of them accepted one; None where too few.
+        useful: Which share of them accepted one; None where too few, or where it may be nearly anything.
         low: End of the 95 % interval, sampling and noise together.
         high: The other end.
 
@@ -61,6 +62,8 @@ def _share(group: str, reached: int, accepted: int, scale: float) -> Share:
     share = min(1.0, max(0.0, accepted / reached))
     spread = sqrt(share * (1 - share) / reached + 2 * scale**2 * (1 + share**2) / reached**2)
     low, high = max(0.0, share - Z_95 * spread), min(1.0, share + Z_95 * spread)
+    if high - low > WIDEST:
+        return Share(group, reached, None, None, None)
     return Share(group, reached, round(share, 3), round(low, 3), round(high, 3))
 
 

@@ -18,7 +18,7 @@ desks = staff(Role.SERVICE_DESIGNER, Role.INNOVATION_OFFICER, Role.AUDITOR)
 
 
 class FairnessRowOut(Schema):
-    """One group; null where too few residents are in it to tell."""
+    """One group; null where too few residents are in it to tell, or too little is sure of it."""
 
     dimension: Literal["age", "district"]
     group: str

@@ -30,6 +30,7 @@ def make_app(open_city: Callable[[], None]) -> typer.Typer:
     def simulate(
         weeks: Annotated[int, typer.Option(min=1, max=52, help="How many weeks, ending now.")] = 12,
         persona: Annotated[list[str] | None, typer.Option(help="Only these; all with a taste when left out.")] = None,
+        crowd: Annotated[int, typer.Option(min=0, help="How many synthetic residents join them, once a week.")] = 0,
     ) -> None:
         """Let the people of the demo use Today for some weeks, each with a taste of their own (tastes.yaml)."""
         open_city()
@@ -44,6 +45,7 @@ def make_app(open_city: Callable[[], None]) -> typer.Typer:
             told = run(
                 weeks=weeks,
                 only=tuple(persona or ()),
+                crowd=crowd,
                 now=settings.CLOCK.now(),
                 progress=lambda text: _tell(console, status, text),
             )

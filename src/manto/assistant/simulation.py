@@ -1,5 +1,8 @@
 """Weeks of the demo's people with Today: each has a taste, answers what she is shown, and is learned from.
 
+A crowd of synthetic residents can join, each with the taste of one of these people and a look once a week. Who is too
+young to agree, and has nobody here to do it, stays out.
+
 Nothing here writes what was learned: the people are shown the real Today at an hour of the past, and what they answer
 goes through the same command as a phone's. It shows how learning behaves; it is no evidence that it helps anybody.
 """
@@ -7,6 +10,7 @@ goes through the same command as a phone's. It shows how learning behaves; it is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,9 +24,10 @@ from manto.assistant.learning import MEMORY
 from manto.assistant.models import Outcome
 from manto.assistant.queries import Offer, today
 from manto.city import read_yaml
-from manto.kernel.errors import NotFound, UnknownName
+from manto.kernel.errors import NotAllowed, NotFound, UnknownName
 from manto.places.things import things_by_id
 from manto.residents.commands import grant_consent
+from manto.residents.loading import some_synthetic
 from manto.residents.personas import resident_id
 
 HOURS = {"morning": 9, "noon": 13, "evening": 18}
@@ -65,19 +70,20 @@ def tastes_of_city() -> list[Likes]:
 
 
 def simulate(
-    *, weeks: int, only: tuple[str, ...] = (), now: datetime, progress: Progress, seed: int = 0
+    *, weeks: int, only: tuple[str, ...] = (), crowd: int = 0, now: datetime, progress: Progress, seed: int = 0
 ) -> dict[str, int]:
     """Let the people of the demo use Today for some weeks that end now; doing it twice records nothing twice.
 
     Args:
         weeks: How many.
         only: Which personas; all that have a taste when empty.
+        crowd: How many synthetic residents join them, who also agree to be counted.
         now: The end, with a time zone.
         progress: Told how far it is.
         seed: Of what they do.
 
     Returns:
-        By persona: how many things she accepted.
+        By persona, and for the crowd: how many things were accepted.
 
     Raises:
         NotFound: The city has no tastes, or its people are not there.
@@ -93,6 +99,7 @@ def simulate(
     begin = (now - timedelta(weeks=weeks)).astimezone(settings.CITY.time_zone)
     for taste in chosen:
         grant_consent(resident_id(taste.persona), MEMORY, now=now - timedelta(weeks=weeks))
+    joined = _join(crowd, now - timedelta(weeks=weeks))
     for day in range(7 * weeks):
         if day % 7 == 0:
             progress(f"week {day // 7 + 1} of {weeks}")
@@ -100,14 +107,28 @@ def simulate(
             at = (begin + timedelta(days=day)).replace(hour=hour, minute=0, second=0, microsecond=0)
             for taste in chosen:
                 if name in taste.hours and at <= now:
-                    accepted[taste.persona] += _looks(taste, at, seed)
+                    accepted[taste.persona] += _looks(resident_id(taste.persona), taste.persona, taste, at, seed)
+        at = (begin + timedelta(days=day)).replace(hour=HOURS["noon"], minute=0, second=0, microsecond=0)
+        for number, resident in joined[day % 7 :: 7] if at <= now else ():
+            taste = tastes[number % len(tastes)]
+            accepted["crowd"] = accepted.get("crowd", 0) + _looks(resident, f"crowd {number}", taste, at, seed)
     return accepted
 
 
-def _looks(taste: Likes, at: datetime, seed: int) -> int:
-    """Show her Today and record what she does with it; say how many offers she accepted."""
-    resident = resident_id(taste.persona)
-    random = np.random.default_rng(uuid5(NAMESPACE_URL, f"{seed}:{taste.persona}:{at.isoformat()}").int % 2**63)
+def _join(crowd: int, at: datetime) -> list[tuple[int, UUID]]:
+    """Let synthetic residents agree to be learned from and to be counted; give them with their numbers."""
+    joined = []
+    for number, resident in enumerate(some_synthetic(crowd) if crowd else ()):
+        with suppress(NotAllowed):
+            for purpose in (MEMORY, "research"):
+                grant_consent(resident, purpose, now=at)
+            joined.append((number, resident))
+    return joined
+
+
+def _looks(resident: UUID, name: str, taste: Likes, at: datetime, seed: int) -> int:
+    """Show somebody Today and record what is done with it; say how many offers were accepted."""
+    random = np.random.default_rng(uuid5(NAMESPACE_URL, f"{seed}:{name}:{at.isoformat()}").int % 2**63)
     told, accepted = [], 0
     for offer in today(resident, near=None, now=at, language="en").items:
         thing = things_by_id().get(offer.subject)

@@ -184,6 +184,13 @@ def synthetic_id(row: int, kind: str = "resident") -> UUID:
     return time_ordered_id(beginning, (b"R" if kind == "resident" else b"H") + row.to_bytes(9, "big"))
 
 
+def some_synthetic(count: int) -> list[UUID]:
+    """Name some of the synthetic residents who live here, spread evenly over the city; all where there are fewer."""
+    there = Resident.objects.filter(pairwise_id__startswith=SYNTHETIC).order_by("id").values_list("id", flat=True)
+    step = max(1, there.count() // max(count, 1))
+    return list(there[::step][:count])
+
+
 @command
 def _load_chunk(population: Population, start: int, stop: int, *, now: datetime) -> int:
     ids = [synthetic_id(row) for row in range(start, stop)]

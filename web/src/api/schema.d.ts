@@ -9808,10 +9808,11 @@ export interface components {
             epsilon_left: number;
             /** Rows */
             rows: components["schemas"]["FairnessRowOut"][];
+            last_card: components["schemas"]["LastCardOut"] | null;
         };
         /**
          * FairnessRowOut
-         * @description One group; null where too few residents are in it to tell.
+         * @description One group; null where too few residents are in it to tell, or too little is sure of it.
          */
         FairnessRowOut: {
             /**
@@ -9831,6 +9832,27 @@ export interface components {
             low: number | null;
             /** High */
             high: number | null;
+        };
+        /**
+         * LastCardOut
+         * @description What Today's last card would earn if nothing were drawn for it; null where the log cannot tell.
+         */
+        LastCardOut: {
+            /** Useful */
+            useful: number | null;
+            /** Value */
+            value: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Effective */
+            effective: number;
+            /**
+             * Why Not
+             * @enum {string}
+             */
+            why_not: "" | "too_few" | "no_difference";
         };
         /**
          * AnswerChoiceOut
