@@ -93,10 +93,10 @@ class ThingSum(models.Model):
     Nobody is named here. A cell is told only where enough residents stand behind it.
     """
 
-    EVER = 0
+    EVER = -1
 
     subject: Any = models.CharField(max_length=100)
-    until: Any = models.IntegerField(help_text="The last of the eight weeks, since 1970; 0 for ever.")
+    until: Any = models.IntegerField(help_text="The last of the eight weeks, since 1970; -1 for ever.")
     visits: Any = models.PositiveIntegerField()
     residents: Any = models.PositiveIntegerField()
 

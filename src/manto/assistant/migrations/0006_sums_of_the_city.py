@@ -14,7 +14,7 @@ def sum_up(apps: Any, _schema: Any) -> None:
     who: dict[tuple[str, int], set[Any]] = defaultdict(set)
     for one in choice.objects.exclude(kind="refused").iterator():
         week = (one.quarter + 288) // 672
-        for until in (0, *range(week, week + 8)):
+        for until in (-1, *range(week, week + 8)):
             things[one.subject, until] += 1
             who[one.subject, until].add(one.resident_id)
         hour = (one.quarter + 288) % 672 // 4
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("subject", models.CharField(max_length=100)),
-                ("until", models.IntegerField(help_text="The last of the eight weeks, since 1970; 0 for ever.")),
+                ("until", models.IntegerField(help_text="The last of the eight weeks, since 1970; -1 for ever.")),
                 ("visits", models.PositiveIntegerField()),
                 ("residents", models.PositiveIntegerField()),
             ],
