@@ -31,6 +31,17 @@ def test_the_city_speaks_where_one_stands() -> None:
     assert sum(bool(draft.access.get("kerb_cm")) for draft in told) >= 10
 
 
+def test_what_can_be_begun_on_the_spot_begins_there() -> None:
+    """A service, a booking, a report: each leads to a page that there is, not to a list in which one has to search."""
+    overlays = [one for file in sorted((MANTOVA / "overlays").glob("*.yaml")) for one in read_yaml(file)]
+    begun = [action for one in overlays for action in one.get("actions", ())]
+    services = {f"/services/about/{file.stem}" for file in (MANTOVA / "services").glob("*.yaml")}
+    reports = {f"/services/report?kind={one['code']}" for one in read_yaml(MANTOVA / "reports.yaml")["kinds"]}
+
+    assert {action["kind"] for action in begun} >= {"service", "book", "report"}
+    assert {action["href"] for action in begun} <= services | reports
+
+
 def test_every_totem_leads_to_a_place_of_the_city() -> None:
     """By a serial that can be typed."""
     serials = read_yaml(MANTOVA / "totems.yaml")

@@ -13,6 +13,11 @@ export function wayHref(id: string): string {
   return `/way/${inAddress(id)}`
 }
 
+/** The address at which a problem at a place is reported; `href` may name its kind already. */
+export function reportHref({ id, name }: { id: string; name: string }, href = '/services/report'): string {
+  return `${href}${href.includes('?') ? '&' : '?'}${new URLSearchParams({ place: id, name })}`
+}
+
 function inAddress(id: string): string {
   return `${id.split('/').map(encodeURIComponent).join('/').replaceAll('%3A', ':')}`
 }

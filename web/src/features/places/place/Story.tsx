@@ -4,6 +4,7 @@ import type { Place } from '~/api/types'
 import { localeOf } from '~/app/i18n'
 import { Button, ButtonLink } from '~/design/Button/Button'
 import { Card } from '~/design/Card/Card'
+import { reportHref } from '../placeHref'
 
 const Panorama = lazy(() => import('../panorama/Panorama'))
 
@@ -40,7 +41,7 @@ export function Story({ place }: { place: Place }) {
           <ul className="place__actions">
             {place.actions.map((action) => (
               <li key={action.href}>
-                <ButtonLink kind="secondary" href={action.href}>
+                <ButtonLink kind="secondary" href={action.kind === 'report' ? reportHref(place, action.href) : action.href}>
                   {action.name}
                 </ButtonLink>
               </li>

@@ -1,4 +1,4 @@
-import { ArrowLeft, CloudOff, Globe, Phone } from 'lucide-react'
+import { ArrowLeft, CloudOff, Globe, Phone, TriangleAlert } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'wouter'
@@ -14,6 +14,7 @@ import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { bearing_deg, distance_m } from '~/geo/geo'
 import { KindIcon } from '../KindIcon'
+import { reportHref } from '../placeHref'
 import { OpenText } from '../list/PlaceRow'
 import { useFrom, useHeldPlace, useKinds, type Near } from '../usePlaces'
 import { Live } from '../live/Live'
@@ -97,6 +98,11 @@ function Details({ place, fromList }: { place: Place; fromList: boolean }) {
       <div className="place__side">
         <Where near={near} source={place.source} />
         <Contact place={place} />
+        {place.actions.some((action) => action.kind === 'report') ? null : (
+          <ButtonLink kind="quiet" href={reportHref(place)} icon={<TriangleAlert aria-hidden="true" size={18} />}>
+            {t('place.report')}
+          </ButtonLink>
+        )}
         {fromList ? null : <Origin source={place.source} imported_at={place.imported_at} />}
       </div>
     </div>

@@ -14,7 +14,7 @@ import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { location, usePosition } from '~/geo/position'
 import { joinReport, reportKinds, reportsNear, type NearReport, type ReportKind } from './ask'
-import { saysWhere, type ReportDraft } from './draft'
+import { askedFor, saysWhere, type ReportDraft } from './draft'
 import { smallPicture } from './picture'
 import { useReport } from './useReport'
 import './reports.css'
@@ -23,13 +23,14 @@ import './reports.css'
 export function ReportPage() {
   const { t } = useTranslation('services_reports')
   const [, go] = useLocation()
-  const query = new URLSearchParams(window.location.search)
+  const [from] = useState(() => askedFor(window.location.search))
   const sent = (code: string) => go(`/services/reports/${code}?new`)
-  const { draft, change, send, forget, busy, problem } = useReport(query.get('place'), query.get('name'), sent)
+  const { draft, change, send, forget, busy, problem } = useReport(from, sent)
   const asked = useAsk('report kinds', reportKinds)
-  const [step, setStep] = useState(1)
+  const [chosenStep, setStep] = useState<number | null>(null)
   const kinds = asked.data?.flatMap((group) => group.kinds) ?? []
   const kind = kinds.find((one) => one.code === draft?.kind)
+  const step = chosenStep ?? (kind && from.kind ? (from.place ? 3 : 2) : 1)
 
   if (!draft || !asked.data)
     return (

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { openStore } from '~/offline/store'
-import { asReport, dropReport, emptyDraft, keepReport, keptReport, saysWhere } from './draft'
+import { askedFor, asReport, dropReport, emptyDraft, keepReport, keptReport, saysWhere } from './draft'
 
 it('comes back as it was left, picture and all, and goes when the server has it', async () => {
   const phone = openStore('draft-test')
@@ -30,4 +30,15 @@ it('sends no picture and no name of the place with its words', () => {
   const sent = asReport({ ...emptyDraft('one'), kind: 'lamp', text: ' Dark ', picture: 'data:,x', placeName: 'Te', place: 'te' })
 
   expect(sent).toEqual({ id: 'one', kind: 'lamp', lat: null, lon: null, address: '', place: 'te', text: 'Dark', answers: {} })
+})
+
+it('begins with what the way to it says', () => {
+  expect(askedFor('')).toEqual({})
+  expect(askedFor('?place=mantova%3Ate&name=Palazzo+Te&kind=bench')).toEqual({
+    place: 'mantova:te',
+    placeName: 'Palazzo Te',
+    kind: 'bench',
+    answers: {},
+  })
+  expect(askedFor('?place=te')).toEqual({ place: 'te', placeName: 'te' })
 })

@@ -37,6 +37,16 @@ export function emptyDraft(id: string): ReportDraft {
   }
 }
 
+/** What the address of the page says of a report: where it is, and of which kind, as a place's page or a code in the street does. */
+export function askedFor(search: string): Partial<ReportDraft> {
+  const query = new URLSearchParams(search)
+  const [place, kind] = [query.get('place'), query.get('kind')]
+  return {
+    ...(place ? { place, placeName: query.get('name') ?? place } : {}),
+    ...(kind ? { kind, answers: {} } : {}),
+  }
+}
+
 /** Keep the report that is being written. */
 export const keepReport = (phone: Phone, draft: ReportDraft) => keepDraft(phone, KEPT, { report: JSON.stringify(draft) })
 

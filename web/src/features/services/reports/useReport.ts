@@ -5,8 +5,12 @@ import { addPicture, fileReport } from './ask'
 import { asReport, dropReport, emptyDraft, keepReport, keptReport, type ReportDraft } from './draft'
 import { pictureOf } from './picture'
 
-/** The report that is being written: kept at every change, sent at once or as soon as there is a network. */
-export function useReport(place: string | null, placeName: string | null, sent: (code: string) => void) {
+/**
+ * The report that is being written: kept at every change, sent at once or as soon as there is a network.
+ *
+ * @param asked what the way here already says: the place, the kind.
+ */
+export function useReport(asked: Partial<ReportDraft>, sent: (code: string) => void) {
   const [draft, setDraft] = useState<ReportDraft | null>(null)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -15,11 +19,12 @@ export function useReport(place: string | null, placeName: string | null, sent: 
     void keptReport(phone)
       .catch(() => null)
       .then((kept) => {
-        const fresh = emptyDraft(crypto.randomUUID())
-        const here = place ? { place, placeName: placeName ?? place } : {}
-        setDraft({ ...(kept ?? fresh), ...here })
+        const begun = kept ?? emptyDraft(crypto.randomUUID())
+        setDraft(begun.waiting ? begun : { ...begun, ...asked }) // what waits to be sent stays as it was written
       })
-  }, [place, placeName])
+    // What the address says is read once, as one arrives.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
 
   const change = useCallback((changes: Partial<ReportDraft>) => {
     setDraft((before) => {
