@@ -61,7 +61,15 @@ DESKS = {
     ],
     "Elena": ["/desk", "/desk/fairness", "/desk/services", "/desk/notices", "/desk/coverage", "/desk/outcomes"],
     "Fabio": ["/desk", "/desk/outcomes"],
-    "Nadia": ["/desk", "/desk/imports", "/desk/places", "/desk/overlays", "/desk/opened", "/desk/barriers"],
+    "Nadia": [
+        "/desk",
+        "/desk/imports",
+        "/desk/places",
+        "/desk/overlays",
+        "/desk/trails/laghi",
+        "/desk/opened",
+        "/desk/barriers",
+    ],
     "Irene": ["/desk", "/desk/lookups", "/desk/events"],
     "Alberto": ["/desk", "/desk/staff", "/desk/imports"],
 }

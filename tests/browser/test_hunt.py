@@ -164,3 +164,44 @@ def test_a_tour_is_told_aloud(sofia: Walker) -> None:
     sofia.page.wait_for_timeout(300)
 
     assert any("Luigi Gonzaga" in line for line in sofia.heard())
+
+
+def test_an_editor_writes_a_trail_and_somebody_walks_it(at_a_desk: Visitor) -> None:
+    """Stops chosen on the map and by name, a riddle with its answer, another way for each; checked, published, seen."""
+    page = at_a_desk.enters_as("Nadia").opens("/desk/trails").page
+    at_a_desk.follows("A new trail").sees("Choose").sees_the_map()
+    for legend in (
+        "Title",
+        "In a sentence",
+        "Badge at the end",
+        "For who cannot read",
+        "For who cannot see",
+        "For who cannot climb",
+    ):
+        group = page.get_by_role("group", name=legend, exact=True).first
+        group.get_by_label("Italian").fill("Due torri")
+        group.get_by_label("English").fill("Two towers")
+    for name in ("Tower of the Cage", "Clock Tower"):
+        at_a_desk.fills("Find a place", name).presses("Find")
+        page.get_by_role("button", name=f"Add {name}").first.click()
+        at_a_desk.sees(f"{name} is stop")
+    page.get_by_role("button", name="Later: Tower of the Cage").click()
+    at_a_desk.sees("Tower of the Cage is stop 2 now")
+    page.get_by_text("Write this stop").first.click()
+    for legend, words in (
+        ("Question", ("Le due torri, quante sono?", "The two towers: how many?")),
+        ("Answers that are right", ("due", "two")),
+    ):
+        group = page.get_by_role("group", name=legend, exact=True).first
+        group.get_by_label("Italian").fill(words[0])
+        group.get_by_label("English").fill(words[1])
+    at_a_desk.presses("Keep the draft").sees("The draft is kept").sees("It tells its own answer").meets_no_barrier()
+    expect(page.get_by_role("button", name="Publish")).to_be_disabled()
+
+    page.get_by_text("Write this stop").first.click()
+    answers = page.get_by_role("group", name="Answers that are right", exact=True).first
+    answers.get_by_label("Italian").fill("un paio")
+    answers.get_by_label("English").fill("a pair")
+    at_a_desk.presses("Keep the draft").settles()
+    at_a_desk.presses("Publish").sees("It is published").follows("See it as residents do")
+    at_a_desk.sees_heading("Two towers").sees("0 of 2")

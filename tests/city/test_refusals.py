@@ -22,7 +22,7 @@ FOR_OPERATORS = (
     "ledger/state/draft.py", "ledger/state/endorsement.py", "ledger/state/heads.py", "ledger/state/replay.py",
     "ledger/state/rules.py", "ledger/statements", "ledger/witness",
     "places/categories.py", "places/importing", "places/live", "places/live_feeds.py", "places/made_up_feeds.py",
-    "places/ogc.py", "places/trails.py", "places/walking", "places/gathering.py", "records/credentials", "records/demo.py",
+    "places/ogc.py", "places/walking", "places/gathering.py", "records/credentials", "records/demo.py",
     "records/founding.py", "records/hardware.py", "records/keys.py", "records/openid_views.py",
     "records/reading_types.py", "records/reference.py", "records/vault.py", "residents/catalogue.py",
     "residents/city_key.py", "residents/loading.py", "residents/personas.py", "residents/purposes.py",

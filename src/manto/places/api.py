@@ -21,6 +21,7 @@ from manto.places import (
     api_opened,
     api_packs,
     api_totems,
+    api_trail_desk,
     api_trails,
     api_walking,
     desk,
@@ -47,6 +48,7 @@ router.add_router("", api_liking.router)
 router.add_router("", api_packs.router)
 router.add_router("", api_totems.router)
 router.add_router("", api_trails.router)
+router.add_router("", api_trail_desk.router)
 router.add_router("", api_walking.router)
 
 EVENTS_AHEAD = timedelta(days=7)

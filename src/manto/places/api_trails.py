@@ -1,4 +1,4 @@
-"""Trails over HTTP: what phones hold, what groups lay together, what editors write."""
+"""Trails over HTTP: what phones hold, and what groups lay together."""
 
 from __future__ import annotations
 
@@ -11,16 +11,12 @@ from ninja import Router
 from ninja.decorators import decorate_view
 from pydantic import BaseModel, Field
 
-from manto.kernel.errors import BadInput, NotFound
 from manto.places import trail_shelf
-from manto.places.models import Trail
 from manto.places.public_reads import kept_for_a_minute
-from manto.residents.access import anyone, staff
+from manto.residents.access import anyone
 from manto.residents.out import Out
-from manto.residents.roles import Role
 
 router = Router(tags=["trails"])
-_editor = staff(Role.EDITOR)
 Words = dict[str, str]
 
 
@@ -80,30 +76,6 @@ class HuntGroupOut(Out):
     until: datetime
 
 
-class WrittenTrailOut(Out):
-    """A trail as its editor sees it."""
-
-    id: str
-    version: int
-    shown: bool
-    edited_at: datetime
-    content: dict[str, Any]
-
-
-class WrittenTrailsOut(Out):
-    """Trails on the desk."""
-
-    items: list[WrittenTrailOut]
-
-
-class TrailIn(BaseModel):
-    """A trail as it is to be kept."""
-
-    version: int = Field(ge=0)
-    shown: bool
-    content: dict[str, Any]
-
-
 @router.get("/trails", response=TrailsOut, auth=anyone, operation_id="trails")
 @decorate_view(kept_for_a_minute)
 def trails(request: HttpRequest) -> dict[str, Any]:
@@ -123,37 +95,3 @@ def share_progress(request: HttpRequest, code: str, body: SolvedIn) -> Any:
     """Lay what one phone has solved to what its group has solved."""
     group = trail_shelf.share_progress(code.upper(), body.trail, body.solved, now=settings.CLOCK.now())
     return {name: getattr(group, name) for name in ("code", "trail", "solved", "until")}
-
-
-@router.get("/desk/trails", response=WrittenTrailsOut, auth=_editor, operation_id="desk_trails")
-def desk_trails(request: HttpRequest) -> dict[str, Any]:
-    """List the trails as they are written."""
-    return {"items": [_told(one) for one in Trail.objects.order_by("id")]}
-
-
-@router.get("/desk/trails/{id}", response=WrittenTrailOut, auth=_editor, operation_id="desk_trail")
-def desk_trail(request: HttpRequest, id: str) -> Any:  # noqa: A002
-    """Give a trail as it is written, with its answers."""
-    held = Trail.objects.filter(id=id).first()
-    if held is None:
-        raise NotFound(f"There is no trail '{id}'.", "The desk lists those that there are.")
-    return _told(held)
-
-
-@router.put("/desk/trails/{id}", response=WrittenTrailOut, auth=_editor, operation_id="write_trail")
-def write_trail(request: HttpRequest, id: str, body: TrailIn) -> Any:  # noqa: A002
-    """Keep a trail, new or changed."""
-    if body.content.get("id") != id:
-        raise BadInput("The trail has another name than its address.", "Give both the same.")
-    kept = trail_shelf.write_trail(
-        body.content,
-        shown=body.shown,
-        version=body.version,
-        account=request.visitor.account_id,
-        now=settings.CLOCK.now(),
-    )
-    return _told(kept)
-
-
-def _told(held: Trail) -> dict[str, Any]:
-    return {name: getattr(held, name) for name in ("id", "version", "shown", "edited_at", "content")}

@@ -116,7 +116,9 @@ class Trail(models.Model):
     """Stops in an order, as they were written; an editor's account once one has written it."""
 
     id: Any = models.SlugField(primary_key=True, max_length=60)
-    content: Any = models.JSONField()
+    content: Any = models.JSONField()  # as residents have it, or had it; empty while it is a first draft
+    draft: Any = models.JSONField(null=True)  # being worked on: the whole trail as it would be
+    folder: Any = models.JSONField(null=True)  # as the city's folder says it now; None when no file has it
     shown: Any = models.BooleanField(default=False)
     version: Any = models.PositiveIntegerField(default=1)
     edited_by: Any = models.UUIDField(null=True)

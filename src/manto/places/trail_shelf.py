@@ -85,10 +85,14 @@ def keep_trails(contents: Iterable[dict[str, Any]], *, city: str, now: datetime)
         whole = {**content, "stops": stops}
         held = Trail.objects.filter(id=content["id"]).first()
         if held is None:
-            Trail.objects.create(id=content["id"], content=whole, shown=True, edited_at=now)
+            Trail.objects.create(id=content["id"], content=whole, folder=whole, shown=True, edited_at=now)
         elif held.edited_by is None and held.content != whole:
-            Trail.objects.filter(id=held.id).update(content=whole, edited_at=now, version=held.version + 1)
+            Trail.objects.filter(id=held.id).update(
+                content=whole, folder=whole, edited_at=now, version=held.version + 1
+            )
         else:
+            if held.folder != whole:  # what an editor wrote stands; she can go back to what the folder says
+                Trail.objects.filter(id=held.id).update(folder=whole)
             continue
         changed += 1
     if changed:

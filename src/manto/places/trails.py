@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -120,9 +120,36 @@ def check_trail(content: Any, languages: tuple[str, ...]) -> None:
         BadInput: It is not of the form, lacks words in a language or an alternative, or tells its own answers.
 
     """
+    for number, refusal in refused_parts(content, languages):
+        raise BadInput(f"Stop {number}: {refusal.what}", refusal.next_step) if number else refusal
+
+
+def refused_parts(content: Any, languages: tuple[str, ...]) -> Iterator[tuple[int, BadInput]]:
+    """Say what of a trail could not be walked, part by part: 0 is the trail itself, then its stops from 1.
+
+    What a sentence is about stands in it as its key in quotes, such as 'riddle'.
+    """
+    try:
+        _check_whole(content, languages)
+    except BadInput as refusal:
+        yield 0, refusal
+    stops = content.get("stops") if isinstance(content, dict) else None
+    shared = content.get("otherwise") or {} if isinstance(content, dict) else {}
+    seen: set[str] = set()
+    for number, stop in enumerate(stops if isinstance(stops, list) else (), 1):
+        try:
+            _check_stop(stop, shared, languages)
+            if stop["id"] in seen:
+                raise BadInput("It has the name of another stop.", "Give each its own 'id'.")
+            seen.add(stop["id"])
+        except BadInput as refusal:
+            yield number, refusal
+
+
+def _check_whole(content: Any, languages: tuple[str, ...]) -> None:
     if not isinstance(content, dict):
         raise BadInput("A trail is not a list of keys and values.", "Export one to see the form.")
-    _known(content, _TRAIL_KEYS, "The trail", ("id", "kind", "title", "about", "minutes", "badge", "stops"))
+    _known(content, _TRAIL_KEYS, ("id", "kind", "title", "about", "minutes", "badge", "stops"))
     name = str(content["id"])
     if content["kind"] not in KINDS:
         raise BadInput(f"There is no kind of trail '{content['kind']}'.", f"Known are {', '.join(KINDS)}.")
@@ -139,78 +166,71 @@ def check_trail(content: Any, languages: tuple[str, ...]) -> None:
     stops = content["stops"]
     if not isinstance(stops, list) or not 2 <= len(stops) <= STOPS_MAX:
         raise BadInput("A trail needs stops.", f"Write 2 to {STOPS_MAX} of them.")
-    seen: set[str] = set()
-    for number, stop in enumerate(stops, 1):
-        _check_stop(stop, f"Stop {number}", content.get("otherwise") or {}, languages)
-        if stop["id"] in seen:
-            raise BadInput(f"Stop {number} has the name of another.", "Give each its own id.")
-        seen.add(stop["id"])
 
 
-def _check_stop(stop: Any, where: str, shared: Any, languages: tuple[str, ...]) -> None:
+def _check_stop(stop: Any, shared: Any, languages: tuple[str, ...]) -> None:
     if not isinstance(stop, dict):
-        raise BadInput(f"{where} is not a list of keys and values.", "Export a trail to see the form.")
-    _known(stop, _STOP_KEYS, where, ("id", "place"))
+        raise BadInput("It is not a list of keys and values.", "Export a trail to see the form.")
+    _known(stop, _STOP_KEYS, ("id", "place"))
     if not all(isinstance(stop[key], str) and len(stop[key]) <= 160 for key in ("id", "place")):
-        raise BadInput(f"{where} has an id or a place that is no name.", "Name the place by its id.")
+        raise BadInput("Its 'id' or its 'place' is no name.", "Name the place by its id.")
     radius = stop.get("radius_m", RADIUS_M)
     if not isinstance(radius, int | float) or not 10 <= radius <= 500:
-        raise BadInput(f"{where} has no radius that one can be within.", "Write 10 to 500 metres.")
+        raise BadInput("'radius_m' is no distance that one can be within.", "Write 10 to 500 metres.")
     for key in _STOP_WORDS:
         if stop.get(key):
-            _words(stop[key], languages, f"{where}, {key}")
+            _words(stop[key], languages, key)
     for key in ("choices", "hints"):
-        for words in _listed(stop.get(key) or [], f"{where}, {key}"):
-            _words(words, languages, f"{where}, {key}")
-    otherwise = {**shared, **(stop.get("otherwise") or {})} if isinstance(shared, dict) else {}
+        for words in _listed(stop.get(key) or [], key):
+            _words(words, languages, key)
+    own = stop.get("otherwise") or {}
+    otherwise = {**shared, **own} if isinstance(shared, dict) and isinstance(own, dict) else {}
     for without in WITHOUT:
-        _words(otherwise.get(without), languages, f"{where}, the way for who cannot {without}")
-    _check_answers(stop, where, languages)
+        _words(otherwise.get(without), languages, without)
+    _check_answers(stop, languages)
     way = stop.get("way") or {}
     if not isinstance(way, dict) or set(way) - {*MEASURES, "note"}:
-        raise BadInput(f"{where} measures what nobody reads.", f"Known are {', '.join((*MEASURES, 'note'))}.")
+        raise BadInput("'way' measures what nobody reads.", f"Known are {', '.join((*MEASURES, 'note'))}.")
 
 
-def _check_answers(stop: Mapping[str, Any], where: str, languages: tuple[str, ...]) -> None:
+def _check_answers(stop: Mapping[str, Any], languages: tuple[str, ...]) -> None:
     answers = stop.get("answers") or {}
     if bool(stop.get("question")) != bool(answers):
-        raise BadInput(f"{where} has a question without an answer, or the reverse.", "Write both or neither.")
+        raise BadInput("It has a question without an answer, or the reverse.", "Write both or neither.")
     if not answers:
         return
     if not isinstance(answers, dict) or any(not answers.get(language) for language in languages):
-        raise BadInput(f"{where} takes no answer in one of the languages.", "Write answers: {it: […], en: […]}.")
-    given = [answer for listed in answers.values() for answer in _listed(listed, f"{where}, answers")]
+        raise BadInput("It takes no answer in one of the languages.", "Write 'answers' in each.")
+    given = [answer for listed in answers.values() for answer in _listed(listed, "answers")]
     if not all(isinstance(answer, str) and normalised(answer) for answer in given):
-        raise BadInput(f"{where} has an answer without letters.", "Write words or a number.")
+        raise BadInput("It has an answer without letters.", "Write words or a number.")
     spoken = [words for key in ("riddle", "question", "after") if (words := stop.get(key))]
     spoken += [*(stop.get("hints") or []), *(stop.get("otherwise") or {}).values()]
     for text in (text for words in spoken for text in words.values()):
         for answer in given:
             if f" {normalised(answer)} " in f" {normalised(text)} ":
-                raise BadInput(f"{where} tells its own answer in '{text[:60]}'.", "Say it in other words.")
+                raise BadInput(f"It tells its own answer in “{text[:60]}”.", "Say it in other words.")
     choices = stop.get("choices") or []
     if choices and not any(normalised(text) in map(normalised, given) for words in choices for text in words.values()):
-        raise BadInput(f"None of the choices of {where.lower()} is right.", "Add the right one.")
+        raise BadInput("None of the 'choices' is right.", "Add the right one.")
 
 
-def _known(content: dict[str, Any], known: frozenset[str], where: str, needed: tuple[str, ...]) -> None:
+def _known(content: dict[str, Any], known: frozenset[str], needed: tuple[str, ...]) -> None:
     if missing := [key for key in needed if content.get(key) in (None, "", [], {})]:
-        raise BadInput(f"{where} lacks {', '.join(missing)}.", "Add it.")
+        raise BadInput(f"It lacks {', '.join(map(repr, missing))}.", "Add it.")
     if unknown := sorted(set(map(str, content)) - known):
-        raise BadInput(
-            f"{where} has keys nobody reads: {', '.join(unknown)}.", f"Known are {', '.join(sorted(known))}."
-        )
+        raise BadInput(f"It has keys nobody reads: {', '.join(unknown)}.", f"Known are {', '.join(sorted(known))}.")
 
 
-def _listed(value: Any, where: str) -> list[Any]:
+def _listed(value: Any, key: str) -> list[Any]:
     if not isinstance(value, list) or len(value) > STOPS_MAX:
-        raise BadInput(f"{where}: that is no list.", "Write one in square brackets.")
+        raise BadInput(f"'{key}' is no list.", "Write one in square brackets.")
     return value
 
 
-def _words(value: Any, languages: tuple[str, ...], where: str) -> None:
+def _words(value: Any, languages: tuple[str, ...], key: str) -> None:
     texts = value.values() if isinstance(value, dict) else ()
-    if not texts or any(not isinstance(text, str) or len(text) > 3000 for text in texts):
-        raise BadInput(f"{where}: that is not a text for each language.", "Write {it: …, en: …}.")
-    if missing := [language for language in languages if not value.get(language)]:
-        raise BadInput(f"{where}: nothing in {', '.join(missing)}.", "Write it in each language of the city.")
+    if any(not isinstance(text, str) or len(text) > 3000 for text in texts) or not isinstance(value, dict | None):
+        raise BadInput(f"'{key}' is not a text for each language.", "Give {it: …, en: …}.")
+    if missing := [language for language in languages if not (value or {}).get(language)]:
+        raise BadInput(f"'{key}' has no words in {', '.join(missing)}.", "Write it in each language of the city.")

@@ -2177,7 +2177,7 @@ export interface paths {
         };
         /**
          * Desk Trails
-         * @description List the trails as they are written.
+         * @description List the trails, those too that residents do not see.
          */
         get: operations["desk_trails"];
         put?: never;
@@ -2197,15 +2197,95 @@ export interface paths {
         };
         /**
          * Desk Trail
-         * @description Give a trail as it is written, with its answers.
+         * @description Give a trail as it is written, with its answers, its draft and what the check finds.
          */
         get: operations["desk_trail"];
         /**
          * Write Trail
-         * @description Keep a trail, new or changed.
+         * @description Keep a trail at once, new or changed: what was exported can be imported.
          */
         put: operations["write_trail"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/trail-drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Draft
+         * @description Keep what an editor is writing; nobody else sees it.
+         */
+        put: operations["draft_trail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/trail-publication/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Show what was drafted, once the check finds nothing that bars it.
+         */
+        post: operations["publish_trail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/trail-hiding/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide
+         * @description Take a trail out of residents' sight.
+         */
+        post: operations["hide_trail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/trail-restoration/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Go back to what the city's folder says, and follow it again.
+         */
+        post: operations["restore_trail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7127,8 +7207,47 @@ export interface components {
             solved: string[];
         };
         /**
+         * TrailLineOut
+         * @description A trail in the list of the desk.
+         */
+        TrailLineOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "published" | "hidden";
+            /** Stops */
+            stops: number;
+        };
+        /**
+         * WrittenTrailsOut
+         * @description Trails on the desk.
+         */
+        WrittenTrailsOut: {
+            /** Items */
+            items: components["schemas"]["TrailLineOut"][];
+        };
+        /**
+         * TrailFindingOut
+         * @description What the check says of a stop, counted from 1, or of the trail itself (0).
+         */
+        TrailFindingOut: {
+            /** Stop */
+            stop: number;
+            /** Text */
+            text: string;
+            /** Bars */
+            bars: boolean;
+        };
+        /**
          * WrittenTrailOut
-         * @description A trail as its editor sees it.
+         * @description A trail as its editor sees it: what residents have, and what is drafted.
+         *
+         *     ``folder`` says how it stands to the city's folder: the same, another, or in no file of it.
          */
         WrittenTrailOut: {
             /** Id */
@@ -7146,14 +7265,17 @@ export interface components {
             content: {
                 [key: string]: unknown;
             };
-        };
-        /**
-         * WrittenTrailsOut
-         * @description Trails on the desk.
-         */
-        WrittenTrailsOut: {
-            /** Items */
-            items: components["schemas"]["WrittenTrailOut"][];
+            /** Draft */
+            draft: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Folder
+             * @enum {string}
+             */
+            folder: "same" | "other" | "none";
+            /** Findings */
+            findings: components["schemas"]["TrailFindingOut"][];
         };
         /**
          * TrailIn
@@ -7168,6 +7290,26 @@ export interface components {
             content: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * TrailDraftIn
+         * @description A trail as it is being written; ``version`` is the one that the editor saw.
+         */
+        TrailDraftIn: {
+            /** Version */
+            version: number;
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * TrailVersionIn
+         * @description The version that an editor saw.
+         */
+        TrailVersionIn: {
+            /** Version */
+            version: number;
         };
         /**
          * StreetOut
@@ -13907,6 +14049,146 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TrailIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenTrailOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrailDraftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenTrailOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrailVersionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenTrailOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hide_trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrailVersionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenTrailOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrailVersionIn"];
             };
         };
         responses: {

@@ -22,6 +22,7 @@ export const PAGES: Record<string, ComponentType> = {
   showings: feature('records_desk', () => import('~/features/records/desk/ShowingsPage')),
   services: feature('services_desk', () => import('~/features/services/desk/ServicesPage')),
   notices: feature('services_desk', () => import('~/features/services/desk/NoticesPage')),
+  'trails/*?': feature('places_desk', () => import('~/features/places/desk/trails')),
   opened: feature('places_desk', () => import('~/features/places/desk/opened')),
   barriers: feature('places_desk', () => import('~/features/places/desk/Barriers')),
   'overlays/*?': feature('places_desk', () => import('~/features/places/desk')),

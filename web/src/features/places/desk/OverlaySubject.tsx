@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import { Problem } from '~/api/problem'
 import { useAsk } from '~/api/useAsk'
+import { useBusy } from '~/api/useBusy'
 import { Button } from '~/design/Button/Button'
 import { Chip } from '~/design/Card/Card'
 import { Disclosure } from '~/design/Disclosure/Disclosure'
@@ -86,23 +86,19 @@ function Editor({ edit, list, done }: EditorProps) {
   const now = heldAfter(held, edit)
   if (now !== held) setHeld(now)
   const { changes } = now
-  const [problem, setProblem] = useState<string | null>(null)
+  const { busy, problem, run } = useBusy()
   const [walks, setWalks] = useState(false)
   const [, go] = useLocation()
   const kinds = useKinds()
   const value = (key: string) => changes[key] ?? edit.base?.[key]
   const write = (next: Changes) => setHeld((last) => written(last, { ...last.changes, ...next }))
   const set = (key: string, next: unknown) => write({ [key]: next })
-  const act = (step: Promise<OverlayEdit | null>, words: string, taken?: Changes) => {
-    setProblem(null)
-    step.then(
-      (next) => {
-        if (taken) setHeld((last) => sent(last, taken))
-        done(words, next)
-      },
-      (error: unknown) => setProblem(error instanceof Problem ? (error.detail ?? error.title) : String(error)),
-    )
-  }
+  const act = (step: () => Promise<OverlayEdit | null>, words: string, taken?: Changes) =>
+    run(async () => {
+      const next = await step()
+      if (taken) setHeld((last) => sent(last, taken))
+      done(words, next)
+    })
   const words = (key: string) => (value(key) ?? {}) as Words
   const access = (value('access') ?? {}) as Record<string, unknown>
   const name = words('name')[i18n.language] || Object.values(words('name'))[0] || edit.id || t('new.title')
@@ -205,23 +201,30 @@ function Editor({ edit, list, done }: EditorProps) {
       </div>
       {isNew ? null : <Check edit={edit} />}
       <div className="overlay-buttons">
-        <Button onClick={() => act(keep(), t('kept'), changes)}>{t('keep')}</Button>
+        <Button aria-disabled={busy} onClick={() => act(keep, t('kept'), changes)}>
+          {t('keep')}
+        </Button>
         <Button
           kind="secondary"
           disabled={!edit.draft || dirty || bars.length > 0}
-          onClick={() => act(publish(edit.id, now.version).then(({ data }) => data), t('published'), changes)}
+          aria-disabled={busy}
+          onClick={() => act(() => publish(edit.id, now.version).then(({ data }) => data), t('published'), changes)}
         >
           {t('publish')}
         </Button>
         {edit.version > 0 ? (
-          <Button kind="danger" onClick={() => act(withdraw(edit.id, now.version).then(() => null), t('withdrawn'), changes)}>
+          <Button
+            kind="danger"
+            aria-disabled={busy}
+            onClick={() => act(() => withdraw(edit.id, now.version).then(() => null), t('withdrawn'), changes)}
+          >
             {t('withdraw')}
           </Button>
         ) : null}
       </div>
       {isNew ? null : (
         <>
-          <Totems place={edit.id} act={(step, told) => act(step.then(() => null), told)} />
+          <Totems place={edit.id} act={(step, told) => act(() => step().then(() => null), told)} />
           <Disclosure summary={t('walk.title')} onOpen={() => setWalks(true)}>
             {walks ? <WalkPreview id={edit.id} name={name} lat={Number(value('lat'))} lon={Number(value('lon'))} /> : null}
           </Disclosure>

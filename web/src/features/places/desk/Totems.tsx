@@ -7,11 +7,11 @@ import { TextField } from '~/design/Field/Field'
 import { makeTotem, revokeTotem, totems } from './ask'
 
 /** The codes in the street that lead to a place: made, drawn, and taken out of use with a reason. */
-export function Totems({ place, act }: { place: string; act: (step: Promise<unknown>, words: string) => void }) {
+export function Totems({ place, act }: { place: string; act: (step: () => Promise<unknown>, words: string) => void }) {
   const { t, i18n } = useTranslation('places_desk')
   const asked = useAsk('desk totems', totems)
   const [why, setWhy] = useState('')
-  const then = (step: Promise<unknown>) => step.finally(asked.again)
+  const then = (step: () => Promise<unknown>) => () => step().finally(asked.again)
   const held = (asked.data?.items ?? []).filter((one) => one.place === place)
   const day = (moment: string) => new Date(moment).toLocaleDateString(localeOf(i18n.language), { dateStyle: 'long' })
   const standing = held.filter((one) => !one.revoked_at)
@@ -35,7 +35,7 @@ export function Totems({ place, act }: { place: string; act: (step: Promise<unkn
                 <Button
                   kind="danger"
                   disabled={!why.trim()}
-                  onClick={() => act(then(revokeTotem(one.code, why.trim())), t('totems.gone', { code: one.code }))}
+                  onClick={() => act(then(() => revokeTotem(one.code, why.trim())), t('totems.gone', { code: one.code }))}
                 >
                   {t('totems.revoke', { code: one.code })}
                 </Button>
@@ -44,7 +44,7 @@ export function Totems({ place, act }: { place: string; act: (step: Promise<unkn
           </li>
         ))}
       </ul>
-      <Button kind="secondary" onClick={() => act(then(makeTotem(place)), t('totemMade'))}>
+      <Button kind="secondary" onClick={() => act(then(() => makeTotem(place)), t('totemMade'))}>
         {t('totem')}
       </Button>
     </section>
