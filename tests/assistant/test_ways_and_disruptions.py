@@ -8,12 +8,14 @@ from tests.places.test_barriers import A, B, C, D, streets_gone
 from tests.places.test_live import LINES, NOW, buses, hearing
 
 from manto.assistant.barriers_and_reports import lay_for_report, report_of
+from manto.assistant.disruptions import her_departure
 from manto.assistant.queries import today
 from manto.kernel.ids import time_ordered_id
 from manto.places import barriers
 from manto.places.commands import import_content
 from manto.places.gathering import Content, SourceFacts
 from manto.places.importing.city_timetable import read_timetable
+from manto.places.timetable import Departure
 from manto.places.walking.streets import Way
 from manto.residents.commands import grant_consent, register_resident, tell_own_word
 from manto.residents.models import Account
@@ -123,14 +125,29 @@ def test_her_own_line_that_is_cancelled_stands_first_on_today(sofia) -> None:
         before = today(sofia.id, near=None, now=NOW, language="en").items
         tell_own_word(sofia.id, "mobility.usual_lines", "4C", now=NOW)
         first = today(sofia.id, near=None, now=NOW, language="en").items[0]
-        an_hour_later = today(sofia.id, near=None, now=NOW + timedelta(minutes=15), language="en").items
+        over = today(sofia.id, near=None, now=NOW + timedelta(minutes=20), language="en").items
+        tell_own_word(sofia.id, "mobility.usual_lines", "the 4C from Middle, and the 1", now=NOW)
+        at_her_stop = today(sofia.id, near=None, now=NOW, language="en").items[0]
 
     assert [one for one in before if one.subject.startswith("service:run")] == []
     assert first.title == "Your bus 4C at 7.40 is cancelled"
     assert first.text == "The next one to the same end leaves at 8.00."
     assert first.why.startswith("You told us that you take line 4C")
     assert first.act["href"] == "/places/town:west"
-    assert [one for one in an_hour_later if one.subject.startswith("service:run")] == [], "it would have left by now"
+    assert [one for one in over if one.subject.startswith("service:run")] == [], "it would have left by now"
+    assert (at_her_stop.title, at_her_stop.act["href"]) == ("Your bus 4C at 7.45 is cancelled", "/places/town:middle")
+    assert at_her_stop.text == "The next one to the same end leaves at 8.05."
+
+
+@pytest.mark.parametrize(
+    ("said", "stop"), [("4C", "a"), ("4C da Cavallotti", "b"), ("4c, fermata Te", "a"), ("la 4C dalla Stazione", "c")]
+)
+def test_her_stop_is_the_one_that_her_words_name(said: str, stop: str) -> None:
+    """By a word that no other stop of the run has; what all have, or none, says nothing."""
+    names = {"a": "Fermata Porta Cerese", "b": "Fermata Cavallotti", "c": "Fermata Stazione"}
+    run = [Departure(NOW, "4C", "East", "trip", None, place=place) for place in "abc"]
+
+    assert her_departure(run, names, said).place == stop
 
 
 def test_take_up_is_not_the_end() -> None:

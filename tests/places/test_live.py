@@ -29,7 +29,7 @@ from manto.places.live.feeds import Feed, read_feeds
 from manto.places.live.fetching import Fetched, fetch
 from manto.places.live.spots import read_gbfs, read_parking
 from manto.places.live.transit import lateness, read_realtime
-from manto.places.live_board import board_of, cancelled_today, spots_now, vehicles_now
+from manto.places.live_board import board_of, cancelled_runs, spots_now, vehicles_now
 from manto.places.models import LiveFeed
 
 from .conftest import TOWN, draft
@@ -318,9 +318,11 @@ def test_the_run_of_a_line_that_is_cancelled_soon_is_found(lines: None) -> None:
         gone.trip.schedule_relationship = realtime.TripDescriptor.CANCELED
 
     with hearing(message):
-        mine, other = cancelled_today(["4C"], NOW), cancelled_today(["1"], NOW)
+        mine, other = cancelled_runs(["4C"], NOW), cancelled_runs(["1"], NOW)
 
-    assert [f"{one.at:%H:%M}" for one in mine] == ["07:40"]
+    assert [[f"{one.place} {one.at:%H:%M}" for one in run] for run in mine] == [
+        ["town:west 07:40", "town:middle 07:45"]
+    ]
     assert other == []
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from manto.assistant.offers import Candidate
 from manto.assistant.wording import texts
 from manto.city.wording import time_text
-from manto.places.live_board import LiveDeparture, board_of, cancelled_today, leaves
+from manto.places.live_board import LiveDeparture, board_of, cancelled_runs, leaves
 from manto.places.queries import places_by_id
 from manto.places.timetable import Departure
 
@@ -27,21 +28,41 @@ def lines_in(text: str) -> tuple[str, ...]:
     return tuple(word for word in re.split(r"[\s,;]+", text) if any(letter.isdigit() for letter in word))
 
 
-def from_usual_lines(lines: Iterable[str], language: str, here: datetime) -> list[Candidate]:
-    """Give the runs of somebody's lines that are cancelled in the next hours, as what cannot wait."""
-    wanted = tuple(lines)
-    if not wanted:
-        return []
-    return [_candidate(one, language, here) for one in cancelled_today(wanted, here)[:SHOWN_MAX]]
+def from_usual_lines(said: str, language: str, here: datetime) -> list[Candidate]:
+    """Give the runs of somebody's lines that are cancelled in the next hours, as what cannot wait.
+
+    Args:
+        said: Which lines she takes, and from where if she told, in her own words.
+        language: In which it is worded.
+        here: City time.
+
+    """
+    lines = lines_in(said)
+    runs = cancelled_runs(lines, here)[:SHOWN_MAX] if lines else []
+    stops = places_by_id({one.place for run in runs for one in run}, now=here, language=language)
+    names = {id_: stop.name for id_, stop in stops.items()}
+    return [_candidate(her_departure(run, names, said), names, language, here) for run in runs]
 
 
-def _candidate(gone: Departure, language: str, here: datetime) -> Candidate:
+def her_departure(run: Sequence[Departure], names: Mapping[str, str], said: str) -> Departure:
+    """Choose the stop of a run that her words name, by a word that no other of its stops has; else the first."""
+    spoken = _words(said)
+    words = {one.place: _words(names.get(one.place, "")) for one in run}
+    shared = Counter(word for of_stop in words.values() for word in of_stop)
+    named = (one for one in run if any(shared[word] == 1 for word in words[one.place] & spoken))
+    return next(named, run[0])
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 2}
+
+
+def _candidate(gone: Departure, names: Mapping[str, str], language: str, here: datetime) -> Candidate:
     id_ = f"{gone.trip}@{gone.day}"
-    stop = places_by_id([gone.place], now=here, language=language).get(gone.place)
     values = {
         "line": gone.line,
         "headsign": gone.headsign,
-        "stop": stop.name if stop else "",
+        "stop": names.get(gone.place, ""),
         "time": time_text(gone.at),
     }
     after = _next(gone, here, language)

@@ -55,7 +55,7 @@ def pool(resident_id: UUID | None, *, now: datetime, language: str) -> dict[str,
     weights, situation = plain_weights(), situation_of(resident_id, None, here)
     candidates = (
         *from_services(resident_id, weights, language, here),
-        *from_usual_lines(situation.lines, language, here),
+        *from_usual_lines(situation.usual_lines, language, here),
         *candidates_of(None, here, language),
     )
     return _pool(candidates, situation, first_name(resident_id, now), language, _hers(resident_id, here))

@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import Count
 
 from manto.assistant.candidates import SOURCES, Asked
-from manto.assistant.disruptions import from_usual_lines, lines_in
+from manto.assistant.disruptions import from_usual_lines
 from manto.assistant.due import from_services
 from manto.assistant.models import Outcome
 from manto.assistant.offers import Candidate, Chosen, Needs, Situation
@@ -126,7 +126,7 @@ def today(resident_id: UUID | None, *, near: tuple[float, float] | None, now: da
     name, learned = first_name(resident_id, now), learned_about(resident_id)
     candidates = (
         *from_services(resident_id, weights, language, here),
-        *from_usual_lines(situation.lines, language, here),
+        *from_usual_lines(situation.usual_lines, language, here),
         *candidates_of(near, here, language),
     )
     if not (learned.chosen or learned.refused):
@@ -187,7 +187,7 @@ def situation_of(resident_id: UUID, near: tuple[float, float] | None, here: date
         ),
         stroller=stroller,
         lives_alone=known.get("household.size") == 1,
-        lines=lines_in(str(known.get("mobility.usual_lines") or "")),
+        usual_lines=str(known.get("mobility.usual_lines") or ""),
         **refusals_of(resident_id, here),
     )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -101,18 +102,18 @@ def alerts_for(routes: dict[str, str], stop: str, live: Iterable[Told], now: dat
     return found
 
 
-def cancelled_today(lines: Iterable[str], now: datetime) -> list[Departure]:
-    """List the runs of some lines that leave their first stop within the next hours and are cancelled, in order of time."""
+def cancelled_runs(lines: Iterable[str], now: datetime) -> list[list[Departure]]:
+    """List the runs of some lines that are cancelled: what would have left their stops within the next hours, in order."""
     wanted = set(lines)
-    found: dict[tuple[str, str], Departure] = {}
+    found: dict[tuple[str, date], list[Departure]] = defaultdict(list)
     for one in told(now, "gtfs_rt"):
         trips = {} if one.old or one.content is None else one.content["trips"]
         gone = [ref for ref, said in trips.items() if said["cancelled"]]
-        for departure in queries.first_departures(one.feed.timetable, gone, now, now + timedelta(hours=4)):
+        for departure in queries.departures_of(one.feed.timetable, gone, now, now + timedelta(hours=4)):
             said = trips[departure.trip]
             if departure.line in wanted and said["day"] in ("", departure.day.strftime("%Y%m%d")):
-                found.setdefault((departure.trip, departure.day.isoformat()), departure)
-    return sorted(found.values(), key=lambda departure: departure.at)
+                found[departure.trip, departure.day].append(departure)
+    return sorted(found.values(), key=lambda run: run[0].at)
 
 
 def spots_now(now: datetime) -> tuple[list[dict[str, Any]], list[Told]]:

@@ -8,7 +8,6 @@ from math import inf
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F
 
 from manto.kernel.errors import NotFound
 from manto.places.around import Found, Wanted
@@ -212,11 +211,11 @@ def departures_at(id_: str, start: datetime, end: datetime) -> list[Departure]:
     return departures([_call(row) for row in rows], start, end, settings.CITY.time_zone)
 
 
-def first_departures(source: str, trips: Iterable[str], start: datetime, end: datetime) -> list[Departure]:
-    """List when some trips of a timetable leave their first stop between two moments."""
-    rows = TransitStopTime.objects.filter(trip__ref__in=list(trips)[:500], trip__route__source_id=source)
-    firsts = rows.filter(departure_s=F("trip__first_departure_s")).select_related("trip__route", "trip__service")
-    return departures([_call(row) for row in firsts], start, end, settings.CITY.time_zone)
+def departures_of(source: str, trips: Iterable[str], start: datetime, end: datetime) -> list[Departure]:
+    """List when some trips of a timetable leave each of their stops between two moments, in order."""
+    rows = TransitStopTime.objects.filter(trip__ref__in=list(trips)[:500], trip__route__source_id=source, boarding=True)
+    calls = [_call(row) for row in rows.select_related("trip__route", "trip__service")]
+    return departures(calls, start, end, settings.CITY.time_zone)
 
 
 def lines_of(source: str, trips: Iterable[str]) -> dict[str, tuple[str, str]]:
