@@ -14,13 +14,17 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as some
 from tests.records.conftest import POLICY, Office
+from tests.records.test_issuing import checked, text_of
+from tests.records.test_persons import DEATH, PASSPORT
 
 from manto.kernel.errors import NotFound, SetupNeeded
 from manto.ledger.keys.hardware import HardwareModule
 from manto.ledger.log.ed25519 import is_signed
 from manto.records import hardware, node
 from manto.records.founding import appoint_officer
+from manto.records.keys import agency_key
 from manto.records.models import OfficerKey, Record
+from manto.records.reference import agencies
 
 LIBRARIES = (
     "/usr/lib/softhsm/libsofthsm2.so",
@@ -91,6 +95,35 @@ def test_what_is_not_set_right_is_said(module: HardwareModule, settings: Any) ->
     settings.MANTO_PKCS11_LIBRARY = ""
     with pytest.raises(SetupNeeded):
         hardware.module()
+
+
+@pytest.fixture
+def agencies_in_module(module: HardwareModule, settings: Any) -> None:
+    """Let agencies have their keys in the module; before the city opens its register."""
+    settings.MANTO_AGENCY_KEYS, settings.MANTO_PKCS11_LIBRARY = "module", LIBRARY
+    settings.MANTO_PKCS11_TOKEN, settings.MANTO_PKCS11_PIN = TOKEN, PIN
+
+
+def test_agencies_found_the_register_and_act_with_keys_in_the_module(
+    agencies_in_module: None, office: Office, settings: Any
+) -> None:
+    """What the law lets happen by itself, papers, an import, a receipt: no file holds a secret half of an agency's key."""
+    paper = text_of(office, office.flat())
+    title = checked(office, paper)[0]
+    passport = office.enter("piero rosa", office.entry("passport", "issue", PASSPORT, to="enzo"))
+    office.enter("dora anna", office.entry("death-certificate", "issue", DEATH, to="enzo"))
+    office.later(hours=1)
+
+    assert title.is_valid
+    assert Record.objects.get(id=passport.id).status == "revoked"
+    keys = settings.HOME / "records" / "keys"
+    assert {path.stem for path in keys.glob("*.public")} >= {*agencies(), "land-registry.papers"}
+    assert [path.name for path in keys.glob("*.key")] == ["wallet.key"]
+    assert set(OfficerKey.objects.filter(automatic=True).values_list("where", flat=True)) == {"module"}
+    settings.MANTO_PKCS11_LIBRARY = ""
+    with pytest.raises(SetupNeeded):
+        agency_key("land-registry").sign(b"x")
+    assert not (keys / "land-registry.key").exists()
 
 
 def test_an_officer_whose_key_is_in_the_module_signs_at_the_desk(

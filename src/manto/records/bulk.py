@@ -215,7 +215,7 @@ def _who_signs(of: RecordType) -> list[Signer]:
     rule = of.life["issue"].sign
     asked = roles_in(rule)
     roles: dict[bytes, frozenset[str]] = {}
-    rows = OfficerKey.objects.filter(where="file").order_by("-automatic", "id")
+    rows = OfficerKey.objects.exclude(where="elsewhere").order_by("-automatic", "id")
     pairs = list[Signer]()
     for row in (row for row in rows if set(row.roles) & asked):
         pairs.append(keys.officer_key(row))

@@ -14,13 +14,13 @@ from hashlib import sha256
 from uuid import UUID
 
 from manto.kernel.errors import BadInput
-from manto.ledger.keys import KeyPair
+from manto.ledger.keys import KeyPair, Signer
 from manto.ledger.state import acts
 from manto.ledger.state.constitution import GOVERNANCE_RECORD, Member
 from manto.ledger.statements import Statement, encode_cbor, envelope, sign_payload
 from manto.records import node, vault
 from manto.records.hardware import module
-from manto.records.keys import agency_key
+from manto.records.keys import agency_key, are_in_module
 from manto.records.models import OfficerKey
 from manto.records.reference import agencies, content_of_city, types
 from manto.records.rule_pack import rule_pack
@@ -54,7 +54,7 @@ def found_register(now: datetime) -> None:
     _rules(now)
     have = OfficerKey.objects.filter(automatic=True, until__gt=now).values_list("agency", flat=True)
     lacking = [agency for agency in agencies().values() if agency.id not in set(have)]
-    appoint([with_new_key(None, agency.id, agency.roles) for agency in lacking], now)
+    appoint([with_new_key(None, one.id, one.roles, in_module=are_in_module()) for one in lacking], now)
 
 
 def appoint_citys_officers(now: datetime) -> int:
@@ -154,7 +154,7 @@ def _rules(now: datetime) -> None:
     _file((statement, [agency_key(name) for name in members]))
 
 
-def _file(*signed: tuple[Statement, Iterable[KeyPair]]) -> None:
+def _file(*signed: tuple[Statement, Iterable[Signer]]) -> None:
     raws = []
     for statement, signers in signed:
         payload = statement.to_bytes()

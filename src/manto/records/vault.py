@@ -65,6 +65,24 @@ def seed(kind: str, name: str, *, made: bool = True) -> bytes:
     return _secret(settings.HOME, kind, name)
 
 
+def has_seed(kind: str, name: str) -> bool:
+    """Say whether the secret bytes of a signing key are kept here."""
+    return (folder() / kind / name).exists()
+
+
+def public_half(name: str) -> bytes | None:
+    """Give the public half of an agency's key whose secret half a hardware module keeps; None when there is none."""
+    path = folder() / "keys" / f"{name}.public"
+    return bytes.fromhex(path.read_text().strip()) if path.exists() else None
+
+
+def keep_public_half(name: str, public_key: bytes) -> None:
+    """Note that a hardware module keeps the secret half of an agency's key."""
+    place = folder() / "keys"
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _write(place / f"{name}.public", public_key)
+
+
 def keep_seed(kind: str, name: str, secret: bytes) -> None:
     """Keep the secret bytes of a new signing key."""
     place = folder() / kind

@@ -40,6 +40,19 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise BadInput(f"{name} is '{value}', which is neither yes nor no.", "Set it to 1 or 0.")
 
 
+def one_of(name: str, *values: str) -> str:
+    """Read a choice; the first is taken where none is made.
+
+    Raises:
+        BadInput: It is none of them.
+
+    """
+    value = os.environ.get(name, "").strip() or values[0]
+    if value not in values:
+        raise BadInput(f"{name} is {value!r}.", f"Set it to {' or '.join(values)}.")
+    return value
+
+
 def database(url: str, home: Path) -> dict[str, Any]:
     """Turn ``MANTO_DATABASE_URL`` into Django's form.
 

@@ -45,6 +45,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 # ── Officers' keys in a hardware module ──────────────────────────────────────────────────────────────────────────────
 MANTO_PKCS11_LIBRARY = os.environ.get("MANTO_PKCS11_LIBRARY", "")
 MANTO_PKCS11_TOKEN = os.environ.get("MANTO_PKCS11_TOKEN", "manto")
+MANTO_AGENCY_KEYS = environment.one_of("MANTO_AGENCY_KEYS", "file", "module")
 MANTO_PKCS11_PIN = environment.given_secret("MANTO_PKCS11_PIN")
 
 # ── Data ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

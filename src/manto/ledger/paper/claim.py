@@ -28,7 +28,7 @@ from hashlib import sha256
 from typing import Any
 
 from manto.kernel.errors import BadInput
-from manto.ledger.keys import KeyPair
+from manto.ledger.keys import Signer
 from manto.ledger.log.ed25519 import is_signed
 from manto.ledger.paper.errors import MalformedPaper
 from manto.ledger.state.heads import Head
@@ -96,7 +96,7 @@ def key_id(public_key: bytes) -> bytes:
     return sha256(public_key).digest()[:KEY_ID_BYTES]
 
 
-def sign_claim(claim: Claim, pair: KeyPair) -> bytes:
+def sign_claim(claim: Claim, pair: Signer) -> bytes:
     """Sign a claim.
 
     Raises:

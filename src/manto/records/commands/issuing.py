@@ -30,9 +30,9 @@ from manto.ledger.paper.claim import Shown
 from manto.ledger.paper.lists import Standing
 from manto.ledger.statements import parse_statement
 from manto.records import node, wording
-from manto.records.credentials.city_keys import paper_key
 from manto.records.credentials.status_list import PLACES
 from manto.records.events import RecordChanged
+from manto.records.keys import paper_key
 from manto.records.models import Issued, Record, StatusListPage
 from manto.records.queries.views import fields_said, the_record
 from manto.records.record_type import RecordType

@@ -1,10 +1,7 @@
-"""The keys with which the city signs papers, credentials and status lists; each says one kind of thing.
+"""The key with which the city signs credentials and status lists: `keys/wallet.key`, of the curve P-256.
 
-    keys/<agency>.papers.key    Ed25519, what an agency's papers say
-    keys/wallet.key             P-256, credentials and status lists
-
-Trusted: who reads one can print papers or issue credentials in its owner's name, and no more: the ledger's proofs are
-made with none of them.
+Trusted: who reads it can issue credentials in the city's name, and no more: papers are signed with their agency's own key
+(`records.keys`), and the ledger's proofs with neither.
 """
 
 from __future__ import annotations
@@ -15,16 +12,10 @@ from hashlib import sha256
 from cryptography.hazmat.primitives.asymmetric import ec
 from joserfc.jwk import ECKey
 
-from manto.ledger.keys import KeyPair
 from manto.records import vault
 from manto.records.credentials.jose import thumbprint
 
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-
-
-def paper_key(agency: str) -> KeyPair:
-    """Give the key of an agency's papers, made at its first use."""
-    return KeyPair.of_seed(vault.seed("keys", f"{agency}.papers.key"))
 
 
 def wallet_key() -> ECKey:

@@ -18,9 +18,10 @@ from manto.ledger.paper import landmark_of
 from manto.ledger.state.constitution import GOVERNANCE_RECORD
 from manto.records import node, vault, wording
 from manto.records.commands.status_lists import current_list, list_address
-from manto.records.credentials.city_keys import paper_key, wallet_key
+from manto.records.credentials.city_keys import wallet_key
 from manto.records.credentials.jose import public_jwk
 from manto.records.credentials.openid import Configuration
+from manto.records.keys import paper_key
 from manto.records.models import StatusListPage
 from manto.records.reference import agencies, types
 
