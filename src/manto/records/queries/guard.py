@@ -57,17 +57,21 @@ class LookView:
     at_text: str
 
 
-def alerts_of(resident_id: UUID, language: str) -> list[AlertView]:
-    """List what a resident was told, the newest first."""
-    found = Alert.objects.filter(resident=resident_id).select_related("record", "draft").order_by("-at", "-id")
-    return [_alert(one, language) for one in found[:ALERTS_MAX]]
+def alerts_of(resident_id: UUID, language: str, *, record: UUID | None = None) -> list[AlertView]:
+    """List what a resident was told, of one record or of all, the newest first."""
+    told = Alert.objects.filter(resident=resident_id)
+    if record is not None:
+        told = told.filter(record=record)
+    found = list(told.select_related("record", "draft").order_by("-at", "-id")[:ALERTS_MAX])
+    records = {one.record_id: one.record for one in found if one.record is not None}
+    titles = {id: title_of(types()[one.register], fields_said(one), language) for id, one in records.items()}
+    return [_alert(one, titles.get(one.record_id, ""), language) for one in found]
 
 
-def _alert(one: Any, language: str) -> AlertView:
+def _alert(one: Any, title: str, language: str) -> AlertView:
     of = types()[one.register]
     under_way = one.draft is not None and one.draft.state in OPEN and one.what in ("filed", "asked")
     can_object = under_way and one.what == "filed" and one.draft.state != "frozen"
-    title = title_of(of, fields_said(one.record), language) if one.record is not None else ""
     values = {
         "type": wording.words_in(of.name, language),
         "step": wording.step_text(one.kind, language).lower(),

@@ -67,7 +67,7 @@ def my_record(record_id: UUID, resident_id: UUID, language: str, now: datetime) 
         burdens=_burdens(record, language, now),
         history=history(record_id, language)[:LINES_MAX],
         looks=looks_at(record_id, language)[:LINES_MAX],
-        alerts=[one for one in alerts_of(resident_id, language) if one.record == record_id],
+        alerts=alerts_of(resident_id, language, record=record_id),
         agencies=agencies_that_signed(),
         as_of=now,
         given_out=Issued.objects.filter(record=record, standing=0).count(),
