@@ -1,13 +1,13 @@
-import { useState, type SubmitEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import { Problem } from '~/api/problem'
 import { useAsk } from '~/api/useAsk'
 import { Button } from '~/design/Button/Button'
 import { Notice } from '~/design/Notice/Notice'
 import { Table } from '~/design/Table/Table'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { Answered } from '~/features/desk/frame/Answered'
+import { useSending } from '~/features/desk/frame/useSending'
 import { AnyField } from './AnyField'
 import { beforeDivision, drawUpDivision, type Division, type RecordLine, type RecordType } from './ask'
 import { askedInParts, balance, missingIn, saidBy, valuesOf, type Values } from './form'
@@ -54,9 +54,7 @@ function Parts({ type, before, count, joins }: PartsProps) {
   const [parts, setParts] = useState<Values[]>(() => Array.from({ length: count }, () => valuesOf(fields, {})))
   const [why, setWhy] = useState('')
   const [law, setLaw] = useState('')
-  const [tried, setTried] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const { tried, busy, problem, send } = useSending()
   const { after, gap } = balance(parts, field, before.amount)
   const missing = parts.map((part) => missingIn(fields, part, []))
   const amount = (number: number) => (type.divides?.unit === 'm2' ? `${number} m²` : String(number))
@@ -64,30 +62,16 @@ function Parts({ type, before, count, joins }: PartsProps) {
   const change = (at: number, name: string, value: Values[string]) =>
     setParts((all) => all.map((part, place) => (place === at ? { ...part, [name]: value } : part)))
 
-  const send = async (event: SubmitEvent) => {
-    event.preventDefault()
-    setTried(true)
-    setProblem(null)
-    if (missing.flat().length > 0 || gap !== 0 || !why.trim() || !law.trim()) {
-      const form = event.currentTarget as HTMLFormElement
-      setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid]')?.focus())
-      return
-    }
-    setBusy(true)
-    try {
-      const sources = before.sources.map(({ id }) => id)
-      const said = parts.map((part) => saidBy(fields, part))
-      const { data: draft } = await drawUpDivision({ sources, parts: said, reason: why.trim(), law: law.trim() })
-      go(`/desk/records/drafts/${draft.id}`)
-    } catch (error) {
-      setBusy(false)
-      if (!(error instanceof Problem)) throw error
-      setProblem(error)
-    }
+  const isWhole = missing.flat().length === 0 && gap === 0 && Boolean(why.trim() && law.trim())
+  const draw = async () => {
+    const sources = before.sources.map(({ id }) => id)
+    const said = parts.map((part) => saidBy(fields, part))
+    const { data: draft } = await drawUpDivision({ sources, parts: said, reason: why.trim(), law: law.trim() })
+    go(`/desk/records/drafts/${draft.id}`)
   }
 
   return (
-    <form className="desk__form" onSubmit={(event) => void send(event)} noValidate>
+    <form className="desk__form" onSubmit={send(isWhole, draw)} noValidate>
       {problem ? <Trouble problem={problem} /> : null}
       <Table
         caption={t('division.before', { amount: before.amount_text })}

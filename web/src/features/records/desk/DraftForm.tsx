@@ -1,10 +1,10 @@
-import { useState, type SubmitEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import { Problem } from '~/api/problem'
 import { Button } from '~/design/Button/Button'
 import { SelectField } from '~/design/Field/Field'
 import { Trouble } from '~/design/Trouble/Trouble'
+import { useSending } from '~/features/desk/frame/useSending'
 import { AnyField } from './AnyField'
 import { drawUp, type DeskRecord, type RecordType, type Step } from './ask'
 import { missingIn, saidBy, valuesOf, type Values } from './form'
@@ -28,51 +28,35 @@ export function DraftForm({ type, step, record, attachedTo }: Props) {
   const [cause, setCause] = useState('')
   const [reason, setReason] = useState('')
   const [law, setLaw] = useState('')
-  const [tried, setTried] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const { tried, busy, problem, send } = useSending()
 
   const missing = step.changes ? missingIn(type.fields, values, step.requires) : []
   const needsHolders = step.new_holders && attachedTo === null
   const said = (field: string) => (tried && missing.includes(field) ? t('form.missing') : null)
   const fewHolders = needsHolders && holders.length < type.holders_at_least
 
-  const send = async (event: SubmitEvent) => {
-    event.preventDefault()
-    setTried(true)
-    setProblem(null)
-    if (missing.length > 0 || fewHolders || !reason.trim() || !law.trim()) {
-      const form = event.currentTarget as HTMLFormElement
-      setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid]')?.focus())
-      return
-    }
-    setBusy(true)
-    try {
-      const { data: draft } = await drawUp({
-        entries: [
-          {
-            type: type.id,
-            kind: step.kind,
-            record: record?.id ?? null,
-            attached_to: attachedTo,
-            fields: step.changes ? saidBy(type.fields, values) : null,
-            holders: needsHolders ? holders.map(({ id }) => ({ resident: id })) : null,
-          },
-        ],
-        cause,
-        reason: reason.trim(),
-        law: law.trim(),
-      })
-      go(`/desk/records/drafts/${draft.id}`)
-    } catch (error) {
-      setBusy(false)
-      if (!(error instanceof Problem)) throw error
-      setProblem(error)
-    }
+  const isWhole = missing.length === 0 && !fewHolders && Boolean(reason.trim() && law.trim())
+  const draw = async () => {
+    const { data: draft } = await drawUp({
+      entries: [
+        {
+          type: type.id,
+          kind: step.kind,
+          record: record?.id ?? null,
+          attached_to: attachedTo,
+          fields: step.changes ? saidBy(type.fields, values) : null,
+          holders: needsHolders ? holders.map(({ id }) => ({ resident: id })) : null,
+        },
+      ],
+      cause,
+      reason: reason.trim(),
+      law: law.trim(),
+    })
+    go(`/desk/records/drafts/${draft.id}`)
   }
 
   return (
-    <form className="desk__form" onSubmit={(event) => void send(event)} noValidate aria-labelledby="draft-title">
+    <form className="desk__form" onSubmit={send(isWhole, draw)} noValidate aria-labelledby="draft-title">
       <h3 id="draft-title">{t('form.title', { step: step.label, type: step.type_name })}</h3>
       {problem ? <Trouble problem={problem} /> : null}
       {step.changes

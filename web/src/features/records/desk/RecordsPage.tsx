@@ -1,35 +1,24 @@
-import { useRef, useState, type SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAsk } from '~/api/useAsk'
-import { Button, ButtonLink } from '~/design/Button/Button'
+import { ButtonLink } from '~/design/Button/Button'
 import { EmptyState } from '~/design/EmptyState/EmptyState'
-import { TextField } from '~/design/Field/Field'
 import { Answered } from '~/features/desk/frame/Answered'
 import { Panes } from '~/features/desk/frame/Panes'
+import { SearchHead, useSearch } from '~/features/desk/frame/SearchHead'
 import { ReasonForm, useReason } from '~/features/desk/residents/reason'
-import { useShortcuts } from '~/features/desk/shortcuts'
 import { findRecords, recordTypes } from './ask'
 import { RecordSubject } from './RecordSubject'
 
 /** Records, found by a plate, a parcel, a number or a name: the reason first, for their holders will read it. */
 export function RecordsPage({ current }: { current: string | null }) {
   const { t } = useTranslation('records_desk')
-  const { reason, setReason } = useReason()
-  const [typed, setTyped] = useState('')
-  const [query, setQuery] = useState('')
-  const [short, setShort] = useState(false)
-  const field = useRef<HTMLInputElement>(null)
+  const { reason } = useReason()
+  const search = useSearch()
+  const { query } = search
   const asked = useAsk(query ? `records ${query}` : null, () => findRecords(query))
   const types = useAsk('record types', recordTypes)
-  useShortcuts({ search: () => field.current?.focus() })
   if (!reason) return <ReasonForm />
 
-  const search = (event: SubmitEvent) => {
-    event.preventDefault()
-    const enough = typed.replaceAll(/\s/g, '').length >= 3
-    setShort(!enough)
-    if (enough) setQuery(typed.trim())
-  }
   const found = asked.data ?? []
   const enterable = types.data?.types.filter((type) => type.may_enter) ?? []
 
@@ -38,30 +27,14 @@ export function RecordsPage({ current }: { current: string | null }) {
       problem={types.problem}
       title={t('title')}
       above={
-        <>
-          <p className="desk__reason">
-            {t('reason.is', { reason })}{' '}
-            <button type="button" className="desk__link" onClick={() => setReason('')}>
-              {t('reason.change')}
-            </button>
-          </p>
-          <form className="desk__search" role="search" onSubmit={search} noValidate>
-            <TextField
-              ref={field}
-              type="search"
-              label={t('search.label')}
-              hint={t('search.hint')}
-              error={short ? t('search.short') : null}
-              autoComplete="off"
-              value={typed}
-              onChange={setTyped}
-            />
-            <Button type="submit">{t('search.go')}</Button>
-          </form>
-          <p role="status" className="desk__small">
-            {asked.data ? t('search.found', { count: found.length }) : ''}
-          </p>
-        </>
+        <SearchHead
+          search={search}
+          label={t('search.label')}
+          hint={t('search.hint')}
+          short={t('search.short')}
+          go={t('search.go')}
+          found={asked.data ? t('search.found', { count: found.length }) : ''}
+        />
       }
       lines={found.map((one) => ({
         id: one.id,

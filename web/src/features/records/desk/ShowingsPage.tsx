@@ -1,6 +1,5 @@
-import { useEffect, useState, type SubmitEvent } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Problem } from '~/api/problem'
 import { useAsk } from '~/api/useAsk'
 import { Button } from '~/design/Button/Button'
 import { SelectField, TextField } from '~/design/Field/Field'
@@ -8,6 +7,7 @@ import { Notice } from '~/design/Notice/Notice'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { Answered } from '~/features/desk/frame/Answered'
 import { Subject } from '~/features/desk/frame/Subject'
+import { useSending } from '~/features/desk/frame/useSending'
 import { askWallet, recordTypes, showingOf, type Asked, type RecordType } from './ask'
 import { Says } from './Says'
 import './records-desk.css'
@@ -37,29 +37,17 @@ function AskForm({ types, asked }: { types: RecordType[]; asked: (question: Aske
   const [register, setRegister] = useState('')
   const [claims, setClaims] = useState<string[]>([])
   const [purpose, setPurpose] = useState('')
-  const [tried, setTried] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const { tried, busy, problem, send } = useSending()
   const type = types.find(({ id }) => id === register)
   const none = tried && type !== undefined && claims.length === 0
 
-  const send = async (event: SubmitEvent) => {
-    event.preventDefault()
-    setTried(true)
-    setProblem(null)
-    if (!type || claims.length === 0 || !purpose.trim()) return
-    setBusy(true)
-    try {
-      asked((await askWallet(type.id, claims, purpose.trim())).data)
-    } catch (error) {
-      setBusy(false)
-      if (!(error instanceof Problem)) throw error
-      setProblem(error)
-    }
+  const isWhole = claims.length > 0 && Boolean(type && purpose.trim())
+  const askNow = async () => {
+    if (type) asked((await askWallet(type.id, claims, purpose.trim())).data)
   }
 
   return (
-    <form className="desk__form" onSubmit={(event) => void send(event)} noValidate>
+    <form className="desk__form" onSubmit={send(isWhole, askNow)} noValidate>
       {problem ? <Trouble problem={problem} /> : null}
       <SelectField
         label={t('showing.type')}
