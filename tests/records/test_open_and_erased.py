@@ -68,6 +68,23 @@ def test_no_other_register_is_open(office: Office, client: Any, register: str) -
     assert client.get(f"/api/v1/registers/business-licence/{flat.id}/proof").status_code == 404
 
 
+def test_anybody_may_ask_whether_a_parcel_is_entered(office: Office, client: Any) -> None:
+    """By its own name: what it is and how large, with a proof that shows the same; neither persons nor a price, and no list."""
+    flat = office.flat()
+    ask = lambda register, thing: client.get(f"/api/v1/registers/{register}/entry", {"thing": thing})  # noqa: E731
+
+    entry = ask("land-title", "E897-45-312-7").json()["entry"]
+    verdict = verify_bundle(client.get(entry["proof"][entry["proof"].index("/api/") :]).content, node.ledger().policy)
+
+    assert {name: entry[name] for name in ("parcel", "kind", "area_m2", "status")} == {
+        "parcel": "E897-45-312-7", "kind": "flat", "area_m2": 94, "status": "active",
+    }  # fmt: skip
+    assert "Mancini" not in str(entry)
+    assert (verdict.record, set(verdict.shown)) == (flat.name, {"parcel", "kind", "area_m2"})
+    assert ask("land-title", "E897-0-0-0").json()["entry"] is None
+    assert [ask(one, "x").status_code for one in ("vehicle", "passport", "nothing")] == [404] * 3
+
+
 def test_only_insurance_answers_with_one_bit(office: Office, client: Any) -> None:
     """And says nothing else."""
     office.car()

@@ -34,7 +34,16 @@ def open_register_csv(request: HttpRequest, type: str) -> HttpResponse:  # noqa:
     return response
 
 
+@router.get(
+    "/registers/{str:type}/entry", response=schemas.OpenEntryOut, auth=anyone, operation_id="open_register_entry"
+)
+def open_register_entry(request: HttpRequest, type: str, thing: str) -> Any:  # noqa: A002
+    """Ask a register whose index is open by law about one thing, as a parcel: its open fields and proof, and no persons."""
+    now = settings.CLOCK.now()
+    return {"as_of": now, "entry": open_data.open_entry(type, thing, now)}
+
+
 @router.get("/registers/{str:type}/{uuid:id}/proof", auth=anyone, operation_id="open_register_proof")
 def open_register_proof(request: HttpRequest, type: str, id: UUID) -> HttpResponse:  # noqa: A002
-    """Give the proof of one row of a public register, for `manto verify` and the browser."""
+    """Give the proof of one row of a public register, or of an entry of an open index, for `manto verify`."""
     return HttpResponse(open_data.open_proof(type, id), content_type="application/octet-stream")

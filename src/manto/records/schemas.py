@@ -375,3 +375,10 @@ class OpenRegisterOut(Schema):
     columns: dict[str, str]
     as_of: datetime
     rows: list[dict[str, Any]]
+
+
+class OpenEntryOut(Schema):
+    """What anybody may know of one thing in a register whose index is open; no entry where there is none."""
+
+    as_of: datetime
+    entry: dict[str, Any] | None

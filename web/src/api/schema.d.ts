@@ -1096,6 +1096,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registers/{type}/entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Register Entry
+         * @description Ask a register whose index is open by law about one thing, as a parcel: its open fields and proof, and no persons.
+         */
+        get: operations["open_register_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/registers/{type}/{id}/proof": {
         parameters: {
             query?: never;
@@ -1105,7 +1125,7 @@ export interface paths {
         };
         /**
          * Open Register Proof
-         * @description Give the proof of one row of a public register, for `manto verify` and the browser.
+         * @description Give the proof of one row of a public register, or of an entry of an open index, for `manto verify`.
          */
         get: operations["open_register_proof"];
         put?: never;
@@ -5832,6 +5852,21 @@ export interface components {
             rows: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * OpenEntryOut
+         * @description What anybody may know of one thing in a register whose index is open; no entry where there is none.
+         */
+        OpenEntryOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Entry */
+            entry: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * RecordHeldOut
@@ -12206,6 +12241,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_register_entry: {
+        parameters: {
+            query: {
+                thing: string;
+            };
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenEntryOut"];
+                };
             };
             /** @description A problem */
             default: {

@@ -64,7 +64,7 @@ def alerts_of(resident_id: UUID, language: str, *, record: UUID | None = None) -
         told = told.filter(record=record)
     found = list(told.select_related("record", "draft").order_by("-at", "-id")[:ALERTS_MAX])
     records = {one.record_id: one.record for one in found if one.record is not None}
-    titles = {id: title_of(types()[one.register], fields_said(one), language) for id, one in records.items()}
+    titles = {key: title_of(types()[one.register], fields_said(one), language) for key, one in records.items()}
     return [_alert(one, titles.get(one.record_id, ""), language) for one in found]
 
 

@@ -1,4 +1,7 @@
-"""Open data: the registers that are public by law, whole, each row with where its proof is."""
+"""Open data: the registers that are public by law, whole; and one entry of those that anybody may ask about by its name.
+
+Each row says where its proof is. A register whose index is open is never given as a list: who asks names the thing.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from manto.records.queries.proofs import proof_bundle
 from manto.records.queries.views import fields_said, the_record
 from manto.records.record_type import RecordType
 from manto.records.reference import types
+from manto.records.subjects import record_name
 
 ROWS_MAX = 100_000
 
@@ -31,17 +35,44 @@ def open_rows(register: str, now: datetime) -> Iterator[dict[str, Any]]:
     """
     of = public_type(register)
     for record in Record.objects.filter(register=of.id).order_by("first_at", "name")[:ROWS_MAX].iterator():
-        says = fields_said(record)
-        status = "expired" if _ran_out(record, now) else record.status
-        yield {
-            **{name: says.get(name) for name in of.publicity.open_fields},
-            "status": status,
-            "since": record.since.date().isoformat(),
-            "grade": record.grade,
-            "record": record.name,
-            "statement": bytes(record.head).hex(),
-            "proof": f"{settings.PUBLIC_URL}/api/v1/registers/{of.id}/{record.id}/proof",
-        }
+        yield _row(of, record, now)
+
+
+def open_entry(register: str, thing: str, now: datetime) -> dict[str, Any] | None:
+    """Give the open fields of the entry about one thing, such as a parcel, with its status and proof; None when there is none.
+
+    Args:
+        register: A type whose register is public by law, or whose index is.
+        thing: What the type names its records after, as it is written there.
+
+    Raises:
+        NotFound: Nobody may ask this register by a name.
+    """
+    of = _asked_by_name(register)
+    name = record_name(of, {of.subject[0]: thing}, None, None)
+    record = Record.objects.filter(name=name).first()
+    return None if record is None else _row(of, record, now)
+
+
+def _asked_by_name(register: str) -> RecordType:
+    if register in types():
+        of = types()[register]
+        if of.publicity.level in ("public", "index") and len(of.subject) == 1:
+            return of
+    raise NotFound(f"The register '{register[:60]}' cannot be asked by everybody.", "Ask its holder to show it.")
+
+
+def _row(of: RecordType, record: Any, now: datetime) -> dict[str, Any]:
+    says = fields_said(record)
+    return {
+        **{name: says.get(name) for name in of.publicity.open_fields},
+        "status": "expired" if _ran_out(record, now) else record.status,
+        "since": record.since.date().isoformat(),
+        "grade": record.grade,
+        "record": record.name,
+        "statement": bytes(record.head).hex(),
+        "proof": f"{settings.PUBLIC_URL}/api/v1/registers/{of.id}/{record.id}/proof",
+    }
 
 
 def _ran_out(record: Any, now: datetime) -> bool:
@@ -60,12 +91,14 @@ def open_csv(register: str, now: datetime) -> str:
 
 
 def open_proof(register: str, record_id: UUID) -> bytes:
-    """Prove a row of a public register, with its open fields.
+    """Prove a row of a public register or an entry of an open index, with its open fields.
 
     Raises:
-        NotFound: The register is not public by law, or has no such record.
+        NotFound: Neither register nor index is public by law, or there is no such record.
     """
-    of, record = public_type(register), the_record(record_id)
+    record = the_record(record_id)
+    is_index = register in types() and types()[register].publicity.level == "index"
+    of = types()[register] if is_index else public_type(register)
     if record.register != of.id:
         raise NotFound("There is no such record in this register.", "Take the address from the list.")
     says = fields_said(record)
