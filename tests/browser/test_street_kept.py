@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, expect
 from tests.browser.conftest import City, phone
 from tests.browser.drivers import Visitor
@@ -154,6 +155,17 @@ def test_an_editor_brings_a_story_to_the_street(at_a_desk: Visitor, tmp_path: Pa
     page.get_by_label("Latitude").fill(before)
     story = page.get_by_role("group", name="Told on the spot")
     story.get_by_label("English").fill("A cage of iron, and the whole city below.")
+    at_a_desk.presses("Add one")
+    medium = page.locator(".overlay-medium").last
+    for label, text in (
+        ("Who made it", "Nadia"),
+        ("licence", "CC0-1.0"),
+        ("in Italian", "Mattoni"),
+        ("in English", "Bricks"),
+    ):
+        medium.get_by_label(label).fill(text)
+    medium.get_by_label("A file from here").set_input_files(a_photo(tmp_path))
+    at_a_desk.presses("Put it on the city’s server").sees("It is there")
     at_a_desk.presses("Keep the draft").sees("The draft is kept")
 
     at_a_desk.unfolds("Walk past it")
@@ -169,6 +181,13 @@ def test_an_editor_brings_a_story_to_the_street(at_a_desk: Visitor, tmp_path: Pa
     at_a_desk.presses("Publish").sees("It is published.")
 
     at_a_desk.opens("/places/mantova:torre-gabbia").sees("A cage of iron, and the whole city below.")
+    expect(page.get_by_role("img", name="Bricks")).to_have_js_property("naturalWidth", 60)
+
+
+def a_photo(folder: Path) -> Path:
+    """Draw a picture of sixty pixels."""
+    Image.new("RGB", (60, 40), (150, 70, 30)).save(folder / "bricks.png")
+    return folder / "bricks.png"
 
 
 def test_an_editor_takes_in_many_places_and_a_code_out_of_use(at_a_desk: Visitor, tmp_path: Path) -> None:

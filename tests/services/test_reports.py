@@ -12,12 +12,12 @@ from PIL import Image
 from tests.services.conftest import NOW
 from tests.services.test_cases import Browser
 
+from manto.city import pictures as photos
 from manto.kernel.clock import FixedClock
 from manto.kernel.errors import BadInput
 from manto.residents import personal_data
 from manto.services.models import Notice, Report, ReportPhoto
 from manto.services.queries.reports import same_problem
-from manto.services.reports import photo as photos
 from manto.services.reports.kinds import read_kinds
 from manto.store.outbox import deliver_due
 

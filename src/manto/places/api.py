@@ -17,6 +17,7 @@ from manto.places import (
     api_editing,
     api_liking,
     api_live,
+    api_media,
     api_open,
     api_opened,
     api_packs,
@@ -45,6 +46,7 @@ router.add_router("", api_open.router)
 router.add_router("", api_opened.router)
 router.add_router("", api_editing.router)
 router.add_router("", api_liking.router)
+router.add_router("", api_media.router)
 router.add_router("", api_packs.router)
 router.add_router("", api_totems.router)
 router.add_router("", api_trails.router)

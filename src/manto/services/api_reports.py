@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from ninja import Field, File, Query, Router, Schema, UploadedFile
 
+from manto.city.pictures import BYTES_MAX, plain_photo
 from manto.residents.access import a_resident, anyone
 from manto.services.commands import reports as commands
 from manto.services.queries import reports
-from manto.services.reports.photo import BYTES_MAX, plain_photo
 
 router = Router(tags=["reports"])
 ReportStateName = Literal["filed", "taken", "closed"]

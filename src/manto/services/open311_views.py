@@ -22,6 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.csrf import csrf_exempt
 
+from manto.city.pictures import BYTES_MAX, plain_photo
 from manto.kernel.errors import MantoError, Unavailable
 from manto.kernel.ids import time_ordered_id
 from manto.services.commands import reports as commands
@@ -30,7 +31,6 @@ from manto.services.queries.reports import jurisdiction, same_problem
 from manto.services.reference import report_book
 from manto.services.reports import georeport
 from manto.services.reports.kinds import Ask, Kind
-from manto.services.reports.photo import BYTES_MAX, plain_photo
 
 SPAN = timedelta(days=90)
 ANSWERED_MAX = 1000

@@ -13,6 +13,8 @@ from django.views.decorators.http import condition
 from ninja import Router
 
 from manto.city import read_yaml
+from manto.places.media_shelf import NAME as MEDIUM_GIVEN
+from manto.places.media_shelf import media_folder
 from manto.residents.access import anyone
 from manto.residents.out import Out
 
@@ -115,6 +117,9 @@ def _city_file(name: str) -> Path | None:
     file = folder / name
     if name in ("logo.svg", "shapes.geojson") and file.is_file():
         return file
+    given = media_folder() / name
+    if MEDIUM_GIVEN.fullmatch(name) and given.is_file():
+        return given
     medium = folder / "media" / name
     is_ours = medium.suffix in MEDIA_KINDS and medium.parent.name == "media"
     return medium if is_ours and medium.is_file() else None
@@ -129,6 +134,7 @@ def city_file(request: HttpRequest, name: str) -> FileResponse:
     known = {".geojson": "application/geo+json", ".vtt": "text/vtt"}
     kind = known.get(file.suffix) or mimetypes.guess_type(file.name)[0]
     response = FileResponse(file.open("rb"), content_type=kind or "application/octet-stream")
+    response["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, public=True, max_age=3600)
     return response
 

@@ -15,6 +15,7 @@ def _work_beside_the_requests() -> None:
     from manto.assistant.brief import brief_due
     from manto.assistant.conversation.commands import forget_old_dialogues
     from manto.places.live_feeds import ask_due
+    from manto.places.media_shelf import remove_unnamed
     from manto.places.opened import tell_last_week
     from manto.places.trail_shelf import forget_groups
     from manto.records.programs import keep_going  # their tables exist only now
@@ -37,6 +38,7 @@ def _work_beside_the_requests() -> None:
     Rounds("notices", lambda: carry_due(now=clock.now()), pause_s=0.5).start()
     Rounds("groups", lambda: forget_groups(now=clock.now()), pause_s=600.0).start()
     Rounds("opened", lambda: tell_last_week(now=clock.now()), pause_s=600.0).start()
+    Rounds("media", lambda: remove_unnamed(now=clock.now()), pause_s=3600.0).start()
     Rounds("dialogues", lambda: forget_old_dialogues(now=clock.now()), pause_s=60.0).start()
     Rounds("reports", lambda: carry_reports(now=clock.now()), pause_s=5.0).start()
     Rounds("brief", lambda: brief_due(now=clock.now()), pause_s=20.0).start()

@@ -1984,6 +1984,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Medium
+         * @description Keep a picture (JPEG, PNG, WebP) or a sound (MP3, WAV): pixels and samples alone, with rights and words.
+         */
+        post: operations["give_medium"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packs/key": {
         parameters: {
             query?: never;
@@ -7028,6 +7048,29 @@ export interface components {
         LikingOut: {
             /** Items */
             items: components["schemas"]["LikedOut"][];
+        };
+        /**
+         * GivenMediumOut
+         * @description A medium as a place names it, and how large it has become.
+         */
+        GivenMediumOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "panorama" | "audio";
+            /** Url */
+            url: string;
+            /** Creator */
+            creator: string;
+            /** Licence */
+            licence: string;
+            /** Alternative */
+            alternative: {
+                [key: string]: string;
+            };
+            /** Bytes */
+            bytes: number;
         };
         /**
          * PackKeyOut
@@ -13686,6 +13729,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LikingOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_medium: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Kind */
+                    kind: string;
+                    /**
+                     * Creator
+                     * @default
+                     */
+                    creator?: string;
+                    /**
+                     * Licence
+                     * @default
+                     */
+                    licence?: string;
+                    /**
+                     * Alternative
+                     * @description A text by language, as JSON
+                     * @default {}
+                     */
+                    alternative?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenMediumOut"];
                 };
             };
             /** @description A problem */

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from manto.city.pictures import Photo
 from manto.kernel.errors import BadInput, Conflict, NotFound, Unavailable
 from manto.residents.commands.lookups import city_day
 from manto.services.commands.applications import LETTERS, new_number
@@ -18,7 +19,6 @@ from manto.services.events import ReportFiled, ReportMoved
 from manto.services.models import Report, ReportJoin, ReportMove, ReportPhoto, ReportState
 from manto.services.reference import report_book
 from manto.services.reports.kinds import read_answers
-from manto.services.reports.photo import Photo
 from manto.store.command import command
 from manto.store.outbox import publish
 

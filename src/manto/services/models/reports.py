@@ -77,7 +77,7 @@ class ReportMove(models.Model):
 
 
 class ReportPhoto(models.Model):
-    """The picture of a report: pixels alone, see ``reports/photo.py``."""
+    """The picture of a report: pixels alone, see ``city/pictures.py``."""
 
     report: Any = models.OneToOneField(Report, on_delete=models.CASCADE, primary_key=True, related_name="photo")
     content: Any = models.BinaryField()

@@ -1,10 +1,15 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useBusy } from '~/api/useBusy'
 import { Button } from '~/design/Button/Button'
-import { LongField, SelectField, TextField } from '~/design/Field/Field'
+import { Field, LongField, SelectField, TextField } from '~/design/Field/Field'
 import { LANGUAGES } from '~/app/i18n'
+import { Notice } from '~/design/Notice/Notice'
+import { giveMedium } from './ask'
 
 const KINDS = ['image', 'panorama', 'audio', 'video'] as const
 const HEARD = ['audio', 'video']
+const GIVEN = ['image', 'panorama', 'audio']
 
 type Words = Record<string, string>
 
@@ -87,9 +92,49 @@ function One({ number, item, onChange, onRemove }: OneProps) {
       />
       {words('alternative')}
       {HEARD.includes(item.kind) ? words('transcript') : null}
+      {GIVEN.includes(item.kind) ? <Give item={item} onGiven={onChange} /> : null}
       <Button kind="quiet" onClick={onRemove}>
         {t('media.remove', { number })}
       </Button>
     </div>
+  )
+}
+
+/** Put a file on the city's own server; it is taken with its rights and its words, or not at all. */
+function Give({ item, onGiven }: { item: Medium; onGiven: (next: Medium) => void }) {
+  const { t } = useTranslation('places_desk')
+  const [file, setFile] = useState<File | null>(null)
+  const [said, setSaid] = useState('')
+  const { busy, problem, run } = useBusy()
+  const give = () =>
+    run(async () => {
+      if (!file) return
+      const { bytes, ...medium } = await giveMedium(file, item)
+      onGiven({ ...item, ...medium })
+      setSaid(t('media.given', { size: Math.ceil(bytes / 1000) }))
+    })
+  return (
+    <>
+      <Field label={t('media.file')} hint={t(item.kind === 'audio' ? 'media.soundHint' : 'media.pictureHint')}>
+        {(names) => (
+          <input
+            {...names}
+            type="file"
+            accept={item.kind === 'audio' ? '.mp3,.wav' : '.jpg,.jpeg,.png,.webp'}
+            onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+          />
+        )}
+      </Field>
+      {problem ? <Notice tone="warm">{problem}</Notice> : null}
+      <p role="status">{said}</p>
+      <div className="overlay-buttons">
+        <Button kind="secondary" aria-disabled={busy || !file} onClick={give}>
+          {t('media.give')}
+        </Button>
+      </div>
+      {item.url.startsWith('/city/') && item.kind !== 'audio' ? (
+        <img className="overlay-picture" src={item.url} alt={Object.values(item.alternative)[0] ?? ''} />
+      ) : null}
+    </>
   )
 }

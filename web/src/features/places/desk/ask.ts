@@ -1,5 +1,7 @@
 // The editor's questions to the server, one function each.
-import { api, ask } from '~/api/client'
+import i18next from 'i18next'
+import { api, ask, csrfToken } from '~/api/client'
+import { Problem, problemOf } from '~/api/problem'
 import type { components, paths } from '~/api/schema'
 
 declare module '~/api/types' {
@@ -42,3 +44,29 @@ export type Closing = components['schemas']['BarrierClosingIn']['why']
 export const barriers = () => ask(api.GET('/api/v1/barriers'))
 export const closeBarrier = (id: number, why: Closing, days: number) =>
   ask(api.POST('/api/v1/desk/barriers/{id}', { params: { path: { id } }, body: { why, days } }))
+
+type Given = components['schemas']['GivenMediumOut']
+
+/** Put a file on the city's server, with its rights and its words. */
+export async function giveMedium(
+  file: File,
+  item: { kind: string; creator: string; licence: string; alternative: Record<string, string> },
+): Promise<Given> {
+  const body = new FormData()
+  body.set('file', file)
+  for (const key of ['kind', 'creator', 'licence'] as const) body.set(key, item[key])
+  body.set('alternative', JSON.stringify(item.alternative))
+  let response: Response
+  try {
+    response = await fetch('/api/v1/desk/media', {
+      method: 'POST',
+      headers: { 'X-CSRFToken': csrfToken(), 'Accept-Language': i18next.language },
+      body,
+    })
+  } catch {
+    throw new Problem({ status: 0 })
+  }
+  const answer: unknown = await response.json().catch(() => null)
+  if (!response.ok) throw problemOf(response.status, answer)
+  return answer as Given
+}

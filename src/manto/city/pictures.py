@@ -1,4 +1,4 @@
-"""Photographs of a report: what a phone writes beside the picture never enters the city.
+"""Photographs that enter the city: what a phone writes beside the picture never does.
 
 1. A picture is decoded and encoded anew from its pixels alone: position, time, device, thumbnail, profile and comments
    are not copied, so nothing has to be found to be removed.
