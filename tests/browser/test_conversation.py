@@ -120,3 +120,24 @@ def test_an_access_for_an_assistant_of_her_own_is_given_and_taken_back(browser: 
         sofia.meets_no_barrier().has_no_sideways_scroll()
 
         sofia.presses("Take back at once").sees("Taken back on").settles().meets_no_barrier()
+
+
+def test_amir_books_a_time_in_the_talk(browser: Browser, city: City) -> None:
+    """Offered free times with what to bring, one chosen, nothing taken before his yes; then it is under his appointments."""
+    with phone(browser, city, locale="it-IT") as amir:
+        amir.enters_as("Amir").opens("/").settles()
+        asks(amir, "vorrei un appuntamento per la carta d'identità")
+        log = amir.page.get_by_role("log")
+        expect(log).to_contain_text("Porta il documento che hai e una fototessera.")
+        amir.meets_no_barrier().has_no_sideways_scroll()
+
+        log.get_by_role("button", name=re.compile(r"\d{1,2}[.:]\d\d")).first.click()
+        amir.settles()
+        assert amir.asks("/api/v1/appointments") == []
+        amir.presses("Sì, procedi").settles()
+
+        assert len(amir.asks("/api/v1/appointments")) == 1
+        log.get_by_role("link").last.click()
+        amir.settles()
+        expect(amir.page).to_have_url(re.compile("/services/appointments/"))
+        amir.meets_no_barrier()

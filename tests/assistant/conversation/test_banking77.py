@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from manto.assistant.conversation.evaluation import EXAMPLES, evaluate, few, measured, read_questions
+from manto.assistant.conversation.evaluation import EXAMPLES, evaluate, few, measured, read_questions, refusals
 from manto.assistant.conversation.sentence_model import SentenceModel
 
 
@@ -23,17 +23,20 @@ def test_a_file_of_questions_is_measured(tmp_path: Path) -> None:
 
 @pytest.mark.shared
 def test_banking77_is_understood(shared: Path) -> None:
-    """With ten examples and with all, and what is out of scope."""
-    said = evaluate(shared / "ml" / "banking77_train.csv.gz", model=None, progress=lambda _: None)
+    """With ten examples of each intent, on all its questions; what is out of scope is told apart from twenty.
 
-    assert said["ten_examples"]["accuracy"] >= 0.72
-    assert said["all"]["accuracy"] >= 0.91
-    assert said["out_of_scope"]["area_under_curve"] >= 0.85
+    The whole of it, five draws and all examples, takes minutes: ``python bench/conversation.py --questions FILE``.
+    """
+    learn = read_questions(shared / "ml" / "banking77_train.csv.gz")
+    asked = read_questions(shared / "ml" / "banking77_test.csv.gz")
+
+    assert measured(few(learn, EXAMPLES), asked, None)["accuracy"] >= 0.72
+    assert refusals(few(learn, 2 * EXAMPLES), asked, None)["area_under_curve"] >= 0.8
 
 
 @pytest.mark.shared
 def test_banking77_is_understood_better_with_the_sentence_model(shared: Path, sentence_model: SentenceModel) -> None:
-    """Ten examples of each intent, asked ten of its questions; the whole of it takes minutes, by the command."""
+    """Ten examples of each intent, asked ten of its questions; these ten are harder than the whole by a hair."""
     learn = few(read_questions(shared / "ml" / "banking77_train.csv.gz"), EXAMPLES)
     asked = few(read_questions(shared / "ml" / "banking77_test.csv.gz"), 10)
 

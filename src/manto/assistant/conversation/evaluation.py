@@ -69,7 +69,7 @@ def evaluate(file: Path, *, model: SentenceModel | None, progress: Callable[[str
     progress(f"learning from {len(learn):,} questions")
     said["all"] = measured(learn, test, model)
     progress("holding a quarter of the intents back")
-    said["out_of_scope"] = _refusals(learn, test, model)
+    said["out_of_scope"] = refusals(learn, test, model)
     return said
 
 
@@ -143,7 +143,8 @@ def measured(learn: Sequence[Question], test: Sequence[Question], model: Sentenc
     }
 
 
-def _refusals(learn: Sequence[Question], test: Sequence[Question], model: SentenceModel | None) -> dict[str, Any]:
+def refusals(learn: Sequence[Question], test: Sequence[Question], model: SentenceModel | None) -> dict[str, Any]:
+    """Hold a quarter of the intents back from learning, and measure which questions are refused."""
     intents = sorted({intent for _, intent in learn})
     held_back = set(np.random.default_rng(0).permutation(intents)[: len(intents) // HELD_BACK])
     order = np.random.default_rng(1).permutation(len(learn))
