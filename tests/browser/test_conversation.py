@@ -126,17 +126,19 @@ def test_amir_books_a_time_in_the_talk(browser: Browser, city: City) -> None:
     """Offered free times with what to bring, one chosen, nothing taken before his yes; then it is under his appointments."""
     with phone(browser, city, locale="it-IT") as amir:
         amir.enters_as("Amir").opens("/").settles()
+        before = len(amir.asks("/api/v1/me/appointments"))
         asks(amir, "vorrei un appuntamento per la carta d'identità")
         log = amir.page.get_by_role("log")
         expect(log).to_contain_text("Porta il documento che hai e una fototessera.")
         amir.meets_no_barrier().has_no_sideways_scroll()
 
         log.get_by_role("button", name=re.compile(r"\d{1,2}[.:]\d\d")).first.click()
-        amir.settles()
-        assert amir.asks("/api/v1/appointments") == []
-        amir.presses("Sì, procedi").settles()
+        expect(amir.page.locator(".talk__said")).to_have_count(2)
+        assert len(amir.asks("/api/v1/me/appointments")) == before
+        amir.presses("Sì, procedi")
+        expect(amir.page.locator(".talk__said")).to_have_count(3)
 
-        assert len(amir.asks("/api/v1/appointments")) == 1
+        assert len(amir.asks("/api/v1/me/appointments")) == before + 1
         log.get_by_role("link").last.click()
         amir.settles()
         expect(amir.page).to_have_url(re.compile("/services/appointments/"))

@@ -325,3 +325,25 @@ def test_dates_that_can_be_read_in_two_ways_are_refused(tmp_path: Path, days: li
     with pytest.raises(BadInput, match=says) as refused:
         read_checkins(slashed(tmp_path / "a.csv", *days), {}, silent)
     assert "YYYY-MM-DD" in str(refused.value) + str(vars(refused.value))
+
+
+def test_a_quote_that_nothing_closes_spoils_its_own_line_only(tmp_path: Path) -> None:
+    """What is quoted over two lines is one cell; a stray quote does not swallow the lines after it."""
+    file = tmp_path / "quotes.csv"
+    lines = ["user,place,time,note", *(f"u{at % 3},p{at % 7},2026-01-01T{at % 24:02}:00:00Z,n" for at in range(200))]
+    lines[20:20] = ['u1,"p1,2026-01-01T10:00:00Z,n', 'u1,p2,2026-01-02T11:00:00Z,"two', 'lines"']
+    file.write_text("\n".join(lines))
+
+    read = read_checkins(file, {}, silent)
+
+    assert len(read) == len({line.rsplit(",", 1)[0] for line in lines[1:20] + lines[23:]}) + 1
+    assert any("lines left out: too few columns" in note for note in read.notes)
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    """Without printing them."""
+    file = tmp_path / "picture.csv"
+    file.write_bytes(bytes(range(128, 256)) * 40 + b"\n" + bytes(range(128, 256)) * 40)
+
+    with pytest.raises(BadInput, match="not text"):
+        read_checkins(file, {}, silent)

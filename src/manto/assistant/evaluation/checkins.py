@@ -31,6 +31,7 @@ from manto.assistant.preferences.things import Things
 from manto.kernel.errors import BadInput
 
 SAMPLE_LINES = 400
+LINES_OF_A_CELL = 50
 UNREADABLE_MOST = 0.5
 PACKED: tuple[tuple[bytes, Callable[..., Any]], ...] = (
     (b"\x1f\x8b", gzip.open),
@@ -119,6 +120,8 @@ def read_checkins(path: Path, told: Mapping[str, str], progress: Progress) -> Ch
             sample = list(islice(rows, SAMPLE_LINES))
             if len(sample) < 2:
                 raise BadInput(f"{path.name} has fewer than two lines.", "It needs one line for each check-in.")
+            if "".join(sample[0]).count("\ufffd") > UNREADABLE_MOST * len("".join(sample[0])):
+                raise BadInput(f"{path.name} is not text.", "Give a CSV or TSV file, plain or packed.")
             header = is_header(sample[0])
             known = by_header(sample[0], told) if header else by_content(sample, told)
             if not {"local", "offset"} & set(known) and any(has_own_zone(_cell(row, known)) for row in sample):
@@ -167,7 +170,22 @@ def _rows(text: IO[str]) -> Iterator[list[str]]:
         yield from (line.split() for line in text)
         return
     clean = (line.replace("\0", "") for line in _chained([first], text))
-    yield from (row for row in csv.reader(clean, delimiter=separator) if row)
+    yield from (row for row in _parsed(clean, separator) if row)
+
+
+def _parsed(lines: Iterator[str], separator: str) -> Iterator[list[str]]:
+    """Read cells; one in quotes may go over a few lines, and a quote that nothing closes spoils its own line only."""
+    width = 0
+    for line in lines:
+        told = [line]
+        while sum(one.count('"') for one in told) % 2 and len(told) < LINES_OF_A_CELL and (more := next(lines, "")):
+            told.append(more)
+        rows = list(csv.reader(told, delimiter=separator))
+        width = width or len(rows[0])
+        if len(rows) == len(told) or all(len(row) == width for row in rows):
+            yield from rows
+        else:
+            yield from (row for one in told for row in csv.reader([one], delimiter=separator))
 
 
 def _chained(first: Sequence[Any], rest: Iterator[Any]) -> Iterator[Any]:
