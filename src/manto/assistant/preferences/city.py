@@ -5,6 +5,7 @@ A cell that fewer than ``RESIDENTS_MIN`` residents fill is never given out, what
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from typing import Any
 
@@ -64,17 +65,16 @@ class CityCells:
 
     def _tell(self, rows: OwnRows, at: int, sign: int) -> None:
         """Count one row, and the resident behind each cell where it is her first row there."""
-        thing, kind, hour = int(rows.places[at]), int(rows.kinds[at]), int(rows.hours[at])
+        places, kinds, hours = rows.places, rows.kinds, rows.hours
+        thing, kind, hour = int(places[at]), int(kinds[at]), int(hours[at])
         week, part = week_of(int(rows.quarters[at])), int(PART_OF_HOUR[hour])
-        hours = rows.hours[:at]
-        same, alike = rows.places[:at] == thing, rows.kinds[:at] == kind
+        same, alike = places[:at] == thing, kinds[:at] == kind
         new = not count_nonzero(same)
-        new_part = new or not count_nonzero(same & IN_PART[part][hours])
-        this_week = int(rows.quarters[:at].searchsorted(first_quarter(week)))
-        new_week = new or not count_nonzero(same[this_week:])
+        new_part = new or not count_nonzero(same & IN_PART[part][hours[:at]])
+        new_week = new or not count_nonzero(same[bisect_left(rows.quarters, first_quarter(week), 0, at) :])
         _add(self.visits, thing, sign, new)
         _add(self.parts, (thing, part), sign, new_part)
-        _add(self.category_hour, (kind, hour), sign, not count_nonzero(alike & (hours == hour)))
+        _add(self.category_hour, (kind, hour), sign, not count_nonzero(alike & (hours[:at] == hour)))
         _count(self.weeks[week], thing, sign, new_week)
         if not self.weeks[week]:
             del self.weeks[week]
@@ -83,18 +83,20 @@ class CityCells:
 
     def _tell_step(self, rows: OwnRows, at: int, sign: int, same: np.ndarray, alike: np.ndarray) -> None:
         """Count the step from the row before; where ``same`` and ``alike`` are her earlier rows of the thing and kind."""
-        before, kind_before = int(rows.places[at - 1]), int(rows.kinds[at - 1])
-        stepped = count_nonzero(same[1:] & (rows.places[: at - 1] == before))
+        places, kinds, quarters = rows.places, rows.kinds, rows.quarters
+        before, kind_before = int(places[at - 1]), int(kinds[at - 1])
+        stepped = count_nonzero(same[1:] & (places[: at - 1] == before))
         steps = self.nexts.setdefault(before, {})
-        _count(steps, int(rows.places[at]), sign, not stepped)
+        _count(steps, int(places[at]), sign, not stepped)
         if not steps:
             del self.nexts[before]
-        stepped = count_nonzero(alike[1:] & (rows.kinds[: at - 1] == kind_before))
-        _add(self.category_next, (kind_before, int(rows.kinds[at])), sign, not stepped)
-        quarters, hour = rows.quarters, int(rows.hours[at - 1]) % 24
-        waits = np.minimum(quarters[1 : at + 1] - quarters[:at] >> 2, GAP_HOURS - 1)
-        wait = int(waits[-1])
-        known = count_nonzero((waits[:-1] == wait) & AT_HOUR[hour][rows.hours[: at - 1]])
+        stepped = count_nonzero(alike[1:] & (kinds[: at - 1] == kind_before))
+        _add(self.category_next, (kind_before, int(kinds[at])), sign, not stepped)
+        hour = int(rows.hours[at - 1]) % 24
+        wait = min((int(quarters[at]) - int(quarters[at - 1])) >> 2, GAP_HOURS - 1)
+        waits = quarters[1:at] - quarters[: at - 1] >> 2
+        alike_wait = waits == wait if wait < GAP_HOURS - 1 else waits >= wait
+        known = count_nonzero(alike_wait & AT_HOUR[hour][rows.hours[: at - 1]])
         _add(self.gaps, (hour, wait), sign, not known)
 
     def served(self, cells: np.ndarray) -> np.ndarray:

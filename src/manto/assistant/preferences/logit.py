@@ -47,16 +47,19 @@ class Logit:
             return self.weights + offset * np.float32(count / (count + self._own_half))
         return self.weights
 
-    def learn(self, frame: np.ndarray, chosen: int, resident: Hashable = None) -> None:
+    def learn(
+        self, frame: np.ndarray, chosen: int, resident: Hashable = None, *, scores: np.ndarray | None = None
+    ) -> None:
         """Learn from one choice among the candidates of a frame.
 
         Args:
             frame: (candidates, columns).
             chosen: Which candidate was chosen.
             resident: Whose offset learns too; None for none.
+            scores: The frame's, where they are known; worked out when left out.
 
         """
-        expected = chances(frame @ self.weights_of(resident)) @ frame
+        expected = chances(self.scores(frame, resident) if scores is None else scores) @ frame
         step = frame[chosen] - expected
         self._squares += step * step
         self.weights += self._rate * step / np.sqrt(self._squares)

@@ -108,7 +108,7 @@ class Model:
         """Learn from what was chosen; nothing when it was not among the candidates."""
         chosen = ranked.place_of(thing)
         if chosen >= 0:
-            self.logit.learn(ranked.frame, chosen, resident)
+            self.logit.learn(ranked.frame, chosen, resident, scores=ranked.scores)
 
     def _guessed_hour(self, quarter: int) -> np.ndarray:
         """Spread the hour over how long residents usually wait at that hour of the day."""
