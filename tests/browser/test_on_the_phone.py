@@ -7,13 +7,14 @@ import sqlite3
 from playwright.sync_api import Browser, Request
 from tests.browser.conftest import City, phone
 from tests.browser.drivers import Visitor
+from tests.browser.test_conversation import asks
 
 PLACE = "45.16"
 LEADS_THERE = re.compile("Show the place|See the event")
 
 
 def test_where_one_is_never_leaves_the_phone_for_today(browser: Browser, city: City) -> None:
-    """The phone knows where she is and says how near things are; nothing that it asked Today with says where."""
+    """The phone knows where she is and says how near things are; neither Today nor the talk says where, until she lets it."""
     sent: list[str] = []
     with phone(browser, city) as visitor:
         visitor.page.on("request", lambda request: sent.append(_said(request)))
@@ -21,7 +22,16 @@ def test_where_one_is_never_leaves_the_phone_for_today(browser: Browser, city: C
         visitor.enters_as("Giulia").opens("/").settles()
 
         cards = visitor.cards()
+        asks(visitor, "what is near me?")
+        visitor.opens("/me/learned").turns_off("Keep where I am on this phone only")
+        visitor.meets_no_barrier()
+        visitor.opens("/").settles()
+        asks(visitor, "what is near here?")
 
+    talk = [json.loads(one)[2] for one in sent if "/api/v1/assistant/" in one]
+    kept, told = (json.loads(body) for body in talk if body)
+    assert kept["near"] is None
+    assert told["near"].startswith(PLACE)
     assert any(" m " in card or " km " in card for card in cards), cards
     assert any("/api/v1/offers/pool" in one for one in sent)
     assert not [one for one in sent if "/api/v1/offers" in one and (PLACE in one or "near" in one)]

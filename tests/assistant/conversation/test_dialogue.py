@@ -104,6 +104,9 @@ def test_places_and_hours_come_from_their_source(town, ask) -> None:
     assert all(quote.since == NOW.date() for quote in hours.quotes)
     assert [link.label for link in hours.links] == ["Biblioteca Mediateca Gino Baratta"], "not its toilets"
 
+    in_english = ask("when does the Baratta library open?", language="en")
+    assert [link.label for link in in_english.links] == ["Gino Baratta Library"], "not its toilets"
+
     assert ask("che cosa c'è qui vicino?", near=(45.1564, 10.7914)).lines
 
 

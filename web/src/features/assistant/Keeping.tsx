@@ -4,6 +4,7 @@ import { TextField } from '~/design/Field/Field'
 import { Toggle } from '~/design/Toggle/Toggle'
 import { chooseBrief, KINDS, type Kind, type Learned } from './ask'
 import { keepAt } from './here'
+import { neighbourhoodTold, tellNeighbourhood } from './neighbourhood'
 
 interface Props {
   now: Learned
@@ -14,6 +15,7 @@ interface Props {
 /** Where what one likes is kept, and of which kinds of offers the city hears all the same. */
 export function Keeping({ now, busy, act }: Props) {
   const { t } = useTranslation('assistant')
+  const [here, setHere] = useState(!neighbourhoodTold())
   const state = (on: boolean) => t(on ? 'keeping.on' : 'keeping.off')
   const share = (kind: Kind, on: boolean) => {
     const shared = KINDS.filter((one) => (one === kind ? on : now.shared.includes(one)))
@@ -45,6 +47,16 @@ export function Keeping({ now, busy, act }: Props) {
           ))}
         </fieldset>
       ) : null}
+      <Toggle
+        label={t('keeping.where')}
+        hint={t('keeping.whereHint')}
+        state={state(here)}
+        checked={here}
+        onChange={(kept) => {
+          tellNeighbourhood(!kept)
+          setHere(kept)
+        }}
+      />
       <p className="learned__small">{t('keeping.position')}</p>
     </section>
   )

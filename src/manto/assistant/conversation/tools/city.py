@@ -15,6 +15,7 @@ from manto.city.wording import day_text, distance_text, time_text
 from manto.kernel.errors import NotFound
 from manto.places import queries as places
 from manto.places.cards import PlaceCard
+from manto.places.categories import catalogue
 
 SHOWN_MAX = 5
 NEAR_M = 800
@@ -68,8 +69,7 @@ def near(asked: Asked) -> Answer:
 def hours(asked: Asked) -> Answer:
     """Quote the opening hours of a place: the one named, else the one whose page is open, else the last one spoken of."""
     words = words_for_place(asked.question)
-    # The library itself before its toilets: what is called so before what only has it in its name.
-    named = sorted(_found(asked, words), key=lambda card: not plain(card.name).startswith(words.split()[0]))
+    named = sorted(_found(asked, words), key=lambda card: _only_in_name(card, words, asked.language))
     place_id = named[0].id if named else asked.place_here or asked.slots.get("place")
     if place_id is None:
         return Answer("ask", texts.say("places.which", asked.language), slots={"awaits": "hours"})
@@ -112,6 +112,12 @@ def _found(asked: Asked, words: str) -> list[PlaceCard]:
         return []
     page = places.places_near(asked.position, now=asked.now, language=asked.language, text=words, limit=SHOWN_MAX)
     return page.items
+
+
+def _only_in_name(card: PlaceCard, words: str, language: str) -> tuple[bool, bool]:
+    """Order the library itself before its toilets: of the kind that is asked for, then called so from its first word."""
+    kind = plain(catalogue()[card.category].name[language]).split()
+    return not set(kind) & set(words.split()), not plain(card.name).startswith(words.split()[0])
 
 
 def _line(card: PlaceCard, language: str) -> Line:

@@ -10,6 +10,7 @@ import { usePosition } from '~/geo/position'
 import { forgetDialogue } from './ask'
 import { Said } from './Said'
 import { askAssistant, type Answer, type Coming } from './stream'
+import { neighbourhoodTold } from '../neighbourhood'
 import { canHear, hear, sayAloud, voiceWanted, wantVoice } from './voice'
 import './Conversation.css'
 
@@ -42,7 +43,7 @@ export default function Conversation({ asked, ask, close }: Opened) {
   const [explains, setExplains] = useState(false)
   const log = useRef<HTMLDivElement>(null)
   const last = useRef(turnsOfThisVisit.at(-1)?.at ?? 0)
-  const near = position.state === 'known' ? coarse(position.point) : null
+  const near = position.state === 'known' && neighbourhoodTold() ? coarse(position.point) : null
 
   const change = useCallback(
     (at: number, what: Partial<Turn>) =>
