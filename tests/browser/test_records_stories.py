@@ -236,8 +236,11 @@ def test_a_policy_ends_and_comes_back(desk: Opened, home: Opened) -> None:
         ivano.follows_first_of("VIR-2219907").sees("Insured since").meets_no_barrier()
         assert ivano.asks("/api/v1/registers/insurance/stands?thing=GB204LX")["answer"] is True
         ivano.presses("Put on hold").fills("Reason", "Premium not paid").fills("Legal basis", "Civil Code 1901")
+        ivano.page.get_by_label("Cause").select_option(label="The premium was not paid.")
         puts_her_name(ivano.presses("Send for signing")).sees("It is entered and final.")
         assert ivano.asks("/api/v1/registers/insurance/stands?thing=GB204LX")["answer"] is False
+        with home("Giulia") as giulia:
+            giulia.opens("/records").sees("Not insured now").sees("The premium was not paid.").meets_no_barrier()
         ivano.follows("Open the record").presses("Bring back").fills("Reason", "Premium paid")
         puts_her_name(ivano.fills("Legal basis", "Civil Code 1901").presses("Send for signing"))
         ivano.sees("It is entered and final.")

@@ -180,7 +180,21 @@ def opened_body(record: Any) -> Body | None:
     Raises:
         NotProven: What is kept is not what the statement commits to.
     """
-    row = models.Body.objects.filter(hash=bytes(record.body or b"")).first()
+    return opened_bodies([record])[record.id]
+
+
+def opened_bodies(records: Sequence[Any]) -> dict[UUID, Body | None]:
+    """Open what several records say, by the records' identifiers, with one question to the database.
+
+    Raises:
+        NotProven: What is kept is not what a statement commits to.
+    """
+    hashes = {record.id: bytes(record.body or b"") for record in records}
+    rows = {bytes(row.hash): row for row in models.Body.objects.filter(hash__in=list(hashes.values()))}
+    return {record.id: _opened(record, rows.get(hashes[record.id])) for record in records}
+
+
+def _opened(record: Any, row: Any) -> Body | None:
     if row is None or row.wrapped_key is None or record.commitment is None:
         return None
     salts = decode_cbor(vault.unwrapped(row.wrapped_salts))

@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from manto.kernel.errors import NotFound
+from manto.ledger.bodies.drawing_up import Body
 from manto.records import wording
-from manto.records.drawing_up import opened_body
+from manto.records.drawing_up import opened_bodies, opened_body
 from manto.records.models import Holder, Record
 from manto.records.proposal import Standing
 from manto.records.record_type import RecordType
@@ -127,8 +128,9 @@ def the_record(record_id: UUID) -> Any:
 def records_held_by(resident_id: UUID, language: str, now: datetime) -> list[RecordSummary]:
     """List what a resident holds at present, what is in force first, attached records after those they belong to."""
     held = Holder.objects.filter(resident=resident_id, until=None).select_related("record")
-    records = {one.record_id: one.record for one in held}.values()
-    listed = [summary_of(record, language, now) for record in records]
+    records = list({one.record_id: one.record for one in held}.values())
+    bodies = opened_bodies(records)
+    listed = [summary_of(one, language, now, _said_in(bodies[one.id])) for one in records]
     return sorted(listed, key=lambda one: (not one.valid, types()[one.register].is_attached, one.type_name, one.title))
 
 
@@ -212,7 +214,10 @@ def history(record_id: UUID, language: str) -> list[HistoryLine]:
 
 def fields_said(record: Any) -> dict[str, Any]:
     """Give what a record says; nothing when it was erased."""
-    body = opened_body(record)
+    return _said_in(opened_body(record))
+
+
+def _said_in(body: Body | None) -> dict[str, Any]:
     return dict(body.commitments.fields) if body is not None else {}
 
 
