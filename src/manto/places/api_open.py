@@ -25,6 +25,7 @@ _TITLES = {
 }
 
 
+@router.get("/ogc/", auth=anyone, include_in_schema=False)  # as OWSLib asks
 @router.get("/ogc", auth=anyone, operation_id="ogc_landing")
 @decorate_view(kept_for_a_minute)
 def landing(request: HttpRequest) -> HttpResponse:
@@ -128,4 +129,6 @@ def _collection(id_: str) -> dict[str, Any]:
 def _answer(content: Any, kind: str = "application/json") -> HttpResponse:
     answer = HttpResponse(json.dumps(content, ensure_ascii=False, separators=(",", ":")), content_type=kind)
     answer["Access-Control-Allow-Origin"] = "*"
+    if kind == ogc.GEOJSON:
+        answer["Content-Crs"] = f"<{ogc.CRS84}>"  # part 2 asks for it, and it hurts nobody who reads part 1
     return answer
