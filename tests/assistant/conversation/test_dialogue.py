@@ -107,6 +107,10 @@ def test_places_and_hours_come_from_their_source(town, ask) -> None:
     in_english = ask("when does the Baratta library open?", language="en")
     assert [link.label for link in in_english.links] == ["Gino Baratta Library"], "not its toilets"
 
+    soon, tomorrow = (ask(question).lines for question in ("che eventi ci sono?", "che eventi ci sono domani?"))
+    assert {line.text.split(",")[0] for line in tomorrow} == {"mercoledì 10 giugno"}
+    assert soon != tomorrow
+
     assert ask("che cosa c'è qui vicino?", near=(45.1564, 10.7914)).lines
 
 

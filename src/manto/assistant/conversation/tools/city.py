@@ -10,6 +10,7 @@ from django.conf import settings
 from manto.assistant.conversation.answers import Answer, Line, Link, Quote
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.features import plain
+from manto.assistant.conversation.wished import wish_of
 from manto.assistant.conversation.wording import texts
 from manto.city.wording import day_text, distance_text, time_text
 from manto.kernel.errors import NotFound
@@ -20,6 +21,7 @@ from manto.places.categories import catalogue
 SHOWN_MAX = 5
 NEAR_M = 800
 EVENTS_WITHIN = timedelta(days=3)
+EVENTS_LOOKED_AHEAD = timedelta(days=31)
 _NO_PLACE = """
 dov dove cerco trovo trova si mostrami mostra indirizzo come arrivo c ce e sono i il lo la le gli un una uno di del della
 dei delle al alla a che ora ore apre aprono chiude chiudono orari orario apertura aperto aperta adesso oggi domani quando
@@ -97,10 +99,14 @@ def hours(asked: Asked) -> Answer:
 
 
 def events(asked: Asked) -> Answer:
-    """List what is on in the next days."""
+    """List what is on at the moments that are named, or in the next days."""
     shown: dict[str, Line] = {}
-    for one in places.events_between(asked.now, asked.now + EVENTS_WITHIN, language=asked.language):
-        if one.id not in shown and len(shown) < SHOWN_MAX:
+    here = asked.now.astimezone(settings.CITY.time_zone)
+    wish = wish_of(asked.question, tuple(settings.CITY.languages), here.date())
+    until = asked.now + (EVENTS_LOOKED_AHEAD if wish.names_something else EVENTS_WITHIN)
+    for one in places.events_between(asked.now, until, language=asked.language):
+        fits = wish.fits(one.starts.astimezone(settings.CITY.time_zone))
+        if fits and one.id not in shown and len(shown) < SHOWN_MAX:
             shown[one.id] = Line(one.title, _when(one.starts, asked), f"/events/{one.id}")
     if not shown:
         return Answer("answer", texts.say("events.none", asked.language))
