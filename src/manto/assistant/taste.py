@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from uuid import UUID
 
 from django.db import models
@@ -92,8 +92,9 @@ def in_vain(resident_id: UUID, learned: Learned, now: datetime) -> dict[str, int
     known = things_by_id()
     latest: dict[str, int] = {category: quarter for _, category, quarter in learned.chosen}
     counts: Counter[str] = Counter()
+    quarter = cache(city_quarter)  # what was shown together was shown at one moment
     for subject, at in _SHOWN(of=resident_id, since=now - timedelta(days=IN_VAIN_DAYS)):
         thing = known.get(subject)
-        if thing is not None and city_quarter(at) > latest.get(thing.category, 0):
+        if thing is not None and quarter(at) > latest.get(thing.category, 0):
             counts[thing.category.removeprefix("event:")] += 1
     return dict(counts)

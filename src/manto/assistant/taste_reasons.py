@@ -6,6 +6,7 @@ offered, by at least ``LEAST``. Its numbers are counted from the resident's own 
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -43,36 +44,45 @@ def reasons_for(
     """
     if not len(candidates):
         return {}
+    known = _Known(chosen, hour_of_week(quarter) % 24)
     spoken = (frame - frame.mean(axis=0)) * weights
     said: dict[str, tuple[Reason, ...]] = {}
     for row, candidate in enumerate(candidates):
         found: list[tuple[float, Reason]] = []
         for code, columns in GROUPS.items():
             weight = float(sum(spoken[row, AT[name]] for name in columns))
-            if round(weight, 9) >= LEAST and (reason := _counted(code, candidate, chosen, quarter, weight)) is not None:
+            if round(weight, 9) >= LEAST and (reason := _counted(code, candidate, known, weight)) is not None:
                 found.append((weight, reason))
         found.sort(key=lambda weighed: -round(weighed[0], 9))
         said[candidate.subject] = tuple(reason for _, reason in found[:SAID_AT_MOST])
     return said
 
 
-def _counted(
-    code: str, candidate: Candidate, chosen: Sequence[tuple[str, str, int]], quarter: int, weight: float
-) -> Reason | None:
+class _Known:
+    """A resident's rows, counted once for all candidates: how often each thing, when each kind, and when at this hour."""
+
+    def __init__(self, chosen: Sequence[tuple[str, str, int]], hour: int) -> None:
+        self.times = Counter(subject for subject, _, _ in chosen)
+        self.alike: dict[str, list[int]] = defaultdict(list)
+        self.near: Counter[str] = Counter()
+        for _, kind, at in chosen:
+            self.alike[kind].append(at)
+            apart = abs(hour_of_week(at) % 24 - hour)
+            self.near[kind] += min(apart, 24 - apart) <= 2
+
+
+def _counted(code: str, candidate: Candidate, known: _Known, weight: float) -> Reason | None:
     """Fill a reason with what was counted; None where the count does not bear it out."""
     category = f"event:{candidate.category}" if candidate.kind == "event" else candidate.category
-    alike = [at for _, kind, at in chosen if kind == category]
+    alike = known.alike.get(category)
     points = round(weight * 10)
     if code == "learned_kind" and alike:
         return Reason(code, points, {"count": len(alike), "category": category, "since": min(alike)})
     if code == "learned_hour":
-        hour = hour_of_week(quarter) % 24
-        near = [
-            at for at in alike if min(abs(hour_of_week(at) % 24 - hour), 24 - abs(hour_of_week(at) % 24 - hour)) <= 2
-        ]
-        return Reason(code, points, {"count": len(near), "category": category}) if len(near) >= 2 else None
+        near = known.near[category]
+        return Reason(code, points, {"count": near, "category": category}) if near >= 2 else None
     if code == "learned_again":
-        count = sum(subject == candidate.subject for subject, _, _ in chosen)
+        count = known.times[candidate.subject]
         return Reason(code, points, {"count": count}) if count else None
     if code == "learned_city":
         return Reason(code, points, {})
