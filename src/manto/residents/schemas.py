@@ -147,9 +147,9 @@ class OwnWordOut(Out):
 
 
 class OwnWordIn(Schema):
-    """What a resident tells; ``since`` is the first day on which it is true, today when left out."""
+    """What a resident tells, null for none; ``since`` is the first day on which it is true, today when left out."""
 
-    value: StrictBool | StrictInt | StrictStr
+    value: StrictBool | StrictInt | StrictStr | None
     since: date | None = None
 
 

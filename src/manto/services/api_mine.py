@@ -46,13 +46,6 @@ class PlanLineOut(Schema):
     lead: str
 
 
-class MyServicesOut(Schema):
-    """What is due to a resident, and her plans."""
-
-    offers: list[ServiceOfferOut]
-    plans: list[PlanLineOut]
-
-
 class PlanStepOut(Schema):
     """A service as a step of a plan: how it stands with her, from when, by when, why."""
 
@@ -81,21 +74,41 @@ class ChoiceOut(Schema):
 
 
 class QuestionOut(Schema):
-    """A fact that she alone can tell, and the services that are settled once she has."""
+    """A fact that she alone can tell, and the services that are settled once she has; ``none`` says that there is none."""
 
     fact: str
     title: str
     label: str
     hint: str | None
+    none: str | None
     type: Literal["text", "date", "integer", "boolean"]
     form: str
     choices: list[ChoiceOut]
     settles: list[str]
 
 
-class PlanOut(PlanLineOut):
-    """A plan: its steps in the order of their days, what is done, what stops, whom to call, what is still asked."""
+class BeginningOut(Schema):
+    """A plan that she begins herself: what is asked, and the purpose to agree to first, if one is missing."""
 
+    id: str
+    subject: UUID
+    title: str
+    question: QuestionOut
+    consent: str | None
+
+
+class MyServicesOut(Schema):
+    """What is due to a resident, her plans, and those that she may begin by telling a day."""
+
+    offers: list[ServiceOfferOut]
+    plans: list[PlanLineOut]
+    beginnings: list[BeginningOut]
+
+
+class PlanOut(PlanLineOut):
+    """A plan: its day, its steps in their order, what is done, what stops, whom to call, what is still asked."""
+
+    on_text: str
     done: list[str]
     stops: list[str]
     person: str
@@ -116,6 +129,7 @@ class ForMeOut(Schema):
     """A service as it stands with her."""
 
     service: str
+    subject: UUID
     explanation: ExplanationOut | None
     value_text: str | None
     begins_text: str | None

@@ -151,6 +151,13 @@ def _education() -> dict[str, Any]:
     return read
 
 
+def place_of(service_id: str) -> str:
+    """Name the place at which one is seen for a service, of an appointment or of its counter; empty if neither has one."""
+    at = [office.place for office in offices().values() if service_id in office.services]
+    at += [channel.place for channel in the_service(service_id).channels]
+    return next((f"{settings.CITY.id}:{place}" for place in at if place), "")
+
+
 def office_for(service_id: str) -> Office:
     """Find the office at which one chooses a time for a service.
 

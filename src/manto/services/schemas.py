@@ -123,6 +123,7 @@ class CaseOut(CaseLineOut):
     fee_text: str | None
     act: str
     office: str
+    place: str | None
     may: MayOut
     on_list: ListStandingOut | None
 

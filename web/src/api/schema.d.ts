@@ -4681,11 +4681,11 @@ export interface components {
         };
         /**
          * OwnWordIn
-         * @description What a resident tells; ``since`` is the first day on which it is true, today when left out.
+         * @description What a resident tells, null for none; ``since`` is the first day on which it is true, today when left out.
          */
         OwnWordIn: {
             /** Value */
-            value: boolean | number | string;
+            value: boolean | number | string | null;
             /** Since */
             since?: string | null;
         };
@@ -7950,6 +7950,8 @@ export interface components {
             act: string;
             /** Office */
             office: string;
+            /** Place */
+            place: string | null;
             may: components["schemas"]["MayOut"];
             on_list: components["schemas"]["ListStandingOut"] | null;
         };
@@ -8164,14 +8166,34 @@ export interface components {
             outcome: "paid" | "failed";
         };
         /**
+         * BeginningOut
+         * @description A plan that she begins herself: what is asked, and the purpose to agree to first, if one is missing.
+         */
+        BeginningOut: {
+            /** Id */
+            id: string;
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
+            /** Title */
+            title: string;
+            question: components["schemas"]["QuestionOut"];
+            /** Consent */
+            consent: string | null;
+        };
+        /**
          * MyServicesOut
-         * @description What is due to a resident, and her plans.
+         * @description What is due to a resident, her plans, and those that she may begin by telling a day.
          */
         MyServicesOut: {
             /** Offers */
             offers: components["schemas"]["ServiceOfferOut"][];
             /** Plans */
             plans: components["schemas"]["PlanLineOut"][];
+            /** Beginnings */
+            beginnings: components["schemas"]["BeginningOut"][];
         };
         /**
          * PlanLineOut
@@ -8189,6 +8211,33 @@ export interface components {
             title: string;
             /** Lead */
             lead: string;
+        };
+        /**
+         * QuestionOut
+         * @description A fact that she alone can tell, and the services that are settled once she has; ``none`` says that there is none.
+         */
+        QuestionOut: {
+            /** Fact */
+            fact: string;
+            /** Title */
+            title: string;
+            /** Label */
+            label: string;
+            /** Hint */
+            hint: string | null;
+            /** None */
+            none: string | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "date" | "integer" | "boolean";
+            /** Form */
+            form: string;
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Settles */
+            settles: string[];
         };
         /**
          * ServiceOfferOut
@@ -8277,6 +8326,11 @@ export interface components {
         ForMeOut: {
             /** Service */
             service: string;
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
             explanation: components["schemas"]["ExplanationOut"] | null;
             /** Value Text */
             value_text: string | null;
@@ -8287,31 +8341,6 @@ export interface components {
             /** Case */
             case: string | null;
             school: components["schemas"]["SchoolOut"] | null;
-        };
-        /**
-         * QuestionOut
-         * @description A fact that she alone can tell, and the services that are settled once she has.
-         */
-        QuestionOut: {
-            /** Fact */
-            fact: string;
-            /** Title */
-            title: string;
-            /** Label */
-            label: string;
-            /** Hint */
-            hint: string | null;
-            /**
-             * Type
-             * @enum {string}
-             */
-            type: "text" | "date" | "integer" | "boolean";
-            /** Form */
-            form: string;
-            /** Choices */
-            choices: components["schemas"]["ChoiceOut"][];
-            /** Settles */
-            settles: string[];
         };
         /**
          * SchoolOut
@@ -8327,7 +8356,7 @@ export interface components {
         };
         /**
          * PlanOut
-         * @description A plan: its steps in the order of their days, what is done, what stops, whom to call, what is still asked.
+         * @description A plan: its day, its steps in their order, what is done, what stops, whom to call, what is still asked.
          */
         PlanOut: {
             /** Id */
@@ -8341,6 +8370,8 @@ export interface components {
             title: string;
             /** Lead */
             lead: string;
+            /** On Text */
+            on_text: string;
             /** Done */
             done: string[];
             /** Stops */

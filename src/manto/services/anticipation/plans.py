@@ -24,6 +24,8 @@ class Plan:
         of_child: Whether it is a child's, shown to whoever acts for it.
         ahead: Whether the fact is a day to come, until which the plan stands.
         lasts_days: How long it stands after the event.
+        on: What is said of the day of the event.
+        begins: With what words she begins it herself; empty where the event is not hers to tell.
         done: What the city has done already.
         stops: What ends with it.
         person: Whom to call.
@@ -38,6 +40,8 @@ class Plan:
     ahead: bool
     lasts_days: int
     title: Words
+    on: Words
+    begins: Words
     lead: Words
     done: tuple[Words, ...]
     stops: tuple[Words, ...]
@@ -74,6 +78,8 @@ def plans() -> dict[str, Plan]:
             ahead=bool(one.get("ahead")),
             lasts_days=one["lasts_days"],
             title=one["title"],
+            on=one["on"],
+            begins=one.get("begins", {}),
             lead=one["lead"],
             done=tuple(one.get("done", ())),
             stops=tuple(one.get("stops", ())),
@@ -105,7 +111,7 @@ def steps_of(plan: str, services: Iterable[Service], event: date, today: date, f
 def _step(service: str, when: Mapping[str, Any], event: date, today: date, facts: Mapping[str, Any]) -> Step:
     if "fact" in when and isinstance(facts.get(when["fact"]), date):
         return Step(service, facts[when["fact"]], facts[when["fact"]])
-    start = event + timedelta(days=int(when.get("from", 0)))
+    start = event + timedelta(days=int(when["from"])) if "from" in when else today
     by = event + timedelta(days=int(when["by"])) if "by" in when else None
     if "season" in when:
         start, by = _season(when["season"], max(start, today))

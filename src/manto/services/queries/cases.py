@@ -17,7 +17,7 @@ from manto.services.journeys.walking import next_step
 from manto.services.models import Case, Document
 from manto.services.queries.fields import told_lines
 from manto.services.queries.lists import standing_of
-from manto.services.reference import services, the_service
+from manto.services.reference import place_of, services, the_service
 from manto.services.wording import money_text, texts
 
 SHOWN_MAX = 100
@@ -67,6 +67,7 @@ def own_case(case_id: UUID, applicant_id: UUID, language: str, now: datetime) ->
         "fee_text": money_text(service.fee_cents, language) if service.fee_cents else None,
         "act": service.act[language],
         "office": service.office[language],
+        "place": place_of(service.id) or None,
         "may": {
             "send": case.state == "draft",
             "complete": case.state == "to_complete",

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
 from manto.city.wording import day_text
@@ -24,7 +23,7 @@ from manto.services.anticipation.questions import wordings
 from manto.services.explaining import explain, in_language, why_text
 from manto.services.knowing import KnownCase, known_case, rules_on
 from manto.services.models import Case, JourneyState, JourneyVersion, OfferState, ServiceOffer
-from manto.services.reference import asks_at_school, offices, services, the_service
+from manto.services.reference import asks_at_school, place_of, services, the_service
 from manto.services.rules.asking import choose_questions
 from manto.services.rules.deciding import State
 from manto.services.schools import HOME, school_of_home
@@ -32,6 +31,7 @@ from manto.services.wording import texts
 
 NOT_HERS = "not_hers"
 QUESTIONS_MAX = 7
+STILL_TO_COME = ("due", "ask", "confirm", "later")
 OPEN_CASES = ("draft", "to_pay", "sent", "in_progress", "to_complete", "under_review")
 
 
@@ -132,7 +132,8 @@ def standing_plans(resident_id: UUID, language: str, now: datetime) -> list[Stan
 
 
 def home(resident_id: UUID, language: str, now: datetime) -> dict[str, Any]:
-    """Show what is due to a resident, and her plans."""
+    """Show what is due to a resident, her plans, and those that she may begin."""
+    standing = standing_plans(resident_id, language, now)
     return {
         "offers": offers_of(resident_id, language, now),
         "plans": [
@@ -142,9 +143,26 @@ def home(resident_id: UUID, language: str, now: datetime) -> dict[str, Any]:
                 "title": one.plan.title[language].format(name=one.name),
                 "lead": one.plan.lead[language],
             }
-            for one in standing_plans(resident_id, language, now)
+            for one in standing
         ],
+        "beginnings": _beginnings(resident_id, {one.plan.id for one in standing}, language),
     }
+
+
+def _beginnings(resident_id: UUID, standing: Container[str], language: str) -> list[dict[str, Any]]:
+    """List the plans that she begins herself, by telling the day of what happened to her."""
+    may, agreed = {kind.name for kind in tellable()}, live_purposes(resident_id)
+    return [
+        {
+            "id": plan.id,
+            "subject": resident_id,
+            "title": plan.begins[language],
+            "question": {**_worded(plan.fact, language), "settles": []},
+            "consent": None if _may_be_asked(plan.fact, agreed) else catalogue()[plan.fact].purpose,
+        }
+        for plan in plans().values()
+        if plan.begins and plan.fact in may and plan.id not in standing
+    ]
 
 
 def show_plan(plan_id: str, resident_id: UUID, subject: UUID | None, language: str, now: datetime) -> dict[str, Any]:
@@ -174,6 +192,7 @@ def show_plan(plan_id: str, resident_id: UUID, subject: UUID | None, language: s
         "subject": of,
         "title": one.plan.title[language].format(name=one.name),
         "lead": one.plan.lead[language],
+        "on_text": one.plan.on[language].format(day=day_text(one.event, language, today=today)),
         "done": [text[language] for text in one.plan.done],
         "stops": [text[language] for text in one.plan.stops],
         "person": one.plan.person[language],
@@ -199,7 +218,8 @@ def _step(step: Any, one: Standing, receiver_id: UUID, language: str, now: datet
     state = _state_of_step(explanation, case, ahead)
     # What can be done now is not put off by the day from which it is usual, unless that day is its own.
     dated = step.start == step.by
-    start = ahead or (step.start if step.start > today and (state != "due" or dated) else None)
+    coming = step.start if step.start > today and (state != "due" or dated) else None
+    start = (ahead or coming) if state in STILL_TO_COME else None
     return {
         "service": service.id,
         "subject": subject,
@@ -209,7 +229,7 @@ def _step(step: Any, one: Standing, receiver_id: UUID, language: str, now: datet
         "state_text": texts.say(f"step.{state}", language) if state != NOT_HERS else "",
         "day_text": texts.say("step.from", language, day=day_text(start, language, today=today)) if start else None,
         "by_text": texts.say("step.by", language, day=day_text(step.by, language, today=today))
-        if step.by and step.by >= today and not dated and state in ("due", "ask", "confirm", "later")
+        if step.by and step.by >= today and not dated and state in STILL_TO_COME
         else None,
         "why": [line["text"] for line in explanation["conditions"]] if explanation else [],
         "why_not": [line["text"] for line in explanation["conditions"] if line["value"] == "no"] if explanation else [],
@@ -222,11 +242,9 @@ def _step(step: Any, one: Standing, receiver_id: UUID, language: str, now: datet
 
 
 def _way_of(service: str, plan: Plan) -> str | None:
-    """Give the page with the way to the office at which one has an appointment for a service, walked as the plan says."""
-    office = next((one for one in offices().values() if service in one.services and one.place), None)
-    if office is None:
-        return None
-    return f"/way/{settings.CITY.id}:{office.place}" + (f"?as={plan.way_as}" if plan.way_as else "")
+    """Give the page with the way to the office of a service, walked as the plan says."""
+    place = place_of(service)
+    return f"/way/{place}" + (f"?as={plan.way_as}" if plan.way_as else "") if place else None
 
 
 def _ahead(service: str, known: KnownCase, today: date) -> date | None:
@@ -296,6 +314,7 @@ def _worded(fact: str, language: str) -> dict[str, Any]:
         "title": asked["title"][language] if asked else kind.label[language],
         "label": kind.label[language],
         "hint": asked["hint"][language] if "hint" in asked else None,
+        "none": asked["none"][language] if "none" in asked and kind.may_be_none else None,
         "type": kind.type,
         "form": kind.form,
         "choices": choices,
@@ -319,6 +338,7 @@ def for_me(service_id: str, resident_id: UUID, subject: UUID | None, language: s
     begins = _ahead(service.id, known, today)
     return {
         "service": service.id,
+        "subject": of,
         "explanation": explanation,
         "value_text": texts.say(f"value.{explanation['value'].replace(' ', '_')}", language) if explanation else None,
         "begins_text": day_text(begins, language, today=today) if begins else None,

@@ -23,7 +23,7 @@ export const facts = (of?: string) => ask(api.GET('/api/v1/me/facts', { params: 
 export const contest = (id: number, reason: string, of?: string) =>
   ask(api.POST('/api/v1/me/facts/{id}/contest', { params: { path: { id }, query: { of } }, body: { reason } }))
 export const ownWord = (of?: string) => ask(api.GET('/api/v1/me/own-word', { params: { query: { of } } }))
-export const tellOwnWord = (name: string, value: string | number | boolean, since: string | null, of?: string) =>
+export const tellOwnWord = (name: string, value: string | number | boolean | null, since: string | null, of?: string) =>
   ask(api.PUT('/api/v1/me/own-word/{name}', { params: { path: { name }, query: { of } }, body: { value, since } }))
 export const takeBackOwnWord = (name: string, of?: string) =>
   ask(api.DELETE('/api/v1/me/own-word/{name}', { params: { path: { name }, query: { of } } }))

@@ -9,9 +9,10 @@ import { ChoicesPage } from './inbox/ChoicesPage'
 import { InboxPage } from './inbox/InboxPage'
 import { StepPage } from './journey/StepPage'
 import { OfficesPage } from './offices/OfficesPage'
+import { BeginPage } from './plans/BeginPage'
 import { OfferPage } from './plans/OfferPage'
 import { PlanPage } from './plans/PlanPage'
-import { QuestionsPage } from './plans/QuestionsPage'
+import { QuestionsPage, ServiceQuestionsPage } from './plans/QuestionsPage'
 import { EventPage } from './service/EventPage'
 import { ServicePage } from './service/ServicePage'
 import { HomePage } from './HomePage'
@@ -48,6 +49,10 @@ export default function Services() {
             <Route path="/services/cases/:id/:step">{({ id, step }) => <StepPage id={id} stepId={step} />}</Route>
             <Route path="/services/pay/:reference">{({ reference }) => <PayPage reference={reference} />}</Route>
             <Route path="/services/offers/:id">{({ id }) => <OfferPage id={id} />}</Route>
+            <Route path="/services/begin/:id">{({ id }) => <BeginPage id={id} />}</Route>
+            <Route path="/services/questions/:id/:subject">
+              {({ id, subject }) => <ServiceQuestionsPage id={id} subject={subject} />}
+            </Route>
             <Route path="/services/plans/:id/:subject">{({ id, subject }) => <PlanPage id={id} subject={subject} />}</Route>
             <Route path="/services/plans/:id/:subject/questions">
               {({ id, subject }) => <QuestionsPage id={id} subject={subject} />}

@@ -1,9 +1,9 @@
-import { ArrowLeft, Download } from 'lucide-react'
+import { ArrowLeft, Download, Footprints } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { Problem } from '~/api/problem'
-import { Button } from '~/design/Button/Button'
+import { Button, ButtonLink } from '~/design/Button/Button'
 import { Card, Chip } from '~/design/Card/Card'
 import { Disclosure } from '~/design/Disclosure/Disclosure'
 import { LongField } from '~/design/Field/Field'
@@ -11,6 +11,7 @@ import { Notice } from '~/design/Notice/Notice'
 import { Page } from '~/design/Page/Page'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
+import { wayHref } from '~/features/places/placeHref'
 import { appealCase, beginPayment, withdrawCase, type Case } from '../ask'
 import { CheckPage } from '../journey/CheckPage'
 import { useCase } from '../journey/useCase'
@@ -98,6 +99,13 @@ function Standing({ one, walkThrough }: { one: Case; walkThrough: ReturnType<typ
         <Told one={one} />
         <Story one={one} />
         <p className="journey__saved">{t('case.office', { office: one.office })}</p>
+        {one.place ? (
+          <div>
+            <ButtonLink kind="quiet" href={wayHref(one.place)} icon={<Footprints aria-hidden="true" size={18} />}>
+              {t('case.way')}
+            </ButtonLink>
+          </div>
+        ) : null}
         {one.may.withdraw ? (
           <Disclosure summary={t('case.withdraw.title')}>
             <p>{t('case.withdraw.text')}</p>

@@ -1,10 +1,12 @@
+import { ListPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAsk } from '~/api/useAsk'
 import { Button, ButtonLink } from '~/design/Button/Button'
 import { Card, Chip } from '~/design/Card/Card'
 import { Trouble } from '~/design/Trouble/Trouble'
-import { answerOffer, myServices, type ServiceOffer } from '../ask'
+import { Ways } from '~/design/Ways/Ways'
+import { answerOffer, myServices, type MyServices, type ServiceOffer } from '../ask'
 import { PlanWays } from './PlanWays'
 
 const FIRST = 4
@@ -66,6 +68,19 @@ export function DueList() {
           ) : null}
         </section>
       ) : null}
+      {asked.data && asked.data.beginnings.length > 0 ? <Beginnings of={asked.data.beginnings} /> : null}
     </>
+  )
+}
+
+/** What only she can tell has happened; telling it makes a plan. */
+function Beginnings({ of }: { of: MyServices['beginnings'] }) {
+  const { t } = useTranslation('services')
+  const ways = of.map((one) => ({ href: `/services/begin/${one.id}`, title: one.title, text: t('plan.begin'), Icon: ListPlus }))
+  return (
+    <section aria-labelledby="beginnings" className="due">
+      <h2 id="beginnings">{t('plan.beginnings')}</h2>
+      <Ways ways={ways} level={3} />
+    </section>
   )
 }

@@ -36,6 +36,7 @@ export function PlanPage({ id, subject }: { id: string; subject: string }) {
         <KeptAt at={asked.keptAt} />
         {asked.problem ? <Trouble problem={asked.problem} again={asked.again} /> : null}
         {!one && !asked.problem ? <Skeleton label={t('loading')} /> : null}
+        {one ? <p className="plan__on">{one.on_text}</p> : null}
         {one && one.questions.length > 0 ? (
           <Notice
             tone="lake"

@@ -1,24 +1,51 @@
-import { useEffect, useRef, useState, type SubmitEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, Redirect } from 'wouter'
-import { Problem } from '~/api/problem'
+import { Redirect } from 'wouter'
 import { useAsk } from '~/api/useAsk'
-import { Button } from '~/design/Button/Button'
-import { ChoiceField, TextField } from '~/design/Field/Field'
 import { Page } from '~/design/Page/Page'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { tellOwnWord } from '~/features/residents/ask'
-import { listText } from '~/features/residents/days'
-import { plan, type Plan, type Question } from '../ask'
-import { amount } from '../journey/walking'
-import '../journey/Journey.css'
+import { plan, service, serviceForMe, type Question } from '../ask'
+import { Asked } from './Asked'
 
-/** The fewest questions that settle the most, one a page; each says what it settles. */
+interface Open {
+  title: string
+  questions: Question[]
+}
+
+/** The fewest questions that settle the most of a plan, one a page; each says what it settles. */
 export function QuestionsPage({ id, subject }: { id: string; subject: string }) {
+  return (
+    <Questions
+      name={`plan ${id} ${subject}`}
+      open={() => plan(id, subject)}
+      subject={subject}
+      back={`/services/plans/${id}/${subject}`}
+    />
+  )
+}
+
+/** The questions that settle whether one service is for somebody. */
+export function ServiceQuestionsPage({ id, subject }: { id: string; subject: string }) {
+  const open = async () => {
+    const [{ data: one }, { data: said }] = await Promise.all([service(id), serviceForMe(id, subject)])
+    return { data: { title: one.title, questions: said.questions }, keptAt: null }
+  }
+  return <Questions name={`questions ${id} ${subject}`} open={open} subject={subject} back={`/services/about/${id}`} />
+}
+
+interface Props {
+  name: string
+  open: () => Promise<{ data: Open; keptAt: string | null }>
+  subject: string
+  back: string
+}
+
+function Questions({ name, open, subject, back }: Props) {
   const { t } = useTranslation('services')
-  const asked = useAsk(`plan ${id} ${subject}`, () => plan(id, subject))
-  const [after, setAfter] = useState<Plan | null>(null)
+  const asked = useAsk(name, open)
+  const [after, setAfter] = useState<Open | null>(null)
   const [answered, setAnswered] = useState(0)
   const one = after ?? asked.data
   const question = one?.questions[0]
@@ -29,7 +56,7 @@ export function QuestionsPage({ id, subject }: { id: string; subject: string }) 
         {asked.problem ? <Trouble problem={asked.problem} again={asked.again} /> : <Skeleton label={t('loading')} />}
       </Page>
     )
-  if (!question) return <Redirect to={`/services/plans/${id}/${subject}`} replace />
+  if (!question) return <Redirect to={back} replace />
   const at = answered + 1
   const of = answered + one.questions.length
   return (
@@ -39,106 +66,12 @@ export function QuestionsPage({ id, subject }: { id: string; subject: string }) 
       above={t('journey.at', { title: one.title, at, of })}
       at={at}
       of={of}
-      back={`/services/plans/${id}/${subject}`}
+      back={back}
       tell={async (value) => {
-        await tellOwnWord(question.fact, value, null, one.subject)
-        const { data } = await plan(id, subject)
-        setAfter(data)
+        await tellOwnWord(question.fact, value, null, subject)
+        setAfter((await open()).data)
         setAnswered(at)
       }}
     />
-  )
-}
-
-interface Props {
-  question: Question
-  above: string
-  at: number
-  of: number
-  back: string
-  tell: (value: string | number | boolean) => Promise<void>
-}
-
-function Asked({ question, above, at, of, back, tell }: Props) {
-  const { t, i18n } = useTranslation('services')
-  const [typed, setTyped] = useState('')
-  const [wrong, setWrong] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const form = useRef<HTMLFormElement>(null)
-
-  useEffect(() => {
-    // The next question takes the place of the last one on the same page: its heading is read.
-    document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
-  }, [])
-
-  const read = (): string | number | boolean | null => {
-    const text = typed.trim()
-    if (text === '') return null
-    if (question.type === 'boolean') return text === 'true'
-    if (question.type !== 'integer') return text
-    if (question.form === 'cents') return amount(text)
-    return /^\d{1,9}$/.test(text) ? Number(text) : null
-  }
-  const send = async (event: SubmitEvent) => {
-    event.preventDefault()
-    const value = read()
-    setWrong(value === null)
-    if (value === null) {
-      setTimeout(() => form.current?.querySelector<HTMLElement>('input')?.focus())
-      return
-    }
-    setBusy(true)
-    setProblem(null)
-    try {
-      await tell(value)
-    } catch (error) {
-      setBusy(false)
-      if (!(error instanceof Problem)) throw error
-      setProblem(error)
-    }
-  }
-  const options =
-    question.type === 'boolean'
-      ? [
-          { value: 'true', label: t('yes') },
-          { value: 'false', label: t('no') },
-        ]
-      : question.choices.map((choice) => ({ value: choice.id, label: choice.text }))
-  const error = wrong ? t(options.length > 0 ? 'fault.missing' : question.type === 'date' ? 'fault.date' : 'fault.number') : null
-
-  return (
-    <Page
-      title={question.title}
-      above={above}
-      lead={t('plan.asks', { services: listText(question.settles, i18n.language) })}
-    >
-      <progress className="journey__progress" aria-label={t('journey.progress')} value={at} max={of + 1} />
-      <form className="journey" ref={form} onSubmit={(event) => void send(event)} noValidate>
-        {problem ? <Trouble problem={problem} /> : null}
-        {options.length > 0 ? (
-          <ChoiceField label={question.label} value={typed || null} error={error} options={options} onChange={setTyped} />
-        ) : (
-          <TextField
-            label={question.label}
-            hint={question.hint ?? undefined}
-            type={question.type === 'date' ? 'date' : 'text'}
-            inputMode={question.type === 'integer' ? 'decimal' : undefined}
-            error={error}
-            value={typed}
-            onChange={setTyped}
-          />
-        )}
-        <p className="journey__saved">{t('plan.kept')}</p>
-        <div className="journey__go">
-          <Button type="submit" disabled={busy}>
-            {t('journey.on')}
-          </Button>
-          <Link href={back} className="journey__back">
-            {t('plan.skip')}
-          </Link>
-        </div>
-      </form>
-    </Page>
   )
 }

@@ -39,6 +39,13 @@ function Standing({ one, child }: { one: Service; child?: string }) {
   return (
     <div className="journey">
       {said?.explanation ? <Why said={said} /> : null}
+      {said && said.questions.length > 0 && !said.case ? (
+        <div>
+          <ButtonLink kind="secondary" href={`/services/questions/${one.id}/${said.subject}`}>
+            {t('plan.answer')}
+          </ButtonLink>
+        </div>
+      ) : null}
       {said?.school ? (
         <Card as="section" tone="lake" aria-label={t('service.school')}>
           <p>
