@@ -131,3 +131,30 @@ def test_an_insurance_that_runs_out_is_told_of_and_a_new_one_ends_the_word(offic
     assert not amended(valid_until="2027-12-31")
     assert amended(valid_until=soon.isoformat(), policy="VR-2")
     assert not amended(valid_until=soon.isoformat(), covers="home")
+
+
+def test_of_two_insured_cars_the_one_that_ends_first_is_told_of(office: Office) -> None:
+    """A later policy hides no earlier one; renewed or suspended, the other is told of; a shop has its own."""
+    paolo, today = office.residents["paolo"], office.now.date()
+    days = [(today + timedelta(days=count)).isoformat() for count in (20, 200, 300)]
+
+    def insured(until: str, number: str, **says: str) -> Any:
+        policy = POLICY | {"valid_until": until, "policy": number} | says
+        return office.enter("ines", office.entry("insurance", "issue", policy, to="paolo", subject=f"vehicle-{number}"))
+
+    def known(name: str = "vehicle.insured_until") -> str | None:
+        fact = read_facts(paolo, [name], Room("test"), "test", office.now).get(name)
+        return fact.value.isoformat() if fact else None
+
+    soon, later = insured(days[0], "VR-1"), insured(days[1], "VR-2")
+    assert known() == days[0]
+
+    says = POLICY | {"policy": "VR-1", "valid_until": days[2]}
+    office.enter("ines", office.entry("insurance", "amend", says, of=soon))
+    assert known() == days[1]
+
+    office.enter("ines", office.entry("insurance", "suspend", of=later, cause="unpaid"))
+    assert known() == days[2]
+
+    insured(days[1], "MIN-3", covers="premises")
+    assert (known(), known("business.insured_until")) == (days[2], days[1])

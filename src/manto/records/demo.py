@@ -66,8 +66,8 @@ class _Demo:
         self._facts = {(one["id"], fact["name"]): fact["value"] for one in people for fact in one.get("facts", ())}
 
     def is_there(self, line: Mapping[str, Any]) -> bool:
-        """Say whether everybody whom a line names has moved in."""
-        return all(personas.resident_id(who) in self._there for who in line.get("of", ()))
+        """Say whether a line is of today, and everybody whom it names has moved in."""
+        return not line.get("planned") and all(personas.resident_id(who) in self._there for who in line.get("of", ()))
 
     def entry(self, line: Mapping[str, Any]) -> Entry:
         """Read one line."""

@@ -118,6 +118,7 @@ def _check(made: RecordType) -> None:
     for told in made.tells:
         _names("field", filter(None, (told.field, *told.where)), fields)
         _names("person of whom a record tells", [told.of], ("holder", "spouse"))
+        _names("record of several that is told of", [told.of_several], ("last", "first"))
         if bool(told.field) == (told.value is not None):
             raise BadInput(f"What it tells as '{told.fact}' is unclear.", "Give 'field' or 'value', one of them.")
     if made.is_attached == (not made.attached_to):

@@ -95,12 +95,15 @@ class Told:
         field: The field that gives its value; empty when `value` does.
         value: Its value, the same for every record of the type.
         where: What other fields must say for it to be told.
+        of_several: Which is told of, where somebody holds several records of the type: the `last` that was entered, or
+            the `first` to end, whose value is a day.
     """
 
     fact: str
     of: str = "holder"
     field: str = ""
     value: Any = None
+    of_several: str = "last"
     where: Mapping[str, Any] = member(default_factory=dict)
 
 

@@ -13,6 +13,7 @@ from manto.ledger.state.lifecycle import STEPS
 from manto.ledger.statements import Kind, Status, parse_statement
 from manto.records import node
 from manto.records.commands.consequences import ask_because_it_ran_out
+from manto.records.commands.facts_told import tell_facts
 from manto.records.commands.drafts import go_on_with_what_waited
 from manto.records.commands.erasing import record_receipts
 from manto.records.commands.filings import SignedEntry, carry_all, enter
@@ -52,6 +53,7 @@ def _notice_what_ran_out(now: datetime) -> int:
     ended = list(Record.objects.filter(until__lte=now, ran_out=False, status="active")[:AT_ONCE_MAX])
     for record in ended:
         ask_because_it_ran_out(record, now)
+        tell_facts(record, record.until, now)
         record.ran_out = True
         record.save(update_fields=["ran_out"])
     return len(ended)

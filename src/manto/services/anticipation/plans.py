@@ -78,7 +78,7 @@ def plans() -> dict[str, Plan]:
             ahead=bool(one.get("ahead")),
             lasts_days=one["lasts_days"],
             title=one["title"],
-            on=one["on"],
+            on=one["day"],
             begins=one.get("begins", {}),
             lead=one["lead"],
             done=tuple(one.get("done", ())),
