@@ -1,7 +1,7 @@
 """Which school is whose, when one asks, and on which days there is no school."""
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 from tests.services.conftest import CIVIL, NOW, TODAY, live, somebody
 from tests.services.test_cases import Browser
 
@@ -17,11 +18,13 @@ from manto.kernel.errors import BadInput, Unavailable
 from manto.residents import commands as residents
 from manto.residents.reference import place_names
 from manto.services import asking_connectors, reference
+from manto.services.commands.notices import choose_notices, make_calendar_address
 from manto.services.connectors.protocol import make_connector
 from manto.services.education.calendar_file import CalendarFile
 from manto.services.education.catchments import Addresses, read_addresses, read_areas, school_at
 from manto.services.models import SchoolClosure
 from manto.services.queries import connectors as desk
+from manto.services.queries.notices import calendar
 
 SQUARE = {
     "properties": {"school": "a"},
@@ -166,6 +169,30 @@ def test_the_citys_calendar_is_asked_and_shown_where_it_matters(db, clock):
     assert other == []
     asking_connectors.ask_connectors(now=NOW + timedelta(days=1))
     assert SchoolClosure.objects.count() == shown[0]["taken"]
+
+
+def test_days_without_school_stand_in_the_calendar_of_whom_they_concern(db, clock):
+    """Of a mother whose child is at school; not of somebody alone, and not once she stops the dates."""
+    SchoolClosure.objects.create(
+        connector="office",
+        first=TODAY + timedelta(days=14),
+        last=TODAY + timedelta(days=16),
+        text={"it": "Ponte", "en": "Bridge"},
+    )
+    mother, alone = (somebody(f"{name}@example.org", {"person.birth": date(1990, 3, 4)}) for name in ("m", "a"))
+    child = somebody("", {"person.birth": date(2018, 3, 4)}, account=False)
+    residents.appoint_guardian(child.id, mother.id, proof="birth record", since=date(2018, 3, 4))
+
+    def feed(one):
+        secret = make_calendar_address(one.id, now=NOW)
+        return [event for event in Calendar.from_ical(calendar(secret, NOW)).walk("VEVENT")]
+
+    (event,) = feed(mother)
+    assert event["summary"] in ("No school: Bridge", "Niente scuola: Ponte")
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (TODAY + timedelta(days=14), TODAY + timedelta(days=17))
+    assert feed(alone) == []
+    choose_notices(mother.id, channels=[], stopped=["dates"], quiet_from=time(21), quiet_to=time(8))
+    assert feed(mother) == []
 
 
 @pytest.mark.parametrize("content", [b"", b"BEGIN:VCALENDAR\r\n", b"\xff\xfe", b"<html>"])

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
 from manto.city.wording import day_text
 from manto.residents import wording
-from manto.residents.queries import KnownFact
+from manto.residents.commands.lookups import city_day
+from manto.residents.queries import KnownFact, read_facts, wards_of
+from manto.residents.readers import Guardian, Herself, Reader
 from manto.residents.reference import catalogue, place_names
 from manto.services.models import SchoolClosure
+from manto.services.notices.calendar import Entry
 from manto.services.reference import school_of, shows_school_days, windows
 from manto.services.wording import texts
 
 HOME = ("home.street", "home.number")
 CLOSURES_SHOWN = 4
+AT_SCHOOL = range(3, 19)  # years of age: from the kindergarten to the last year
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,32 @@ def days_without_school(service_id: str, language: str, today: date) -> list[dic
         }
         for one in coming
     ]
+
+
+def school_entries_of(resident_id: UUID, language: str, now: datetime) -> list[Entry]:
+    """Give the days without school for the calendar of a pupil, or of whoever acts for one; of nobody else's concern."""
+    today = city_day(now)
+    readers: dict[UUID, Reader] = {one: Guardian(resident_id) for one in wards_of(resident_id, on=today)}
+    readers[resident_id] = Herself()
+    if not any(_goes_to_school(one, reader, now, today) for one, reader in readers.items()):
+        return []
+    return [
+        Entry(
+            id=f"no-school-{one.first}",
+            day=one.first,
+            title=texts.say("school.none", language, what=one.text.get(language) or one.text["it"]),
+            text=texts.say("school.none_why", language),
+            url=f"{settings.PUBLIC_URL}/services/inbox/choices",
+            last=one.last,
+        )
+        for one in SchoolClosure.objects.filter(last__gte=today).order_by("first", "last")
+    ]
+
+
+def _goes_to_school(resident_id: UUID, reader: Reader, now: datetime, today: date) -> bool:
+    """Say whether somebody is of an age to go to school; asked for her own calendar or her guardian's."""
+    birth = read_facts(resident_id, ["person.birth"], reader, "calendar", now).get("person.birth")
+    return birth is not None and isinstance(birth.value, date) and (today - birth.value).days // 365 in AT_SCHOOL
 
 
 def _days_text(first: date, last: date, language: str, today: date) -> str:

@@ -11,7 +11,10 @@ from icalendar import Alarm, Calendar, Event
 
 @dataclass(frozen=True)
 class Entry:
-    """A day with what is on it, or a time where ``begins`` and ``ends`` say so; ``revision`` counts its moves."""
+    """A day with what is on it, days up to ``last``, or a time where ``begins`` and ``ends`` say so.
+
+    ``revision`` counts its moves.
+    """
 
     id: str
     day: date
@@ -21,6 +24,7 @@ class Entry:
     begins: datetime | None = None
     ends: datetime | None = None
     revision: int = 0
+    last: date | None = None
 
 
 def calendar_of(name: str, entries: Iterable[Entry], *, domain: str, now: datetime) -> bytes:
@@ -43,7 +47,7 @@ def calendar_of(name: str, entries: Iterable[Entry], *, domain: str, now: dateti
         event.add("uid", f"{entry.id}@{domain}")
         event.add("dtstamp", now)
         event.add("dtstart", entry.begins or entry.day)
-        event.add("dtend", entry.ends or entry.day + timedelta(days=1))
+        event.add("dtend", entry.ends or (entry.last or entry.day) + timedelta(days=1))
         event.add("sequence", entry.revision)
         event.add("summary", entry.title)
         event.add("description", entry.text)
