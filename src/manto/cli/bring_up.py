@@ -14,7 +14,7 @@ from manto.kernel.errors import SetupNeeded
 from manto.places.programs import import_city, import_declared
 from manto.records.programs import bring_up as bring_up_register
 from manto.residents.programs import fill_demo
-from manto.services.programs import bring_up_services, look_ahead_in_demo
+from manto.services.programs import bring_up_services, fill_desks_in_demo, look_ahead_in_demo
 
 Progress = Callable[[str, int, int], None]
 
@@ -34,6 +34,8 @@ def bring_up(*, people: int, progress: Progress) -> None:
         fill_demo(people=people, progress=progress)
         look_ahead_in_demo(progress)
     bring_up_register(progress)
+    if settings.MANTO_DEMO:
+        fill_desks_in_demo(progress)
     progress("Learning how people ask", 0, 1)
     prepare_conversation()
     progress("Learning how people ask", 1, 1)

@@ -10,6 +10,7 @@ from django.conf import settings
 from manto.city import City
 from manto.services.commands.journeys import FOLDER, propose_journey, publish_journey
 from manto.services.commands.rules import archive_rules
+from manto.services.demo import fill_desks
 from manto.services.reference import journey_documents, the_service
 from manto.services.sweeping import sweep_when_due
 
@@ -43,3 +44,9 @@ def bring_up_services(progress: Progress) -> None:
 def look_ahead_in_demo(progress: Progress) -> None:
     """Let the demo's people find what a night's sweep has found for them."""
     sweep_when_due(now=settings.CLOCK.now(), progress=progress)
+
+
+def fill_desks_in_demo(progress: Progress) -> None:
+    """Let something wait at the demo's desks."""
+    if made := fill_desks(settings.CLOCK.now()):
+        progress("Applications and reports at the desks", made, made)
