@@ -70,7 +70,8 @@ ASKED = [
     ("en", "nursery for my toddler", "nursery-place"),
     ("en", "paediatrician", "family-doctor"),
     ("en", "school lunches", "school-meals"),
-    ("en", "broken leg", "disabled-badge"),
+    ("en", "broken leg", "aids-loan"),
+    ("it", "contrassegno disabili", "disabled-badge"),
     ("en", "vote", "electoral-card"),
     # A letter missing, too many, another, or two changed about.
     ("it", "pacheggiare vicino a casa", "residents-parking"),

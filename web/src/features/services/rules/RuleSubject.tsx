@@ -10,6 +10,7 @@ import { Subject } from '~/features/desk/frame/Subject'
 import { dateText } from '~/features/residents/days'
 import { changeValue, check, dryRun, publish, rule, type DryRun, type Mistake, type Rule } from './ask'
 import { DryRunView } from './DryRunView'
+import { heldAfter, heldFrom, isBehind } from './held'
 import { Mistakes } from './Mistakes'
 import { RuleEditor } from './RuleEditor'
 import { ValueForm } from './ValueForm'
@@ -22,7 +23,6 @@ export function RuleSubject({ id, published }: { id: string; published: () => vo
     <Answered asked={asked}>
       {(one) => (
         <Changing
-          key={one.versions.length}
           rule={one}
           done={done}
           published={(begins) => {
@@ -48,7 +48,8 @@ interface Props {
 function Changing({ rule: one, done, published }: Props) {
   const { t, i18n } = useTranslation('services_rules')
   const { city } = useHere()
-  const [text, setText] = useState(one.text)
+  const [held, setHeld] = useState(() => heldFrom(one))
+  const [round, setRound] = useState(0)
   const [mistakes, setMistakes] = useState<Mistake[]>([])
   const [found, setFound] = useState<DryRun | null>(null)
   const [step, setStep] = useState<Step>('writing')
@@ -56,8 +57,13 @@ function Changing({ rule: one, done, published }: Props) {
   const [problem, setProblem] = useState<Problem | null>(null)
   const day = (value: string) => dateText(value, i18n.language, city?.time_zone)
 
+  const now = heldAfter(held, one)
+  if (now !== held) setHeld(now)
+  const { text } = now
+  const behind = isBehind(now, one) && now.published === null
+
   const write = (next: string) => {
-    setText(next)
+    setHeld((last) => ({ ...last, text: next }))
     setFound(null)
     setMistakes([])
     setProblem(null)
@@ -93,8 +99,14 @@ function Changing({ rule: one, done, published }: Props) {
           {t('publish.done_text')}
         </Notice>
       ) : null}
+      {behind ? (
+        <Notice tone="warm" role="status" title={t('behind.title')}>
+          {t('behind.text')}
+        </Notice>
+      ) : null}
       {one.parameters.length > 0 ? (
         <ValueForm
+          key={round}
           rule={one}
           busy={step === 'working'}
           change={(body) =>
@@ -133,7 +145,12 @@ function Changing({ rule: one, done, published }: Props) {
           <Button
             onClick={() =>
               void attempt(async () => {
-                published((await publish(one.id, text)).data.since)
+                const { data } = await publish(one.id, text)
+                setHeld((last) => ({ ...last, published: text }))
+                setFound(null)
+                setStep('writing')
+                setRound((last) => last + 1)
+                published(data.since)
               })
             }
           >

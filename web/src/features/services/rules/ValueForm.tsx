@@ -15,7 +15,8 @@ export function ValueForm({ rule, busy, change }: Props) {
   const { t } = useTranslation('services_rules')
   const [name, setName] = useState(rule.parameters[0]?.name ?? '')
   const [value, setValue] = useState('')
-  const [begins, setBegins] = useState(rule.next_from)
+  const [chosenDay, setBegins] = useState<string | null>(null)
+  const begins = chosenDay ?? rule.next_from
   const [missing, setMissing] = useState(false)
   const chosen = rule.parameters.find((one) => one.name === name)
 
