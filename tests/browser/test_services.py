@@ -1,5 +1,7 @@
 """Services that offer themselves: what a resident, and the officer behind it, see of it."""
 
+from datetime import date, timedelta
+
 from playwright.sync_api import Browser, expect
 from tests.browser.conftest import City, phone, screen
 from tests.browser.drivers import Visitor
@@ -89,6 +91,36 @@ def test_the_widow_is_asked_nothing_twice(browser: Browser, city: City) -> None:
         assert typed_fields(teresa) == 0
         teresa.presses("Conferma la domanda")
         teresa.sees("La domanda è pronta").settles().meets_no_barrier()
+
+
+def test_a_new_shop_is_one_list(browser: Browser, city: City) -> None:
+    """Marta answers the one thing that nobody knows, sees what comes when, and her licence asks only what is new."""
+    with phone(browser, city, locale="it-IT") as marta:
+        marta.enters_as("Marta").opens("/services").settles()
+        marta.follows("Apri un'attività").sees("Apertura:").sees("Insegna del negozio").settles().meets_no_barrier()
+        marta.follows("Rispondi").sees_heading("Hai il corso di igiene degli alimenti?").chooses("Sì").presses("Avanti")
+        marta.sees_heading("Apri un'attività").sees("Entro").settles().meets_no_barrier().has_no_sideways_scroll()
+        marta.presses("Apri l'attività").sees_heading("Come si chiama e dov'è?").fills("Insegna", "Forno Rossi")
+        marta.fills("Indirizzo", "Via Broletto 21").presses("Avanti").chooses("Forno o pasticceria").presses("Avanti")
+        marta.page.get_by_role("checkbox").click(force=True)
+        marta.presses("Avanti")
+        marta.sees("Controlla prima di inviare").sees("Costa 60,00 €").settles().meets_no_barrier()
+
+
+def test_a_broken_leg_becomes_a_plan(browser: Browser, city: City) -> None:
+    """Paolo says until when; what helps stands in order, each with the easy way there; crutches are asked for."""
+    with phone(browser, city) as paolo:
+        paolo.enters_as("Paolo").opens("/services").settles().meets_no_barrier()
+        paolo.follows("Walking is hard for me").sees_heading("Until when will walking be hard?").meets_no_barrier()
+        paolo.page.get_by_label("Hard to walk until").fill(f"{date.today() + timedelta(days=40)}")
+        paolo.presses("Go on").sees_heading("While walking is hard").sees("Until:").sees("Disabled parking badge")
+        paolo.settles().meets_no_barrier().has_no_sideways_scroll()
+        ways = paolo.page.get_by_role("link", name="An easy way there")
+        expect(ways.first).to_have_attribute("href", "/way/mantova:servizi-sociali?as=slow")
+        paolo.presses("Ask for the loan").sees_heading("What do you need?").chooses("Crutches").presses("Go on")
+        paolo.chooses("No").presses("Go on").sees("Check before you send").presses("Ask for the loan").sees("Sent")
+        expect(paolo.page.get_by_role("link", name="The way there")).to_be_visible()
+        paolo.settles().meets_no_barrier()
 
 
 def test_an_application_is_one_question_a_page_and_loses_nothing(browser: Browser, city: City) -> None:

@@ -185,11 +185,14 @@ def test_days_without_school_stand_in_the_calendar_of_whom_they_concern(db, cloc
 
     def feed(one):
         secret = make_calendar_address(one.id, now=NOW)
-        return [event for event in Calendar.from_ical(calendar(secret, NOW)).walk("VEVENT")]
+        return list(Calendar.from_ical(calendar(secret, NOW)).walk("VEVENT"))
 
     (event,) = feed(mother)
     assert event["summary"] in ("No school: Bridge", "Niente scuola: Ponte")
-    assert (event.decoded("dtstart"), event.decoded("dtend")) == (TODAY + timedelta(days=14), TODAY + timedelta(days=17))
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (
+        TODAY + timedelta(days=14),
+        TODAY + timedelta(days=17),
+    )
     assert feed(alone) == []
     choose_notices(mother.id, channels=[], stopped=["dates"], quiet_from=time(21), quiet_to=time(8))
     assert feed(mother) == []

@@ -55,7 +55,9 @@ class _Asking:
         self._today = today
         known = {personas.resident_id(one["id"]) for one in personas.content_of_city().get("residents", ())}
         born = Fact.objects.filter(name="person.birth", superseded_at__isnull=True).order_by("resident_id")
-        self._left = {one: day for one, day in born.values_list("resident_id", "value") if one not in known}
+        self._left: dict[UUID, str] = {
+            one: day for one, day in born.values_list("resident_id", "value") if one not in known
+        }
 
     def next_of(self, youngest: int, oldest: int) -> UUID:
         """Give the next between two ages.

@@ -13,9 +13,9 @@ from manto.ledger.state.lifecycle import STEPS
 from manto.ledger.statements import Kind, Status, parse_statement
 from manto.records import node
 from manto.records.commands.consequences import ask_because_it_ran_out
-from manto.records.commands.facts_told import tell_facts
 from manto.records.commands.drafts import go_on_with_what_waited
 from manto.records.commands.erasing import record_receipts
+from manto.records.commands.facts_told import tell_facts
 from manto.records.commands.filings import SignedEntry, carry_all, enter
 from manto.records.commands.status_lists import ask_witnesses_again
 from manto.records.derivations import still_holds

@@ -1,0 +1,45 @@
+"""What waits at the demo's desks when it opens."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+
+from manto.residents import personas
+from manto.residents.catalogue import SourceKind
+from manto.residents.commands import Source, record_fact, register_resident
+from manto.residents.loading import load_personas
+from manto.services.demo import fill_desks
+from manto.services.models import Case, CaseMove, Report
+from manto.services.programs import take_over_journeys
+
+from .conftest import read
+
+TODAY = date(2026, 6, 9)
+NOW = datetime(2026, 6, 9, 8, 0, tzinfo=UTC)
+CIVIL = Source(SourceKind.REGISTER, "civil")
+
+
+@pytest.mark.django_db
+def test_an_officer_finds_work_in_different_states_and_no_persona_has_any_of_it() -> None:
+    """Made once, through the doors: each move has who made it, a refusal has its reason and its law."""
+    load_personas(read("mantova", "personas.yaml"), today=TODAY, now=NOW)
+    take_over_journeys(settings.CITY, now=NOW - timedelta(days=90))
+    for age in (75, 76, 77, 66, 67, 68, 40, 50, 64):
+        one = register_resident(now=NOW - timedelta(days=90), language="it")
+        born = date(TODAY.year - age, 1, 2)
+        record_fact(one.id, "person.birth", born, source=CIVIL, valid_from=born, now=NOW - timedelta(days=90))
+
+    assert (fill_desks(NOW), fill_desks(NOW)) == (9, 0)
+
+    states = sorted(Case.objects.values_list("state", flat=True))
+    assert states == ["granted", "in_progress", "sent", "sent", "sent", "to_complete", "under_review"]
+    assert sorted(Report.objects.values_list("state", flat=True)) == ["filed", "taken"]
+    assert not CaseMove.objects.filter(at__gt=NOW).exists()
+    refused = CaseMove.objects.get(to="refused")
+    assert refused.reason
+    assert refused.law
+    assert refused.account_id == personas.account_id("davide")
+    known: set[UUID] = {personas.resident_id(one["id"]) for one in personas.content_of_city()["residents"]}
+    assert not known & set(Case.objects.values_list("applicant", flat=True))
