@@ -1,6 +1,6 @@
 """Services that offer themselves: what a resident, and the officer behind it, see of it."""
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Browser, expect
 from tests.browser.conftest import City, phone, screen
@@ -112,7 +112,7 @@ def test_a_broken_leg_becomes_a_plan(browser: Browser, city: City) -> None:
     with phone(browser, city) as paolo:
         paolo.enters_as("Paolo").opens("/services").settles().meets_no_barrier()
         paolo.follows("Walking is hard for me").sees_heading("Until when will walking be hard?").meets_no_barrier()
-        paolo.page.get_by_label("Hard to walk until").fill(f"{date.today() + timedelta(days=40)}")
+        paolo.page.get_by_label("Hard to walk until").fill(f"{datetime.now(UTC).date() + timedelta(days=40)}")
         paolo.presses("Go on").sees_heading("While walking is hard").sees("Until:").sees("Disabled parking badge")
         paolo.settles().meets_no_barrier().has_no_sideways_scroll()
         ways = paolo.page.get_by_role("link", name="An easy way there")
