@@ -6,7 +6,7 @@ personas find their own pages as the story tells them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -18,7 +18,8 @@ from manto.city import read_yaml
 from manto.kernel.errors import BadInput
 from manto.residents import personas
 from manto.residents.commands.lookups import city_day
-from manto.residents.models import Fact
+from manto.residents.models import Resident
+from manto.residents.queries import Room, read_facts
 from manto.services.commands import applications, office
 from manto.services.commands.report_office import take_report
 from manto.services.commands.reports import Problem, file_report
@@ -40,7 +41,7 @@ def fill_desks(now: datetime) -> int:
         return 0
     listed = read_yaml(file)
     account = personas.account_id(listed["officer"])
-    asking = _Asking(city_day(now))
+    asking = _Asking(now)
     for number, line in enumerate(listed.get("cases", ())):
         _put_case(line, asking.next_of(*line["age"]), account, number, now)
     for number, line in enumerate(listed.get("reports", ())):
@@ -51,13 +52,12 @@ def fill_desks(now: datetime) -> int:
 class _Asking:
     """Chooses who asks: the synthetic adults in the order of their identifiers, each once."""
 
-    def __init__(self, today: date) -> None:
-        self._today = today
+    def __init__(self, now: datetime) -> None:
+        self._now = now
         known = {personas.resident_id(one["id"]) for one in personas.content_of_city().get("residents", ())}
-        born = Fact.objects.filter(name="person.birth", superseded_at__isnull=True).order_by("resident_id")
-        self._left: dict[UUID, str] = {
-            one: day for one, day in born.values_list("resident_id", "value") if one not in known
-        }
+        everybody: Iterable[UUID] = Resident.objects.order_by("id").values_list("id", flat=True)
+        self._left = [one for one in everybody if one not in known]
+        self._born: dict[UUID, date | None] = {}
 
     def next_of(self, youngest: int, oldest: int) -> UUID:
         """Give the next between two ages.
@@ -66,12 +66,18 @@ class _Asking:
             BadInput: There is nobody left of these ages.
 
         """
-        last, first = (str(self._today - relativedelta(years=age)) for age in (youngest, oldest + 1))
-        found = next((one for one, day in self._left.items() if first < day <= last), None)
+        found = next((one for one in self._left if youngest <= self._age(one) <= oldest), None)
         if found is None:
             raise BadInput(f"Nobody of {youngest} to {oldest} is left to ask.", "Give other ages, or more --people.")
-        del self._left[found]
+        self._left.remove(found)
         return found
+
+    def _age(self, who: UUID) -> int:
+        if who not in self._born:
+            birth = read_facts(who, ["person.birth"], Room("services"), "is_it_for_you", self._now).get("person.birth")
+            self._born[who] = birth.value if birth and isinstance(birth.value, date) else None
+        born = self._born[who]
+        return relativedelta(city_day(self._now), born).years if born else -1
 
 
 def _put_case(line: Mapping[str, Any], who: UUID, officer: UUID, number: int, now: datetime) -> None:
