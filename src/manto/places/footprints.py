@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import inf, sin
+from math import cos, inf, radians, sin
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from manto.places.geometry import EARTH_RADIUS_M, Floats, Point, bearings_deg, distances_m
+from manto.places.cells import cells_of
+from manto.places.geometry import EARTH_RADIUS_M, Floats, Point
 from manto.places.grid import Grid
 
 Ring = Sequence[Point]
@@ -33,14 +34,19 @@ class Footprints:
 
     def __init__(self, rings: Iterable[Ring]) -> None:
         held = [np.asarray(ring, np.float64) for ring in rings if len(ring) >= 3]
+        if held:  # neighbours lie beside each other in memory too: a street's houses come in with a few reads
+            firsts = np.array([ring[0] for ring in held])
+            held = [held[number] for number in np.argsort(cells_of(firsts[:, 0], firsts[:, 1]), kind="stable").tolist()]
         self._corners = np.concatenate(held) if held else np.empty((0, 2))
         self._lengths = np.fromiter((len(ring) for ring in held), np.int64, len(held))
         self._starts = np.cumsum(self._lengths) - self._lengths
-        first = self._corners[self._starts]
-        away = _apart_m(np.repeat(first, self._lengths, axis=0), self._corners)
+        self._rays = _rays(self._corners)
+        self._middles = _middles(self._rays, self._starts) if held else np.empty((0, 3))
+        middle = _points(self._middles)
+        away = _apart_m(np.repeat(middle, self._lengths, axis=0), self._corners)
         self._reach_m = np.maximum.reduceat(away, self._starts) if held else np.empty(0)
         self._reach_m_max = float(self._reach_m.max(initial=0.0))
-        self._grid = Grid(first[:, 0], first[:, 1])
+        self._grid = Grid(middle[:, 0], middle[:, 1])
 
     def __len__(self) -> int:
         return len(self._lengths)
@@ -56,7 +62,7 @@ class Footprints:
         """Say of each place whether the straight way to it crosses a house that holds neither it nor me.
 
         Everything is laid on the plane that touches the globe here, by distance and direction, so that it holds at the
-        poles and across the date line as in town. Each house is first taken for a circle around a corner: only those whose
+        poles and across the date line as in town. Each house is first taken for a circle around its middle: only those whose
         circle a way touches are looked at wall by wall.
 
         Args:
@@ -72,13 +78,14 @@ class Footprints:
             return hidden
         farthest = float(metres.max())
         houses, away = self._near(here, farthest)
-        theirs, first = _plane(metres, bearings), self._corners[self._starts[houses]]
-        middles = _plane(away, bearings_deg(here, first[:, 0], first[:, 1]))
+        theirs, middles = _plane(metres, bearings), _laid(here, self._middles[houses])
         reach = self._reach_m[houses] * _stretch(farthest + 2 * self._reach_m_max) + SLACK_M
         one, touched = np.nonzero(_touched(theirs, metres, middles, reach))
         if not len(one):
             return hidden
-        looked_at, house = np.unique(touched, return_inverse=True)
+        met = np.zeros(len(houses), np.bool_)
+        met[touched] = True
+        looked_at, house = np.flatnonzero(met), (np.cumsum(met) - 1)[touched]
         plans = self._plans(here, houses[looked_at])
         mine = np.flatnonzero(away[looked_at] <= reach[looked_at])
         holds_me = np.zeros(len(looked_at), np.bool_)
@@ -87,14 +94,16 @@ class Footprints:
         one, house = one[kept], house[kept]
         barred = _crossed(plans, house, theirs[one])
         one, house = one[barred], house[barred]
+        gap = theirs[one] - middles[looked_at][house]
+        close = np.einsum("ij,ij->i", gap, gap) <= reach[looked_at][house] ** 2  # else the house cannot hold the place
+        hidden[one[~close]] = True
+        one, house = one[close], house[close]
         hidden[one[~_holds(plans, house, theirs[one])]] = True
         return hidden
 
     def _plans(self, here: Point, houses: Numbers) -> Plans:
         lengths = self._lengths[houses]
-        corners = self._corners[_runs(self._starts[houses], lengths)]
-        lats, lons = corners[:, 0], corners[:, 1]
-        plan = _plane(distances_m(here, lats, lons), bearings_deg(here, lats, lons))
+        plan = _laid(here, self._rays[_runs(self._starts[houses], lengths)])
         return Plans(plan, np.cumsum(lengths) - lengths, lengths)
 
     def _near(self, here: Point, radius_m: float) -> tuple[Numbers, Floats]:
@@ -125,6 +134,41 @@ def _plane(metres: Floats, bearings: Floats) -> Floats:
     return np.column_stack((metres * np.sin(turns), metres * np.cos(turns)))
 
 
+def _rays(points: Floats) -> Floats:
+    """Give the direction of each point from the middle of the Earth, shape (n, 3)."""
+    lats, lons = np.radians(points).T
+    return np.column_stack((np.cos(lats) * np.cos(lons), np.cos(lats) * np.sin(lons), np.sin(lats)))
+
+
+def _middles(rays: Floats, starts: Numbers) -> Floats:
+    """Give the middle of each run of directions; the first of them where they cancel out."""
+    sums = np.add.reduceat(rays, starts)
+    lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))[:, None]
+    middles: Floats = np.where(lengths > 1e-9, sums / np.maximum(lengths, 1e-9), rays[starts])
+    return middles
+
+
+def _points(rays: Floats) -> Floats:
+    """Give latitude and longitude of directions from the middle of the Earth, shape (n, 2)."""
+    x, y, z = rays.T
+    points: Floats = np.degrees(np.column_stack((np.arctan2(z, np.hypot(x, y)), np.arctan2(y, x))))
+    return points
+
+
+def _laid(here: Point, rays: Floats) -> Floats:
+    """Lay points on the plane that touches the globe here: by distance and direction, as ``_plane`` does, in a few steps."""
+    lat, lon = radians(here[0]), radians(here[1])
+    east = (-sin(lon), cos(lon), 0.0)
+    north = (-sin(lat) * cos(lon), -sin(lat) * sin(lon), cos(lat))
+    up = (cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat))
+    turned = rays @ np.array((east, north, up)).T
+    flat, height = turned[:, :2], turned[:, 2]
+    sine = np.sqrt(np.einsum("ij,ij->i", flat, flat))
+    drawn_out = np.arctan2(sine, height) / np.maximum(sine, 1e-300)
+    laid: Floats = flat * (EARTH_RADIUS_M * drawn_out)[:, None]
+    return laid
+
+
 def _runs(starts: Numbers, lengths: Numbers) -> Numbers:
     """Count up from each start, as far as its length: ``[5, 2], [2, 1]`` gives ``[5, 6, 2]``."""
     before = np.cumsum(lengths) - lengths
@@ -142,7 +186,7 @@ def _touched(theirs: Floats, metres: Floats, middles: Floats, reach: Floats) -> 
     """Say of each place and each circle whether the way there touches it, shape (places, circles)."""
     ahead = theirs / np.maximum(metres, 1e-9)[:, None]
     along = ahead @ middles.T
-    aside = ahead[:, :1] * middles[:, 1] - ahead[:, 1:] * middles[:, 0]
+    aside = ahead @ np.stack((middles[:, 1], -middles[:, 0]))
     touched: NDArray[np.bool_] = (np.abs(aside) <= reach) & (along >= -reach) & (along <= metres[:, None] + reach)
     return touched
 
