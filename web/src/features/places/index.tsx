@@ -1,8 +1,9 @@
 import { CloudOff, MapPinOff } from 'lucide-react'
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'wouter'
 import { useMedia } from '~/app/useMedia'
+import { useNow } from '~/app/useNow'
 import { useHere } from '~/app/session'
 import { Button, ButtonLink } from '~/design/Button/Button'
 import { EmptyState } from '~/design/EmptyState/EmptyState'
@@ -14,8 +15,10 @@ import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { location } from '~/geo/position'
 import { Sensed } from './faces/Sensed'
+import { useLikes } from './faces/useLiking'
 import { FilterBar } from './filters/FilterBar'
 import { keepFilters, keptFilters, NO_FILTERS, type Filters } from './filters/filters'
+import { byTaste } from './list/byTaste'
 import { PlaceList } from './list/PlaceList'
 import { MapFailed } from './map/MapFailed'
 import { NeedsPanel } from './needs/NeedsPanel'
@@ -38,7 +41,13 @@ export default function Around() {
   const [filters, setFilters] = useState<Filters>(keptFilters)
   const [search, setSearch] = useSearchParams()
   const wide = useMedia('(width >= 75rem)')
-  const { held, items, exact, from, accuracy_m, attributions, total, searching, fromPack } = usePlaces(filters)
+  const likes = useLikes()
+  const now = useNow()
+  const { held, items: nearest, exact, from, accuracy_m, attributions, total, searching, fromPack } = usePlaces(filters)
+  const items = useMemo(
+    () => (nearest && filters.liked && likes.size > 0 ? byTaste(nearest, likes, now) : nearest),
+    [nearest, filters.liked, likes, now],
+  )
   const asked = FACES.find((one) => one === search.get('as')) ?? 'list'
   const face = wide && asked === 'map' ? 'list' : asked
   const sensed = face === 'camera' || face === 'listen' ? face : null
@@ -80,7 +89,7 @@ export default function Around() {
 
   const choosing = (
     <>
-      <FilterBar filters={filters} onChange={setFilters} />
+      <FilterBar filters={filters} likes={likes.size > 0} onChange={setFilters} />
       <NeedsPanel />
     </>
   )

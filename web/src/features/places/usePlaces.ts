@@ -24,6 +24,8 @@ export interface Near {
   offer?: Offer
   /** What there is now, as a live feed says. */
   live?: LiveSpot
+  /** Why somebody likes its kind, where the order follows what she likes. */
+  liked?: string
 }
 
 /** The kinds of places by id. */

@@ -4,6 +4,7 @@ import { ButtonLink } from '~/design/Button/Button'
 import { Card } from '~/design/Card/Card'
 import { Page } from '~/design/Page/Page'
 import { Toggle } from '~/design/Toggle/Toggle'
+import '../Around.css'
 import { browserSaysNo, isCounted, letCount, THINGS_A_WEEK } from '~/offline/counted'
 
 const COUNTED = ['what', 'noise', 'gone'] as const
@@ -24,7 +25,7 @@ export default function CountedPage() {
         </ButtonLink>
       }
     >
-      <Card as="section">
+      <Card as="section" className="counted">
         <h2>{t('counted.counted')}</h2>
         <ul>
           {COUNTED.map((key) => (

@@ -1,11 +1,20 @@
-import { Accessibility, Clock, Search, X } from 'lucide-react'
+import { Accessibility, Clock, Heart, Search, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { anyFilter, GROUPS, NO_FILTERS, type Filters } from './filters'
 import './FilterBar.css'
 
 /** Choose what to see: words, a group, open now, step-free. */
-export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
+export function FilterBar({
+  filters,
+  likes,
+  onChange,
+}: {
+  filters: Filters
+  /** Whether anything is known of what one likes. */
+  likes: boolean
+  onChange: (filters: Filters) => void
+}) {
   const { t } = useTranslation('places')
   return (
     <search className="filters">
@@ -36,6 +45,11 @@ export function FilterBar({ filters, onChange }: { filters: Filters; onChange: (
         >
           {t('filters.stepFree')}
         </Toggle>
+        {likes ? (
+          <Toggle on={filters.liked} icon={<Heart size={16} />} onPress={(liked) => onChange({ ...filters, liked })}>
+            {t('filters.liked')}
+          </Toggle>
+        ) : null}
         {GROUPS.map((group) => (
           <Toggle
             key={group}

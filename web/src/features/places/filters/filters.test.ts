@@ -81,9 +81,9 @@ describe('the filters of last time', () => {
   beforeEach(() => localStorage.clear())
 
   it('come back, but not the words one searched for', () => {
-    keepFilters({ group: 'health', openNow: true, stepFree: false, text: 'insulin' })
+    keepFilters({ group: 'health', openNow: true, stepFree: false, text: 'insulin', liked: true })
 
-    expect(keptFilters()).toEqual({ group: 'health', openNow: true, stepFree: false, text: '' })
+    expect(keptFilters()).toEqual({ group: 'health', openNow: true, stepFree: false, text: '', liked: true })
     expect(JSON.stringify(localStorage)).not.toContain('insulin')
   })
 

@@ -8,9 +8,11 @@ export interface Filters {
   openNow: boolean
   stepFree: boolean
   text: string
+  /** In the order of what one likes, and not of distance alone. */
+  liked: boolean
 }
 
-export const NO_FILTERS: Filters = { group: null, openNow: false, stepFree: false, text: '' }
+export const NO_FILTERS: Filters = { group: null, openNow: false, stepFree: false, text: '', liked: false }
 
 export function anyFilter(filters: Filters): boolean {
   return filters.group !== null || filters.openNow || filters.stepFree || filters.text.trim() !== ''
@@ -57,15 +59,15 @@ export function keptFilters(): Filters {
   try {
     const kept = JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Filters>
     const group = GROUPS.includes(kept.group as Group) ? (kept.group as Group) : null
-    return { ...NO_FILTERS, group, openNow: kept.openNow === true, stepFree: kept.stepFree === true }
+    return { ...NO_FILTERS, group, openNow: kept.openNow === true, stepFree: kept.stepFree === true, liked: kept.liked === true }
   } catch {
     return NO_FILTERS
   }
 }
 
-export function keepFilters({ group, openNow, stepFree }: Filters): void {
+export function keepFilters({ group, openNow, stepFree, liked }: Filters): void {
   try {
-    localStorage.setItem(KEPT, JSON.stringify({ group, openNow, stepFree }))
+    localStorage.setItem(KEPT, JSON.stringify({ group, openNow, stepFree, liked }))
   } catch {
     // They last for this visit only.
   }

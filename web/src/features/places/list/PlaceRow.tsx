@@ -89,6 +89,7 @@ export function PlaceRow({ near, current, hoursAsked, onOpen }: Props) {
         {access ? <span className="place-row__access">{access}</span> : null}
         {verdict ? <span className="place-row__access">{verdict}</span> : null}
       </p>
+      {near.liked ? <p className="place-row__liked">{t('filters.likedWhy', { why: near.liked })}</p> : null}
       <OfferedToday offer={near.offer} />
     </ListRow>
   )

@@ -132,6 +132,7 @@ function Chosen({ near, onClose }: { near: Near; onClose: () => void }) {
           <LiveText spot={near.live} />
           {access ? <span className="place-row__access">{access}</span> : null}
         </p>
+        {near.liked ? <p>{t('filters.likedWhy', { why: near.liked })}</p> : null}
         <OfferedToday offer={near.offer} />
         <ButtonLink href={placeHref(near.place.id)}>{t('map.open')}</ButtonLink>
       </div>
