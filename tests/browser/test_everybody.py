@@ -59,8 +59,8 @@ DESKS = {
         "/desk/conversation",
         "/desk/residents",
     ],
-    "Elena": ["/desk", "/desk/fairness", "/desk/services", "/desk/notices", "/desk/coverage", "/desk/outcomes"],
-    "Fabio": ["/desk", "/desk/outcomes"],
+    "Elena": ["/desk", "/desk/fairness", "/desk/services", "/desk/notices", "/desk/coverage"],
+    "Fabio": ["/desk", "/desk/fairness"],
     "Nadia": [
         "/desk",
         "/desk/imports",

@@ -19,9 +19,8 @@ from manto.assistant.fairness_api import router as fairness_router
 from manto.assistant.pool import pool
 from manto.assistant.taste_api import router as taste_router
 from manto.kernel.errors import BadInput
-from manto.residents.access import anyone, staff
+from manto.residents.access import anyone
 from manto.residents.out import Out
-from manto.residents.roles import Role
 
 router = Router(tags=["assistant"])
 router.add_router("", taste_router)
@@ -195,19 +194,6 @@ class RecordedOut(Out):
     kept_on_phone: int
 
 
-class OutcomeCountsOut(Out):
-    """What became of offers in one slot under one policy; null where fewer than five residents stand behind it."""
-
-    policy: str
-    slot: int
-    shown: int | None
-    opened: int | None
-    accepted: int | None
-    not_now: int | None
-    not_this: int | None
-    done: int | None
-
-
 @router.get("/offers", response=TodayOut, auth=anyone, operation_id="offers")
 def offers(request: HttpRequest, response: HttpResponse, near: str | None = None) -> Any:
     """Give Today: at most five offers, each with why."""
@@ -229,17 +215,6 @@ def outcomes(request: HttpRequest, told: OutcomesIn) -> Any:
     """Record what became of offers, once, and only with consent; without it they stay on the phone."""
     items = [OutcomeTold(**item.dict()) for item in told.items]
     return commands.record_outcomes(request.visitor.resident_id, items, now=settings.CLOCK.now())
-
-
-@router.get(
-    "/desk/outcomes",
-    response=list[OutcomeCountsOut],
-    auth=staff(Role.SERVICE_DESIGNER, Role.INNOVATION_OFFICER),
-    operation_id="desk_outcomes",
-)
-def desk_outcomes(request: HttpRequest) -> Any:
-    """Count what became of offers."""
-    return queries.outcome_counts()
 
 
 def _position(near: str | None) -> tuple[float, float] | None:

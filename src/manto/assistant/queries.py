@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count
 
 from manto.assistant.candidates import SOURCES, Asked
 from manto.assistant.disruptions import from_usual_lines
@@ -33,7 +32,6 @@ from manto.store.asked_often import AskedOften
 
 SOON = timedelta(hours=3)
 REFUSAL_HOLDS = timedelta(days=180)
-SMALL_CELL = 5
 
 NEEDS = (
     "access.wheelchair",
@@ -284,22 +282,3 @@ def _shown(candidate: Candidate) -> tuple[str, str, dict[str, Any] | None]:
     hours = card.open.text if card.open.state != "unknown" else None
     said = ". ".join(part for part in (card.address, hours) if part)
     return card.name, f"{said}." if said else "", where
-
-
-def outcome_counts() -> list[dict[str, Any]]:
-    """Count what became of offers by policy, for the desk; what fewer than five residents did is not shown.
-
-    Returns:
-        For each policy and slot the number of each kind of outcome, None where a cell is too small to show.
-
-    """
-    rows = (
-        Outcome.objects.values("policy", "slot", "kind")
-        .annotate(count=Count("id"), residents=Count("resident", distinct=True))
-        .order_by("policy", "slot", "kind")
-    )
-    table: dict[tuple[str, int], dict[str, Any]] = {}
-    for row in rows:
-        cells = table.setdefault((row["policy"], row["slot"]), dict.fromkeys(Outcome.KINDS, 0))
-        cells[row["kind"]] = row["count"] if row["residents"] >= SMALL_CELL else None
-    return [{"policy": policy, "slot": slot, **cells} for (policy, slot), cells in table.items()]

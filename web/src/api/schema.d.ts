@@ -3912,26 +3912,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/desk/outcomes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Desk Outcomes
-         * @description Count what became of offers.
-         */
-        get: operations["desk_outcomes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/me/learned": {
         parameters: {
             query?: never;
@@ -9877,28 +9857,6 @@ export interface components {
         OutcomesIn: {
             /** Items */
             items: components["schemas"]["OutcomeIn"][];
-        };
-        /**
-         * OutcomeCountsOut
-         * @description What became of offers in one slot under one policy; null where fewer than five residents stand behind it.
-         */
-        OutcomeCountsOut: {
-            /** Policy */
-            policy: string;
-            /** Slot */
-            slot: number;
-            /** Shown */
-            shown: number | null;
-            /** Opened */
-            opened: number | null;
-            /** Accepted */
-            accepted: number | null;
-            /** Not Now */
-            not_now: number | null;
-            /** Not This */
-            not_this: number | null;
-            /** Done */
-            done: number | null;
         };
         /**
          * LearnedChoiceOut
@@ -17175,35 +17133,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordedOut"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    desk_outcomes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OutcomeCountsOut"][];
                 };
             };
             /** @description A problem */

@@ -18,7 +18,6 @@ declare module '~/api/types' {
     | '/api/v1/desk/lookups'
     | '/api/v1/desk/events'
     | '/api/v1/desk/coverage'
-    | '/api/v1/desk/outcomes'
     | '/api/v1/desk/staff'
   > {}
 }
@@ -41,5 +40,4 @@ export const looks = (since: string, who: string) =>
 export const happenings = (cursor?: string) =>
   ask(api.GET('/api/v1/desk/events', { params: { query: { cursor: cursor ? Number(cursor) : undefined } } }))
 export const coverage = () => ask(api.GET('/api/v1/desk/coverage'))
-export const outcomes = () => ask(api.GET('/api/v1/desk/outcomes'))
 export const staff = () => ask(api.GET('/api/v1/desk/staff'))

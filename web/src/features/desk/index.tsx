@@ -12,7 +12,6 @@ import { ImportsPage } from './imports/ImportsPage'
 import { CoveragePage } from './overviews/CoveragePage'
 import { EventsPage } from './overviews/EventsPage'
 import { LookupsPage } from './overviews/LookupsPage'
-import { OutcomesPage } from './overviews/OutcomesPage'
 import { PlacesPage } from './overviews/PlacesPage'
 import { StaffPage } from './overviews/StaffPage'
 import { QueuePage } from './queue/QueuePage'
@@ -60,7 +59,6 @@ export default function DeskRoom() {
           <Route path="/desk/lookups" component={LookupsPage} />
           <Route path="/desk/events" component={EventsPage} />
           <Route path="/desk/coverage" component={CoveragePage} />
-          <Route path="/desk/outcomes" component={OutcomesPage} />
           <Route path="/desk/staff" component={StaffPage} />
           {Object.entries(PAGES).map(([path, Page]) => (
             <Route key={path} path={`/desk/${path}`}>

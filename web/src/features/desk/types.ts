@@ -14,7 +14,6 @@ export type ImportReport = Schemas['ImportDetailsOut']
 export type Look = Schemas['AuditOut']
 export type Happened = Schemas['HappeningOut']
 export type Coverage = Schemas['CoverageOut']
-export type OutcomeCounts = Schemas['OutcomeCountsOut']
 export type Member = Schemas['StaffOut']
 
 /** How a task of a room is drawn beside the queue. */
