@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from manto.assistant.offers import Candidate
 from manto.assistant.wording import texts
 from manto.city.wording import time_text
-from manto.places.live_board import LiveDeparture, board_of, cancelled_runs, leaves
+from manto.places.live_board import cancelled_runs, leaves, next_like
 from manto.places.queries import places_by_id
 from manto.places.timetable import Departure
 
@@ -65,7 +65,7 @@ def _candidate(gone: Departure, names: Mapping[str, str], language: str, here: d
         "stop": names.get(gone.place, ""),
         "time": time_text(gone.at),
     }
-    after = _next(gone, here, language)
+    after = next_like(gone, NEXT_WITHIN, here)
     return Candidate(
         kind="service",
         subject=f"service:run:{id_}",
@@ -89,10 +89,3 @@ def _candidate(gone: Departure, names: Mapping[str, str], language: str, here: d
             "urgent": True,
         },
     )
-
-
-def _next(gone: Departure, here: datetime, language: str) -> LiveDeparture | None:
-    """Give the next run of the same line from the same stop to the same end."""
-    board = board_of(gone.place, gone.at, gone.at + NEXT_WITHIN, now=here, language=language)
-    same = (one for one in board.items if one.line == gone.line and one.headsign == gone.headsign)
-    return next((one for one in same if not one.cancelled and one.trip != gone.trip), None)

@@ -65,6 +65,14 @@ def board_of(id_: str, start: datetime, end: datetime, *, now: datetime, languag
     return Board(shown, alerts_for(routes, stop, live, now, language), live)
 
 
+def next_like(gone: Departure, within: timedelta, now: datetime) -> LiveDeparture | None:
+    """Give what leaves the same stop next, on the same line to the same end, as it is now."""
+    planned = queries.departures_at(gone.place, gone.at - LATE_MAX, gone.at + within, like=gone)
+    live, stop = told(now, "gtfs_rt"), stop_ref(gone.place)
+    items = [_now(departure, stop, live) for departure in planned if departure.trip != gone.trip]
+    return min((one for one in items if leaves(one) >= gone.at and not one.cancelled), key=leaves, default=None)
+
+
 def leaves(one: LiveDeparture) -> datetime:
     """Say when it really leaves."""
     return one.at + timedelta(seconds=one.late_s or 0)

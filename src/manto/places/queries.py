@@ -205,9 +205,11 @@ def _event_row(held: Snapshot, id_: str) -> Event:
     return row
 
 
-def departures_at(id_: str, start: datetime, end: datetime) -> list[Departure]:
-    """List what leaves a stop between two moments, in order of time."""
+def departures_at(id_: str, start: datetime, end: datetime, *, like: Departure | None = None) -> list[Departure]:
+    """List what leaves a stop between two moments, in order of time; all, or what runs to the same end on the same line."""
     rows = TransitStopTime.objects.filter(place=id_, boarding=True).select_related("trip__route", "trip__service")
+    if like:
+        rows = rows.filter(trip__route__source=like.source, trip__route__ref=like.route, trip__headsign=like.headsign)
     return departures([_call(row) for row in rows], start, end, settings.CITY.time_zone)
 
 
