@@ -373,12 +373,13 @@ def test_whom_it_misses_is_counted_and_small_numbers_are_not_shown(city, amir, g
     agrees(amir, "proactive")
     tell_everybody()
 
-    report = coverage.report(LANGUAGE)
+    report = coverage.report(LANGUAGE, date(2026, 6, 9))
 
     of = {line["service"]: line for line in report["services"]}
     assert (report["residents"], report["agreed"], report["without_account"]) == (8, 7, 0)
     assert of["library-card"]["hers"] == 6
     assert None is of["library-card"]["unknown"]
+    assert (of["library-card"]["asks"], of["reduced-fare"]["asks"]) == ([], ["Household ISEE"])
     assert len(report["does"]) == 3
 
 

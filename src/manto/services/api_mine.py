@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from ninja import Path, Router, Schema
 
 from manto.residents.access import a_resident, staff
+from manto.residents.commands.lookups import city_day
 from manto.residents.roles import Role
 from manto.services.commands.anticipation import answer_offer
 from manto.services.queries import coverage, mine
@@ -158,6 +159,7 @@ class ServiceCoverageOut(Schema):
     hers: int | None
     later: int | None
     unknown: int | None
+    asks: list[str]
 
 
 class CoverageReportOut(Schema):
@@ -208,4 +210,4 @@ def answer(request: HttpRequest, body: OfferAnswerIn, offer_id: UUID = Path(alia
 )
 def coverage_report(request: HttpRequest) -> Any:
     """Say whom being told before one asks reaches, and whom it misses and why."""
-    return coverage.report(request.visitor.language)
+    return coverage.report(request.visitor.language, city_day(settings.CLOCK.now()))

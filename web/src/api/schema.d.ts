@@ -8457,6 +8457,8 @@ export interface components {
             later: number | null;
             /** Unknown */
             unknown: number | null;
+            /** Asks */
+            asks: string[];
         };
         /**
          * DeskCaseOut

@@ -15,6 +15,7 @@ export default function ServicesPage() {
     { id: 'hers', title: t('coverage.hers'), kind: 'number', cell: (line) => shown(line.hers) },
     { id: 'later', title: t('coverage.later'), kind: 'number', cell: (line) => shown(line.later) },
     { id: 'unknown', title: t('coverage.unknown'), kind: 'number', cell: (line) => shown(line.unknown) },
+    { id: 'asks', title: t('coverage.asks'), cell: (line) => line.asks.join(', ') },
   ]
   return (
     <div className="desk__page desk__page--wide">
