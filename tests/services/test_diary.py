@@ -83,4 +83,5 @@ def test_a_birth_leads_to_the_clinic_with_the_stroller(db, clock, giulia, nora):
 
     assert steps["vaccination"]["way_href"] == "/way/mantova:poliambulatorio-porta-mulina?as=stroller"
     assert steps["vaccination"]["way_text"] == "The way there with the stroller"
-    assert steps["nursery-place"]["way_href"] is None
+    assert steps["nursery-place"]["way_href"] == "/way/mantova:servizi-sociali?as=stroller"
+    assert steps["baby-parking"]["way_href"] is None, "its counter is at no place of the city's folder"

@@ -39,6 +39,8 @@ def from_usual_lines(said: str, language: str, here: datetime) -> list[Candidate
     """
     lines = lines_in(said)
     runs = cancelled_runs(lines, here)[:SHOWN_MAX] if lines else []
+    if not runs:
+        return []
     stops = places_by_id({one.place for run in runs for one in run}, now=here, language=language)
     names = {id_: stop.name for id_, stop in stops.items()}
     return [_candidate(her_departure(run, names, said), names, language, here) for run in runs]
