@@ -9,7 +9,8 @@ from django.test import Client
 from tests.services.conftest import NOW
 
 from manto.residents import personal_data
-from manto.residents.models import Lookup
+from manto.residents.models import Account, Lookup
+from manto.residents.roles import Role
 from manto.services import programs, reference
 from manto.services.catalogue import read_service
 from manto.services.models import Case, CaseMove, Document, JourneyVersion, Payment
@@ -211,6 +212,22 @@ def test_an_officer_decides_with_reason_and_law_and_the_resident_reads_both(bike
     assert (granted["state"], granted["moves"][0]["reason"]) == ("granted", "Box 7 is hers now.")
     assert him("GET", "/desk")["queue"] == []
     assert Lookup.objects.filter(resident=giulia, account=davide, reason=f"To decide on application {case['number']}")
+
+
+def test_whoever_refused_does_not_look_again_where_somebody_else_can(bike_box, giulia, davide):
+    """An office of one decides all the same."""
+    her, him = Browser(giulia.account), Browser(davide)
+    case = sent(her)["id"]
+    path = f"/desk/cases/{case}"
+    no = {"decision": "refused", "reason": "No box is free there.", "law": "Reg. 3/2025, art. 2"}
+    him("POST", f"{path}/decide", no)
+    her("POST", f"/me/cases/{case}/appeal", {"reason": "Box 7 is free."})
+    ines = Account.objects.create_user("ines@example.org", name="Ines", role=Role.CASE_OFFICER)
+
+    him("POST", f"{path}/decide", no, status=403)
+    again = Browser(ines)("POST", f"{path}/decide", no)
+
+    assert [move["reason"] for move in again["moves"]].count("No box is free there.") == 2
 
 
 def test_what_is_missing_is_asked_for_and_the_citys_clock_stands_still(bike_box, giulia, davide):

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from manto.kernel.errors import NotAllowed
+from manto.residents.models import Account
+from manto.residents.roles import Role
 from manto.services.commands.applications import own_case
 from manto.services.commands.moving import move_case, the_case
 from manto.services.commands.ranking import put_on_list
@@ -60,22 +63,27 @@ def complete_case(case_id: UUID, *, applicant_id: UUID, now: datetime) -> Case:
 
 @command
 def decide_case(case_id: UUID, decision: Decision, *, account_id: UUID, reason: str, law: str, now: datetime) -> Case:
-    """Grant or refuse, with the reason and the law; only a person calls this.
+    """Grant or refuse, with the reason and the law; only a person calls this, and another one than has refused it before.
 
     Raises:
         NotFound: No such case.
+        NotAllowed: Whoever refused it would look at it again, though the office has others who can.
         Conflict: It does not wait for a decision.
         BadInput: No reason, or no law.
 
     """
     case = the_case(case_id)
+    if case.moves.filter(to="refused", account_id=account_id).exists() and _has_others_than(account_id):
+        raise NotAllowed(
+            "Whoever refused an application does not look at it again.", "Leave it to somebody else of the office."
+        )
     case.officer_id = account_id
     return move_case(case, decision, "officer", now=now, reason=reason, law=law, account_id=account_id)
 
 
 @command
 def appeal_case(case_id: UUID, *, applicant_id: UUID, reason: str, now: datetime) -> Case:
-    """Ask that a refusal be looked at again; somebody else than the one who refused should do so.
+    """Ask that a refusal be looked at again, by somebody else than the one who refused where there is one.
 
     Raises:
         NotFound: No such application of hers.
@@ -84,3 +92,8 @@ def appeal_case(case_id: UUID, *, applicant_id: UUID, reason: str, now: datetime
 
     """
     return move_case(own_case(case_id, applicant_id), "under_review", "resident", now=now, reason=reason)
+
+
+def _has_others_than(account_id: UUID) -> bool:
+    others = Account.objects.filter(role=Role.CASE_OFFICER, is_active=True).exclude(id=account_id)
+    return bool(others.exists())
