@@ -43,6 +43,7 @@ def giulia(db, client):
             "/api/v1/offers",
             8,
         ),  # session, account, consents, what was refused, what was learned, content's version, name, what is due
+        ("/api/v1/offers/pool", 16),  # and her settings, what she likes here, what was shown in vain
     ],
 )
 def test_a_signed_in_page_asks_few_questions(giulia, path, questions_max, django_capture_on_commit_callbacks):

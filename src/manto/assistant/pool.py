@@ -7,6 +7,7 @@ here, because they rest on facts that the city holds.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -71,8 +72,11 @@ def _pool(
 ) -> dict[str, Any]:
     weights, here = plain_weights(), situation.now
     fitted, curve, sums = shared_by_all()
+    where, minute = spots(), here.replace(second=0, microsecond=0)
     told = [
-        _told(Chosen(one, reasons), here, language)
+        (_told if one.kind == "service" else _told_once)(
+            _Weighed(one, reasons), where.get(one.subject, (None, None)), minute, language
+        )
         for one in candidates
         if may_be_offered(one, situation, weights) and (reasons := weigh(one, situation, weights))
     ]
@@ -113,10 +117,22 @@ def _pool(
     }
 
 
-def _told(chosen: Chosen, here: datetime, language: str) -> dict[str, Any]:
+@dataclass(frozen=True, eq=False)
+class _Weighed(Chosen):
+    """A candidate with what speaks for it, known again by being that very one with the same reasons."""
+
+    def __eq__(self, other: object) -> bool:
+        same = isinstance(other, _Weighed) and other.candidate is self.candidate
+        return same and other.reasons == self.reasons  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return hash(self.candidate.subject)
+
+
+def _told(chosen: Chosen, spot: tuple[float | None, float | None], here: datetime, language: str) -> dict[str, Any]:
     """Tell one candidate: what the phone weighs, and what it draws."""
     candidate = chosen.candidate
-    lat, lon = spots().get(candidate.subject, (None, None))
+    lat, lon = spot
     until = min((end for end in (candidate.ends, candidate.open_until) if end is not None), default=None)
     return {
         "subject": candidate.subject,
@@ -140,6 +156,10 @@ def _told(chosen: Chosen, here: datetime, language: str) -> dict[str, Any]:
         "card": worded_offer(chosen, 1, plain_weights().policy, here, language),
         "learned_id": id_of(candidate, here, LEARNED_POLICY),
     }
+
+
+# A place or an event is told alike to everybody for whom the same speaks; what is due to somebody is nobody else's.
+_told_once = lru_cache(maxsize=4096)(_told)
 
 
 def _hers(resident_id: UUID, here: datetime) -> dict[str, Any]:
