@@ -47,3 +47,18 @@ export async function ask<T>(call: Promise<{ data?: T; error?: unknown; response
   if (!result.response.ok) throw problemOf(result.response.status, result.error)
   return { data: result.data as T, keptAt: keptAt(result.response) }
 }
+
+/** Send a form with a file, or take back what was sent; answered as `ask` is. */
+export function giveForm<T>(path: string, body: FormData | null): Promise<Answer<T>> {
+  const sent = fetch(path, {
+    method: body ? 'POST' : 'DELETE',
+    headers: { 'X-CSRFToken': csrfToken(), 'Accept-Language': i18next.language },
+    body,
+  })
+  return ask(
+    sent.then(async (response) => {
+      const answer: unknown = await response.json().catch(() => null)
+      return response.ok ? { data: answer as T, response } : { error: answer, response }
+    }),
+  )
+}

@@ -1,8 +1,6 @@
 // The questions of this place to the server, one function each.
-import { api, ask, csrfToken, type Answer } from '~/api/client'
-import { Problem, problemOf } from '~/api/problem'
+import { api, ask, giveForm, type Answer } from '~/api/client'
 import type { components, paths } from '~/api/schema'
-import i18next from 'i18next'
 
 declare module '~/api/types' {
   interface Routes extends Pick<
@@ -89,21 +87,8 @@ export const makeCalendar = () => ask(api.POST('/api/v1/me/calendar'))
 export const endCalendar = () => ask(api.DELETE('/api/v1/me/calendar'))
 
 /** Hand in a file, or take it back when none is given. */
-export async function handIn(id: string, field: string, file: File | null): Promise<Answer<Case>> {
-  const path = `/api/v1/me/cases/${id}/documents/${encodeURIComponent(field)}`
-  const body = new FormData()
-  if (file) body.set('file', file)
-  let response: Response
-  try {
-    response = await fetch(path, {
-      method: file ? 'POST' : 'DELETE',
-      headers: { 'X-CSRFToken': csrfToken(), 'Accept-Language': i18next.language },
-      body: file ? body : undefined,
-    })
-  } catch {
-    throw new Problem({ status: 0 })
-  }
-  const answer: unknown = await response.json().catch(() => null)
-  if (!response.ok) throw problemOf(response.status, answer)
-  return { data: answer as Case, keptAt: null }
+export function handIn(id: string, field: string, file: File | null): Promise<Answer<Case>> {
+  const body = file ? new FormData() : null
+  if (file) body?.set('file', file)
+  return giveForm(`/api/v1/me/cases/${id}/documents/${encodeURIComponent(field)}`, body)
 }

@@ -1,7 +1,5 @@
 // The editor's questions to the server, one function each.
-import i18next from 'i18next'
-import { api, ask, csrfToken } from '~/api/client'
-import { Problem, problemOf } from '~/api/problem'
+import { api, ask, giveForm } from '~/api/client'
 import type { components, paths } from '~/api/schema'
 
 declare module '~/api/types' {
@@ -56,17 +54,5 @@ export async function giveMedium(
   body.set('file', file)
   for (const key of ['kind', 'creator', 'licence'] as const) body.set(key, item[key])
   body.set('alternative', JSON.stringify(item.alternative))
-  let response: Response
-  try {
-    response = await fetch('/api/v1/desk/media', {
-      method: 'POST',
-      headers: { 'X-CSRFToken': csrfToken(), 'Accept-Language': i18next.language },
-      body,
-    })
-  } catch {
-    throw new Problem({ status: 0 })
-  }
-  const answer: unknown = await response.json().catch(() => null)
-  if (!response.ok) throw problemOf(response.status, answer)
-  return answer as Given
+  return (await giveForm<Given>('/api/v1/desk/media', body)).data
 }

@@ -1,7 +1,5 @@
 // The questions about reports to the server, one function each.
-import i18next from 'i18next'
-import { api, ask, csrfToken, type Answer } from '~/api/client'
-import { Problem, problemOf } from '~/api/problem'
+import { api, ask, giveForm, type Answer } from '~/api/client'
 import type { components, paths } from '~/api/schema'
 
 declare module '~/api/types' {
@@ -38,20 +36,8 @@ export const joinReport = (key: string, once: string) =>
 export const myReports = () => ask(api.GET('/api/v1/me/reports'))
 
 /** Add a picture to a report of one's own. */
-export async function addPicture(key: string, picture: Blob): Promise<Answer<Report>> {
+export function addPicture(key: string, picture: Blob): Promise<Answer<Report>> {
   const body = new FormData()
   body.set('file', picture, 'picture.jpg')
-  let response: Response
-  try {
-    response = await fetch(`/api/v1/reports/${encodeURIComponent(key)}/photo`, {
-      method: 'POST',
-      headers: { 'X-CSRFToken': csrfToken(), 'Accept-Language': i18next.language },
-      body,
-    })
-  } catch {
-    throw new Problem({ status: 0 })
-  }
-  const answer: unknown = await response.json().catch(() => null)
-  if (!response.ok) throw problemOf(response.status, answer)
-  return { data: answer as Report, keptAt: null }
+  return giveForm(`/api/v1/reports/${encodeURIComponent(key)}/photo`, body)
 }
