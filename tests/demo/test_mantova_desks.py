@@ -43,3 +43,13 @@ def test_an_officer_finds_work_in_different_states_and_no_persona_has_any_of_it(
     assert refused.account_id == personas.account_id("davide")
     known: set[UUID] = {personas.resident_id(one["id"]) for one in personas.content_of_city()["residents"]}
     assert not known & set(Case.objects.values_list("applicant", flat=True))
+
+
+@pytest.mark.django_db
+def test_a_demo_of_few_people_opens_with_less_to_do() -> None:
+    """What nobody of its age could ask for does not wait; reports are nobody's."""
+    load_personas(read("mantova", "personas.yaml"), today=TODAY, now=NOW)
+    take_over_journeys(settings.CITY, now=NOW - timedelta(days=90))
+
+    assert fill_desks(NOW) == 2
+    assert (Case.objects.count(), Report.objects.count()) == (0, 2)

@@ -42,11 +42,15 @@ def fill_desks(now: datetime) -> int:
     listed = read_yaml(file)
     account = personas.account_id(listed["officer"])
     asking = _Asking(now)
+    made = 0
     for number, line in enumerate(listed.get("cases", ())):
-        _put_case(line, asking.next_of(*line["age"]), account, number, now)
+        if (who := asking.next_of(*line["age"])) is not None:
+            _put_case(line, who, account, number, now)
+            made += 1
     for number, line in enumerate(listed.get("reports", ())):
         _put_report(line, account, number, now)
-    return len(listed.get("cases", ())) + len(listed.get("reports", ()))
+        made += 1
+    return made
 
 
 class _Asking:
@@ -59,17 +63,11 @@ class _Asking:
         self._left = [one for one in everybody if one not in known]
         self._born: dict[UUID, date | None] = {}
 
-    def next_of(self, youngest: int, oldest: int) -> UUID:
-        """Give the next between two ages.
-
-        Raises:
-            BadInput: There is nobody left of these ages.
-
-        """
+    def next_of(self, youngest: int, oldest: int) -> UUID | None:
+        """Give the next between two ages; none where the demo has too few people."""
         found = next((one for one in self._left if youngest <= self._age(one) <= oldest), None)
-        if found is None:
-            raise BadInput(f"Nobody of {youngest} to {oldest} is left to ask.", "Give other ages, or more --people.")
-        self._left.remove(found)
+        if found is not None:
+            self._left.remove(found)
         return found
 
     def _age(self, who: UUID) -> int:
