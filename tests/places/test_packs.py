@@ -138,6 +138,7 @@ def test_a_delta_of_nothing_is_nothing() -> None:
     assert delta({"a": "1"}, {"a": "1"}) == ({}, [])
 
 
+@pytest.mark.shared
 @pytest.mark.parametrize("city", ["mantova", "firenze"])
 def test_a_neighbourhood_is_small(db: None, city: str, shared: Path) -> None:
     """At most 300 kB for a square kilometre as it travels, in the densest square of the demo cities too."""
