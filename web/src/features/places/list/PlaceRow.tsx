@@ -18,9 +18,9 @@ export function Way({ near }: { near: Pick<Near, 'distance_m' | 'bearing_deg'> }
   const distance = distanceText(near.distance_m, i18n.language)
   const hour = clockDirection(near.bearing_deg)
   return (
-    <div className="way">
+    <div className="place-row__way">
       <span className="ams-visually-hidden">{t('way.aloud', { distance, hour })}</span>
-      <span aria-hidden="true" className="way__arrow">
+      <span aria-hidden="true" className="place-row__arrow">
         {arrow(near.bearing_deg)}
       </span>
       <span aria-hidden="true">{distance}</span>
