@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 from google.transit import gtfs_realtime_pb2 as realtime
+from tests.places.live_at_hand import LINES, NOW, buses, hearing
 from tests.places.test_barriers import A, B, C, D, streets_gone
-from tests.places.test_live import LINES, NOW, buses, hearing
 
 from manto.assistant.barriers_and_reports import lay_for_report, report_of
 from manto.assistant.disruptions import her_departure

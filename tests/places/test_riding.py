@@ -16,7 +16,7 @@ from manto.places.rides_there import journey_there
 from manto.places.riding import CHANGE_S, Connection, earliest
 
 from .conftest import TOWN, draft
-from .test_live import NOW, buses, hearing
+from .live_at_hand import NOW, buses, hearing
 
 STOPS = "abcde"
 

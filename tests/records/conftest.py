@@ -11,10 +11,11 @@ from uuid import UUID
 
 import pytest
 from django.core.cache import cache
+from tests.records.wallet import Wallet
 
 from manto.kernel.clock import FixedClock
 from manto.records import commands, node, vault
-from manto.records.commands import drafts
+from manto.records.commands import drafts, wallets
 from manto.records.founding import appoint, found_register, with_new_key
 from manto.records.models import Record
 from manto.records.reference import agencies, types
@@ -194,3 +195,23 @@ def office(db: Any, settings: Any, tmp_path: Path) -> Iterator[Office]:
     made.resident("Enzo", "Marchetti", date(1947, 5, 5))
     yield made
     node.close_ledger()
+
+
+@pytest.fixture
+def flat(office: Office) -> Any:
+    """Give Paolo's flat."""
+    return office.flat()
+
+
+@pytest.fixture
+def wallet() -> Wallet:
+    """Give a wallet."""
+    return Wallet()
+
+
+def at_s(office: Office) -> int:
+    return int(office.now.timestamp())
+
+
+def offer(office: Office, record: Any, who: str = "paolo") -> tuple[str, str]:
+    return wallets.offer_to_wallet(record.id, office.residents[who], office.now)
