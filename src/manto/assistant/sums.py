@@ -8,9 +8,10 @@ learning, and after an erasure each cell is what it would be had she never been 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Max
@@ -37,10 +38,8 @@ def kept_in_sums(resident_id: UUID) -> Iterator[None]:
     things, hours = _put_by(resident_id)
     yield
     things_after, hours_after = _put_by(resident_id)
-    for subject, moves in _moves(things, things_after).items():
-        _move_things(subject, moves)
-    for category, moves in _moves(hours, hours_after).items():
-        _move_hours(category, moves)
+    _move(ThingSum, ("subject", "until"), things, things_after)
+    _move(HourSum, ("category", "hour"), hours, hours_after)
 
 
 def _put_by(resident_id: UUID) -> Put:
@@ -74,22 +73,17 @@ def _moves(before: Counter[Cell], after: Counter[Cell]) -> dict[str, dict[tuple[
     return moves
 
 
-def _move_things(subject: str, moves: Mapping[tuple[int, int], list[int]]) -> None:
-    of_subject = ThingSum.objects.filter(subject=subject)
-    for (visits, residents), untils in moves.items():
-        none_yet = [ThingSum(subject=subject, until=until, visits=0, residents=0) for until in untils]
-        ThingSum.objects.bulk_create(none_yet, ignore_conflicts=True)
-        of_subject.filter(until__in=untils).update(visits=F("visits") + visits, residents=F("residents") + residents)
-    of_subject.filter(visits=0).delete()
-
-
-def _move_hours(category: str, moves: Mapping[tuple[int, int], list[int]]) -> None:
-    of_category = HourSum.objects.filter(category=category)
-    for (visits, residents), hours in moves.items():
-        none_yet = [HourSum(category=category, hour=hour, visits=0, residents=0) for hour in hours]
-        HourSum.objects.bulk_create(none_yet, ignore_conflicts=True)
-        of_category.filter(hour__in=hours).update(visits=F("visits") + visits, residents=F("residents") + residents)
-    of_category.filter(visits=0).delete()
+def _move(table: Any, columns: tuple[str, str], before: Counter[Cell], after: Counter[Cell]) -> None:
+    """Move the cells of a table, each named by two of its columns."""
+    name, at = columns
+    for of, moves in _moves(before, after).items():
+        cells = table.objects.filter(**{name: of})
+        for (visits, residents), places in moves.items():
+            none_yet = [table(**{name: of, at: place}, visits=0, residents=0) for place in places]
+            table.objects.bulk_create(none_yet, ignore_conflicts=True)
+            touched = cells.filter(**{f"{at}__in": places})
+            touched.update(visits=F("visits") + visits, residents=F("residents") + residents)
+        cells.filter(visits=0).delete()
 
 
 @lru_cache(maxsize=1)
