@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tests.residents.conftest import NOW
 
-from manto.residents.desks import Clerk, Desks, Task
+from manto.residents.desks import Clerk, Desks, Part, Task
 from manto.residents.roles import Role
 
 CLERK = Clerk(UUID(int=1), Role.EDITOR, "it")
@@ -36,7 +36,19 @@ def test_a_source_is_asked_for_its_own_roles_alone():
 def test_a_page_stands_in_the_menu_of_its_roles_in_their_language():
     """A room's page is in the menu of whom it is for, and of nobody else."""
     desks, titles = Desks(), {"en": "Roads", "it": "Strade"}
-    desks.register_page("roads", {Role.EDITOR}, lambda language: titles[language])
+    desks.register_page("roads", Part.STREET, {Role.EDITOR}, lambda language: titles[language])
 
-    assert ("roads", "Strade") in desks.menu_of(CLERK)
-    assert "roads" not in dict(desks.menu_of(Clerk(UUID(int=1), Role.AUDITOR, "it")))
+    assert desks.menu_of(CLERK) == {Part.STREET: [("roads", "Strade")]}
+    assert desks.menu_of(Clerk(UUID(int=1), Role.AUDITOR, "it")) == {}
+
+
+def test_a_part_of_the_menu_holds_pages_of_several_rooms():
+    """Whichever room registers first, the parts keep their order, and a part's pages stand together."""
+    desks = Desks()
+    for page, part in (("streets", Part.STREET), ("reports", Part.REQUESTS), ("trails", Part.STREET)):
+        desks.register_page(page, part, {Role.EDITOR}, lambda language, page=page: page)
+
+    assert [(part, [id_ for id_, _ in pages]) for part, pages in desks.menu_of(CLERK).items()] == [
+        (Part.REQUESTS, ["reports"]),
+        (Part.STREET, ["streets", "trails"]),
+    ]

@@ -9,10 +9,14 @@ from manto.residents import desks
 from manto.residents.roles import Role
 
 desks.register_page(
-    "fairness", {Role.SERVICE_DESIGNER, Role.INNOVATION_OFFICER, Role.AUDITOR}, texts.title("desk.fairness")
+    "fairness",
+    desks.Part.SERVICES,
+    {Role.SERVICE_DESIGNER, Role.INNOVATION_OFFICER, Role.AUDITOR},
+    texts.title("desk.fairness"),
 )
 desks.register_page(
     "conversation",
+    desks.Part.REQUESTS,
     {Role.SERVICE_DESIGNER, Role.CASE_OFFICER, Role.EDITOR},
     conversation_texts.title("desk.conversation"),
 )

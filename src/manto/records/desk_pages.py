@@ -19,7 +19,7 @@ def what_waits(clerk: desks.Clerk, now: datetime) -> Iterable[desks.Task]:
         yield desks.Task(line["kind"], line["subject"], line["title"], line["text"], None, line["href"])
 
 
-desks.register_page("records", OFFICERS, texts.title("desk.registers"))
-desks.register_page("showings", {Role.REGISTRAR, Role.CASE_OFFICER}, texts.title("desk.showings"))
-desks.register_page("takeovers", {Role.REGISTRAR}, texts.title("desk.takeovers"))
+desks.register_page("records", desks.Part.REGISTERS, OFFICERS, texts.title("desk.registers"))
+desks.register_page("showings", desks.Part.REGISTERS, {Role.REGISTRAR, Role.CASE_OFFICER}, texts.title("desk.showings"))
+desks.register_page("takeovers", desks.Part.REGISTERS, {Role.REGISTRAR}, texts.title("desk.takeovers"))
 desks.register_tasks(OFFICERS, what_waits)

@@ -2,7 +2,7 @@
 
 A room registers what it has when it starts. This room draws every desk from it and knows none of the others:
 
-    desks.register_page("titles", {Role.REGISTRAR}, lambda language: texts.say("desk.titles", language))
+    desks.register_page("titles", Part.REGISTERS, {Role.REGISTRAR}, texts.title("desk.titles"))
     desks.register_tasks({Role.REGISTRAR}, titles_that_wait)
 """
 
@@ -11,11 +11,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from manto.residents.roles import Role
 
 TASKS_OF_A_SOURCE_MAX = 200
+
+
+class Part(StrEnum):
+    """The parts of the menu, in their order, each of which may hold pages of several rooms."""
+
+    DUE = "due"
+    REQUESTS = "requests"
+    REGISTERS = "registers"
+    SERVICES = "services"
+    STREET = "street"
+    CITY = "city"
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,7 @@ Title = Callable[[str], str]
 @dataclass(frozen=True)
 class _Page:
     id: str
+    part: Part
     roles: frozenset[Role]
     title: Title
 
@@ -70,16 +83,17 @@ class Desks:
         self._pages: dict[str, _Page] = {}
         self._sources: dict[Source, frozenset[Role]] = {}
 
-    def register_page(self, page: str, roles: Iterable[Role], title: Title) -> None:
+    def register_page(self, page: str, part: Part, roles: Iterable[Role], title: Title) -> None:
         """Put a page into the menu of some roles.
 
         Args:
             page: Its identifier, which is also its address: the app has it at ``/desk/<page>``.
+            part: Where in the menu it stands.
             roles: Who sees it.
             title: Takes a language, gives what the menu says.
 
         """
-        self._pages[page] = _Page(page, frozenset(roles), title)
+        self._pages[page] = _Page(page, part, frozenset(roles), title)
 
     def register_tasks(self, roles: Iterable[Role], source: Source) -> None:
         """Let a source put tasks into the queue of some roles.
@@ -91,9 +105,11 @@ class Desks:
         """
         self._sources[source] = frozenset(roles)
 
-    def menu_of(self, clerk: Clerk) -> list[tuple[str, str]]:
-        """List the pages of a desk, each with its title, in the order in which they were registered."""
-        return [(page.id, page.title(clerk.language)) for page in self._pages.values() if clerk.role in page.roles]
+    def menu_of(self, clerk: Clerk) -> dict[Part, list[tuple[str, str]]]:
+        """List the pages of a desk by parts, each page with its title; what was registered first comes first."""
+        hers = [page for page in self._pages.values() if clerk.role in page.roles]
+        parts = {part: [(page.id, page.title(clerk.language)) for page in hers if page.part is part] for part in Part}
+        return {part: pages for part, pages in parts.items() if pages}
 
     def tasks_of(self, clerk: Clerk, now: datetime) -> list[Task]:
         """List what waits on a desk, what is due first before what is due later, what has no day last."""

@@ -224,11 +224,19 @@ class ErasedOut(Out):
     salt: str
 
 
-class MenuOut(Out):
-    """An entry of a desk's menu."""
+class MenuPageOut(Out):
+    """A page in a desk's menu."""
 
     id: str
     title: str
+
+
+class MenuPartOut(Out):
+    """A part of a desk's menu."""
+
+    id: str
+    title: str
+    pages: list[MenuPageOut]
 
 
 class TaskOut(Out):
@@ -249,7 +257,7 @@ class DeskOut(Out):
     role: str
     role_text: str
     name: str
-    menu: list[MenuOut]
+    menu: list[MenuPartOut]
     queue: list[TaskOut]
 
 

@@ -8,13 +8,24 @@ from manto.services.queries import reports
 from manto.services.queries.desk import open_tasks
 from manto.services.wording import texts
 
-desks.register_page("cases", {Role.CASE_OFFICER}, texts.title("desk.cases"))
-desks.register_page("appointments", {Role.CASE_OFFICER, Role.REGISTRAR}, texts.title("desk.appointments"))
-desks.register_page("lists", {Role.CASE_OFFICER}, texts.title("desk.lists"))
-desks.register_page("reports", {Role.CASE_OFFICER}, texts.title("desk.reports"))
-desks.register_page("connectors", {Role.CASE_OFFICER, Role.ADMINISTRATOR}, texts.title("desk.connectors"))
-desks.register_page("services", {Role.CASE_OFFICER, Role.SERVICE_DESIGNER}, texts.title("desk.services"))
-desks.register_page("notices", {Role.SERVICE_DESIGNER, Role.EDITOR}, texts.title("desk.notices"))
+desks.register_page("cases", desks.Part.REQUESTS, {Role.CASE_OFFICER}, texts.title("desk.cases"))
+desks.register_page(
+    "appointments", desks.Part.REQUESTS, {Role.CASE_OFFICER, Role.REGISTRAR}, texts.title("desk.appointments")
+)
+desks.register_page("lists", desks.Part.REQUESTS, {Role.CASE_OFFICER}, texts.title("desk.lists"))
+desks.register_page("reports", desks.Part.REQUESTS, {Role.CASE_OFFICER}, texts.title("desk.reports"))
+desks.register_page(
+    "connectors", desks.Part.CITY, {Role.CASE_OFFICER, Role.ADMINISTRATOR}, texts.title("desk.connectors")
+)
+desks.register_page(
+    "services", desks.Part.SERVICES, {Role.CASE_OFFICER, Role.SERVICE_DESIGNER}, texts.title("desk.services")
+)
+desks.register_page("notices", desks.Part.SERVICES, {Role.SERVICE_DESIGNER, Role.EDITOR}, texts.title("desk.notices"))
 desks.register_tasks({Role.CASE_OFFICER}, open_tasks)
 desks.register_tasks({Role.CASE_OFFICER}, reports.open_tasks)
-desks.register_page("rules", {Role.SERVICE_DESIGNER, Role.CASE_OFFICER, Role.ADMINISTRATOR}, texts.title("desk.rules"))
+desks.register_page(
+    "rules",
+    desks.Part.SERVICES,
+    {Role.SERVICE_DESIGNER, Role.CASE_OFFICER, Role.ADMINISTRATOR},
+    texts.title("desk.rules"),
+)

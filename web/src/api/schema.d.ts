@@ -4802,19 +4802,31 @@ export interface components {
             /** Name */
             name: string;
             /** Menu */
-            menu: components["schemas"]["MenuOut"][];
+            menu: components["schemas"]["MenuPartOut"][];
             /** Queue */
             queue: components["schemas"]["TaskOut"][];
         };
         /**
-         * MenuOut
-         * @description An entry of a desk's menu.
+         * MenuPageOut
+         * @description A page in a desk's menu.
          */
-        MenuOut: {
+        MenuPageOut: {
             /** Id */
             id: string;
             /** Title */
             title: string;
+        };
+        /**
+         * MenuPartOut
+         * @description A part of a desk's menu.
+         */
+        MenuPartOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Pages */
+            pages: components["schemas"]["MenuPageOut"][];
         };
         /**
          * TaskOut

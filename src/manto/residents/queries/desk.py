@@ -35,7 +35,14 @@ def desk_of(clerk: desks.Clerk, now: datetime) -> dict[str, Any]:
         "role": clerk.role.value,
         "role_text": wording.texts.say(f"role.{clerk.role.value}", clerk.language),
         "name": str(Account.objects.get(id=clerk.account_id)),
-        "menu": [{"id": page, "title": title} for page, title in desks.menu_of(clerk)],
+        "menu": [
+            {
+                "id": part.value,
+                "title": wording.texts.say(f"desk.part.{part.value}", clerk.language),
+                "pages": [{"id": page, "title": title} for page, title in pages],
+            }
+            for part, pages in desks.menu_of(clerk).items()
+        ],
         "queue": desks.tasks_of(clerk, now),
     }
 

@@ -34,7 +34,7 @@ export default function DeskRoom() {
         <Skeleton label={t('loading')} />
       </div>
     )
-  const has = (entry: string) => asked.data?.menu.some(({ id }) => id === entry) ?? true
+  const has = (entry: string) => asked.data?.menu.some(({ pages }) => pages.some(({ id }) => id === entry)) ?? true
 
   if (!staff) return <OutPage />
   return (

@@ -23,22 +23,30 @@ export function Rail({ desk }: { desk: Desk | null }) {
   return (
     <div className="desk__rail-inside">
       <nav aria-label={t('menu_label')}>
-        <ul className="desk__menu">
-          {desk?.menu.map(({ id, title }) => (
-            <li key={id}>
-              {id === 'admin' ? (
-                <a href="/admin/">{title}</a>
-              ) : (
-                <Link href={id === 'queue' ? '/desk' : `/desk/${id}`} aria-current={here === id ? 'page' : undefined}>
-                  {title}
-                  {id === 'queue' && desk.queue.length > 0 ? (
-                    <span className="desk__count">{desk.queue.length}</span>
-                  ) : null}
-                </Link>
-              )}
-            </li>
-          ))}
-        </ul>
+        {desk?.menu.map((part) => (
+          <div key={part.id} className="desk__part">
+            <p id={`desk-part-${part.id}`}>{part.title}</p>
+            <ul className="desk__menu" aria-labelledby={`desk-part-${part.id}`}>
+              {part.pages.map(({ id, title }) => (
+                <li key={id}>
+                  {id === 'admin' ? (
+                    <a href="/admin/">{title}</a>
+                  ) : (
+                    <Link
+                      href={id === 'queue' ? '/desk' : `/desk/${id}`}
+                      aria-current={here === id ? 'page' : undefined}
+                    >
+                      {title}
+                      {id === 'queue' && desk.queue.length > 0 ? (
+                        <span className="desk__count">{desk.queue.length}</span>
+                      ) : null}
+                    </Link>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
       </nav>
       <div className="desk__foot">
         <p>{desk ? t('you', { name: desk.name, role: desk.role_text }) : (session?.name ?? '')}</p>
