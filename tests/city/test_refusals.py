@@ -76,7 +76,6 @@ def errors_known() -> set[str]:
 
 def raised(room: str) -> set[str]:
     """Give every sentence that a room's errors are made with, where a page may show it."""
-    raisable = errors_known() - {"UnknownName"}
     found: set[str] = set()
     for name, tree in modules().items():
         outside = any(name == one or name.startswith(f"{one}/") for one in FOR_OPERATORS)
@@ -92,8 +91,10 @@ def raised(room: str) -> set[str]:
             if isinstance(target, ast.Name)
         }
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in raisable:
-                found |= {shape for given in node.args[:2] for shape in shapes(given, constants)}
+            error = ast.unparse(node.func).split(".")[-1] if isinstance(node, ast.Call) else ""
+            if error in errors_known():
+                said = node.args[:1] if error == "UnknownName" else node.args[:2]
+                found |= {shape for given in said for shape in shapes(given, constants)}
     return {shape for shape in found if any(letter.isalpha() for letter in BLANK.sub("", shape))}
 
 

@@ -129,10 +129,10 @@ def choose_notices(
         BadInput: A night without an end.
 
     """
-    for kind, given, known in (("way", channels, CHANNELS), ("topic", stopped, TOPICS)):
-        unknown = set(given) - set(known)
-        if unknown:
-            raise UnknownName(f"{kind} of notices", min(unknown), known)
+    if unknown := set(channels) - set(CHANNELS):
+        raise UnknownName("way of notices", min(unknown), CHANNELS)
+    if unknown := set(stopped) - set(TOPICS):
+        raise UnknownName("topic of notices", min(unknown), TOPICS)
     if quiet_from == quiet_to:
         raise BadInput("The quiet hours must end.", "Choose two different times.")
     the_resident(resident_id)
