@@ -27,7 +27,7 @@ FOR_OPERATORS = (
     "records/reading_types.py", "records/reference.py", "records/vault.py", "residents/catalogue.py",
     "residents/city_key.py", "residents/loading.py", "residents/personas.py", "residents/purposes.py",
     "residents/synthetic", "services/asking_connectors.py", "services/carrying_reports.py", "services/catalogue",
-    "services/connectors", "services/education", "services/health", "services/journeys/document.py",
+    "services/connectors", "services/education", "services/health", "services/journeys/checking.py",
     "services/notices/templates.py", "services/reference.py", "services/reports/client.py",
     "services/reports/georeport.py", "services/reports/kinds.py", "services/rules", "web/environment.py",
 )  # fmt: skip

@@ -363,4 +363,4 @@ def test_the_citys_journeys_are_taken_over_once(db):
 
     assert first >= 1
     assert before == sorted(JourneyVersion.objects.values_list("hash", "state"))
-    assert {"live"} == {state for _, state in before}
+    assert {"published"} == {state for _, state in before}

@@ -13,7 +13,7 @@ from manto.services.catalogue import read_service
 from manto.services.catalogue.cpsv import CONTEXT, catalogue_as_linked_data
 from manto.services.catalogue.search import ServiceIndex
 from manto.services.catalogue.service import DOMAINS, life_events
-from manto.services.journeys.document import check_journey
+from manto.services.journeys.checking import check_journey
 from manto.services.reference import journey_documents, service_files, services
 
 # What CPSV-AP 3.2.0 knows of, as far as we say it; its shapes say the rest, where they are at hand.

@@ -8,9 +8,10 @@ import pytest
 
 from manto.kernel.errors import BadInput, UnknownName
 from manto.services.journeys.answers import faults_of
+from manto.services.journeys.checking import check_journey
 from manto.services.journeys.conditions import holds
 from manto.services.journeys.differences import Change, changes
-from manto.services.journeys.document import check_journey, hash_of
+from manto.services.journeys.document import hash_of
 from manto.services.journeys.walking import next_step, shown_values, walk
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "journeys.json").read_text())

@@ -16,6 +16,7 @@ from manto.ledger.bundle.program import verify
 from manto.ledger.node.program import register as register_records
 from manto.ledger.programs.ledger import app as ledger
 from manto.ledger.programs.witness import app as witness
+from manto.services.journey_programs import make_app as make_journeys
 from manto.services.rule_programs import make_app as make_rules
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ register_records(ledger)
 app.add_typer(records.app, name="records")
 app.add_typer(ledger, name="ledger")
 app.add_typer(make_rules(city.open_city), name="rules")
+app.add_typer(make_journeys(city.open_city), name="journeys")
 app.add_typer(witness, name="witness")
 app.command()(verify)
 app.add_typer(make_preferences(city.open_city), name="preferences")

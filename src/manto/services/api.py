@@ -11,6 +11,7 @@ from manto.services import (
     api_connectors,
     api_desk,
     api_diary,
+    api_journeys,
     api_lists,
     api_mine,
     api_notices,
@@ -28,6 +29,7 @@ router.add_router("", api_diary.router)
 router.add_router("", api_lists.router)
 router.add_router("", api_notices.router)
 router.add_router("", api_rules.router)
+router.add_router("", api_journeys.router)
 router.add_router("", api_reports.router)
 router.add_router("", api_reports_desk.router)
 router.add_router("", api_connectors.router)

@@ -1,6 +1,7 @@
 """What happens in this room that others may want to know; values are never told.
 
-The subject of a case is the resident's id. That of a report is the report's own: often nobody knows who reported.
+The subject of a case is the resident's id. That of a report is the report's own: often nobody knows who reported. That of
+a journey is the hash of its version.
 """
 
 from __future__ import annotations
@@ -41,4 +42,14 @@ class ReportMoved(Event):
     kind: str
     place: str
     barrier: bool
+    to: str
+
+
+@dataclass(frozen=True)
+class JourneyMoved(Event):
+    """A version of a service's journey was proposed, published or withdrawn at the desk."""
+
+    name: ClassVar[str] = "services.journey_moved"
+    service: str
+    number: int
     to: str

@@ -50,18 +50,38 @@ def known_for(case: Case, *, now: datetime) -> dict[str, Known]:
     Whoever acts for a child may see the child's facts only as its guardian, which the case has made sure of.
     """
     document = case.journey.document
-    named = facts_of(document)
-    worked_out = [field["id"] for field in fields_of(document) if field.get("from") == "catchment"]
-    facts: dict[str, dict[str, KnownFact]] = {"subject": {}, "applicant": {}}
+    facts: dict[str, Mapping[str, KnownFact]] = {"subject": {}, "applicant": {}}
     for whose, person in (("subject", case.subject_id), ("applicant", case.applicant_id)):
-        wanted = {*named[whose], *(HOME if whose == "subject" and worked_out else ())}
-        if wanted:
+        if wanted := facts_wanted(document, whose):
             facts[whose] = read_facts(person, wanted, ROOM, "fill_in", now)
+    return filled_in(document, facts)
+
+
+def facts_wanted(document: Document, whose: str) -> set[str]:
+    """Name the facts of somebody from which a journey is filled in.
+
+    Args:
+        document: The journey.
+        whose: ``subject`` or ``applicant``.
+
+    """
+    return {*facts_of(document)[whose], *(HOME if whose == "subject" and _worked_out(document) else ())}
+
+
+def filled_in(document: Document, facts: Mapping[str, Mapping[str, KnownFact]]) -> dict[str, Known]:
+    """Give what facts say for each field of a journey.
+
+    Args:
+        document: The journey.
+        facts: By whose they are, ``subject`` or ``applicant``, and by name.
+
+    """
     known = {}
     for field in fields_of(document):
         fact = facts[field.get("of", "subject")].get(field.get("fact", ""))
         if fact is not None:
             known[field["id"]] = _known(fact)
+    worked_out = _worked_out(document)
     school = school_of_home(facts["subject"]) if worked_out else None
     if school is not None:
         street = facts["subject"][HOME[0]]
@@ -72,6 +92,10 @@ def known_for(case: Case, *, now: datetime) -> dict[str, Known]:
             for field in worked_out
         }
     return known
+
+
+def _worked_out(document: Document) -> list[str]:
+    return [field["id"] for field in fields_of(document) if field.get("from") == "catchment"]
 
 
 def told_of(document: Document, answers: Mapping[str, Any], known: Mapping[str, Known]) -> dict[str, Any]:

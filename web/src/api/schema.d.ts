@@ -3380,6 +3380,226 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Journeys
+         * @description List the services whose questions can be changed, those with proposals first.
+         */
+        get: operations["desk_journeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/journeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Journey
+         * @description Show the versions of a service's journey, the newest first.
+         */
+        get: operations["desk_journey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/journeys/{id}/versions/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Version
+         * @description Give a version as JSON.
+         */
+        get: operations["desk_journey_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/journeys/{id}/versions/{hash}/changes/{after}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare
+         * @description Say what differs between two versions, question by question.
+         */
+        get: operations["compare_journeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/journeys/{id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People
+         * @description List the invented people on whom it can be tried.
+         */
+        get: operations["people_to_try_on"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/journeys/{id}/versions/{hash}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Try Version
+         * @description Give a version with what it would be prefilled with for somebody invented; nothing is written.
+         */
+        get: operations["try_journey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/journey-facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Facts
+         * @description List the facts from which a field can be filled in.
+         */
+        get: operations["journey_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/journeys/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Tell every mistake of a journey at its place; nothing is kept.
+         */
+        post: operations["check_journey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/journeys/{id}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose
+         * @description Keep a version beside the live one, to be compared, tried and published by somebody else.
+         */
+        post: operations["propose_journey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/journeys/{id}/versions/{hash}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Let those who begin from a day on walk through a version; whoever has begun stays on hers.
+         */
+        post: operations["publish_journey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/journeys/{id}/versions/{hash}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Let go of a proposal, or of what was published for a day that has not come.
+         */
+        post: operations["withdraw_journey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/report-kinds": {
         parameters: {
             query?: never;
@@ -9036,6 +9256,217 @@ export interface components {
             change: string;
             /** Count */
             count: number | null;
+        };
+        /**
+         * JourneyLineOut
+         * @description A service in the list of journeys.
+         */
+        JourneyLineOut: {
+            /** Service */
+            service: string;
+            /** Title */
+            title: string;
+            /** Proposed */
+            proposed: number;
+        };
+        /**
+         * JourneyPageOut
+         * @description The versions of a service's journey, the newest first.
+         */
+        JourneyPageOut: {
+            /** Service */
+            service: string;
+            /** Title */
+            title: string;
+            /** Live */
+            live: string | null;
+            /** May Propose */
+            may_propose: boolean;
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /** Versions */
+            versions: components["schemas"]["JourneyVersionOut"][];
+        };
+        /**
+         * JourneyVersionOut
+         * @description A version, how it stands, and what the one who looks may do about it.
+         */
+        JourneyVersionOut: {
+            /** Hash */
+            hash: string;
+            /** Number */
+            number: number;
+            /** Standing */
+            standing: string;
+            /** Origin */
+            origin: string;
+            /** Proposed By */
+            proposed_by: string | null;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Note */
+            note: string;
+            /** Live From */
+            live_from: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided Note */
+            decided_note: string;
+            /** Own */
+            own: boolean;
+            /** Overtaken */
+            overtaken: boolean;
+            /** May Publish */
+            may_publish: boolean;
+            /** May Withdraw */
+            may_withdraw: boolean;
+        };
+        /**
+         * JourneyChangeOut
+         * @description What became of one part of a journey; ``language`` is that of a text, empty for what is said in the reader's.
+         */
+        JourneyChangeOut: {
+            /** Kind */
+            kind: string;
+            /** Where */
+            where: string;
+            /** Step */
+            step: string;
+            /** What */
+            what: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+            /** Language */
+            language: string;
+        };
+        /**
+         * JourneyComparisonOut
+         * @description What differs between two versions, question by question.
+         */
+        JourneyComparisonOut: {
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Changes */
+            changes: components["schemas"]["JourneyChangeOut"][];
+        };
+        /**
+         * InventedOut
+         * @description Somebody who does not exist, to try things on.
+         */
+        InventedOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Situation */
+            situation: string;
+        };
+        /**
+         * FilledInOut
+         * @description What a field would be prefilled with.
+         */
+        FilledInOut: {
+            /** Field */
+            field: string;
+            /** Value */
+            value: unknown;
+            /** Text */
+            text: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * TriedOut
+         * @description A version with what it would be prefilled with.
+         */
+        TriedOut: {
+            /** Number */
+            number: number;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Known */
+            known: components["schemas"]["FilledInOut"][];
+        };
+        /**
+         * FactNameOut
+         * @description A fact from which a field can be filled in.
+         */
+        FactNameOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * JourneyMistakeOut
+         * @description Something that is wrong; ``step`` and ``field`` are counted from 1, and 0 is the whole.
+         */
+        JourneyMistakeOut: {
+            /** Step */
+            step: number;
+            /** Field */
+            field: number;
+            /** Key */
+            key: string;
+            /** Where */
+            where: string;
+            /** What */
+            what: string;
+            /** Next Step */
+            next_step: string;
+            /** Near */
+            near: string;
+        };
+        /**
+         * DocumentIn
+         * @description A journey as its author has it.
+         */
+        DocumentIn: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ProposalIn
+         * @description A journey with why it is proposed.
+         */
+        ProposalIn: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Note */
+            note: string;
+        };
+        /**
+         * JourneyDecisionIn
+         * @description From which day it is live, and why.
+         */
+        JourneyDecisionIn: {
+            /** Live From */
+            live_from?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * ReportAskOut
@@ -16218,6 +16649,369 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleLineOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_journeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyLineOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_journey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyPageOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_journey_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_journeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                after: string;
+                id: string;
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyComparisonOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_to_try_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventedOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_journey: {
+        parameters: {
+            query?: {
+                persona?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journey_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactNameOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_journey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMistakeOut"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_journey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyPageOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_journey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyDecisionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyPageOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_journey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyDecisionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyPageOut"];
                 };
             };
             /** @description A problem */

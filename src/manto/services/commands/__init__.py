@@ -14,7 +14,7 @@ from manto.services.commands.appointments import (
 )
 from manto.services.commands.documents import add_document, remove_document
 from manto.services.commands.giving import give_places
-from manto.services.commands.journeys import propose_journey, publish_journey, retire_journey
+from manto.services.commands.journeys import propose_change, propose_journey, publish_journey, withdraw_journey
 from manto.services.commands.notices import (
     allow_push,
     choose_notices,
@@ -51,13 +51,14 @@ __all__ = [
     "move_appointment",
     "notify",
     "open_case",
+    "propose_change",
     "propose_journey",
     "publish_journey",
     "read_notice",
     "remove_document",
-    "retire_journey",
     "save_answers",
     "send_case",
     "take_case",
     "withdraw_case",
+    "withdraw_journey",
 ]

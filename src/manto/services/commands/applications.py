@@ -16,8 +16,9 @@ from manto.services.commands.moving import move_case, the_case
 from manto.services.filling import known_for, told_of
 from manto.services.journeys.answers import faults_of
 from manto.services.journeys.walking import next_step
-from manto.services.models import Case, JourneyState, JourneyVersion
+from manto.services.models import Case
 from manto.services.reference import the_service
+from manto.services.which_journey import version_for
 from manto.store.command import command
 
 LETTERS = "23456789ACDEFGHJKLMNPQRTUVWXYZ"
@@ -45,7 +46,7 @@ def open_case(case_id: UUID, service_id: str, *, subject_id: UUID, applicant_id:
     ).first()
     if draft is not None:
         return draft
-    journey = JourneyVersion.objects.filter(service=service.id, state=JourneyState.LIVE).first()
+    journey = version_for(service.id, applicant_id=applicant_id, today=city_day(now))
     if journey is None:
         raise NotFound("This service cannot be applied for here.", "Its page says how it can be had.")
     case: Case = Case.objects.create(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from manto.services.journeys.document import Document
@@ -16,46 +17,85 @@ class Change:
     """One change.
 
     Attributes:
-        path: What changed: a step, a field of a step, or a text, as ``income/isee/label``.
-        before: As JSON; None where there was nothing.
-        after: As JSON; None where there is nothing any more.
+        step: The step that it is about; empty for the journey itself.
+        field: The field that it is about; empty for the step itself.
+        key: Which part of it changed; empty when all of it was added, removed or moved.
+        before: As JSON, or its place in its list when it moved; None where there was nothing.
+        after: As JSON, or its place; None where there is nothing any more.
 
     """
 
     kind: Kind
-    path: str
+    step: str
+    field: str
+    key: str
     before: Any
     after: Any
+
+    @property
+    def path(self) -> str:
+        """Say where, as ``income/isee/label``."""
+        return "/".join(part for part in (self.step, self.field, self.key) if part)
 
 
 def changes(before: Document, after: Document) -> list[Change]:
     """List what differs between two journeys, in the order of the newer one; the version's number is no change."""
-    found = list(_plain(before, after, "", without=("version", "steps")))
-    return found + list(_listed(before["steps"], after["steps"], "", inner="fields"))
+    return [
+        *_parts(before, after, "", "", without=("version", "steps")),
+        *_steps(before["steps"], after["steps"]),
+    ]
 
 
-def _listed(before: list[Any], after: list[Any], path: str, *, inner: str = "") -> Iterator[Change]:
-    old, new = {one["id"]: one for one in before}, {one["id"]: one for one in after}
-    stayed_old = [name for name in old if name in new]
-    stayed_new = [name for name in new if name in old]
-    for name, one in new.items():
-        here = f"{path}{name}"
-        if name not in old:
-            yield Change("added", here, None, one)
-            continue
-        if stayed_old.index(name) != stayed_new.index(name):
-            yield Change("moved", here, stayed_old.index(name), stayed_new.index(name))
-        yield from _plain(old[name], one, f"{here}/", without=("id", inner))
-        if inner:
-            yield from _listed(old[name][inner], one[inner], f"{here}/")
-    for name, one in old.items():
-        if name not in new:
-            yield Change("removed", f"{path}{name}", one, None)
+def _steps(before: list[Any], after: list[Any]) -> Iterator[Change]:
+    old, new = _by_id(before), _by_id(after)
+    for name, was, now in _pairs(old, new):
+        yield from _whole(name, "", was, now, old, new)
+        if was is not None and now is not None:
+            yield from _parts(was, now, name, "", without=("id", "fields"))
+            yield from _fields(name, _by_id(was["fields"]), _by_id(now["fields"]))
 
 
-def _plain(before: dict[str, Any], after: dict[str, Any], path: str, *, without: tuple[str, ...]) -> Iterator[Change]:
+def _fields(step: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+    for name, was, now in _pairs(old, new):
+        yield from _whole(step, name, was, now, old, new)
+        if was is not None and now is not None:
+            yield from _parts(was, now, step, name, without=("id",))
+
+
+def _by_id(listed: list[Any]) -> dict[str, Any]:
+    return {one["id"]: one for one in listed}
+
+
+def _pairs(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Walk over both lists: the newer one in its order, then what is gone."""
+    for name in [*new, *(name for name in old if name not in new)]:
+        yield name, old.get(name), new.get(name)
+
+
+def _whole(step: str, field: str, was: Any, now: Any, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+    """Say whether a step or a field came, went, or stands elsewhere among those that stayed."""
+    name = field or step
+    if was is None:
+        yield Change("added", step, field, "", None, now)
+    elif now is None:
+        yield Change("removed", step, field, "", was, None)
+    elif name in _moved(old, new):
+        yield Change("moved", step, field, "", list(old).index(name) + 1, list(new).index(name) + 1)
+
+
+def _moved(old: dict[str, Any], new: dict[str, Any]) -> set[str]:
+    """Name the few that moved, rather than all that were passed."""
+    stayed_old, stayed_new = [name for name in old if name in new], [name for name in new if name in old]
+    blocks = SequenceMatcher(None, stayed_old, stayed_new, autojunk=False).get_matching_blocks()
+    in_order = {name for block in blocks for name in stayed_old[block.a : block.a + block.size]}
+    return set(stayed_old) - in_order
+
+
+def _parts(
+    before: dict[str, Any], after: dict[str, Any], step: str, field: str, *, without: tuple[str, ...]
+) -> Iterator[Change]:
     for key in dict.fromkeys((*after, *before)):
         if key in without or before.get(key) == after.get(key):
             continue
         kind: Kind = "added" if key not in before else "removed" if key not in after else "changed"
-        yield Change(kind, f"{path}{key}", before.get(key), after.get(key))
+        yield Change(kind, step, field, key, before.get(key), after.get(key))

@@ -8,14 +8,15 @@ from typing import Any
 
 from django.conf import settings
 
+from manto.residents.commands.lookups import city_day
 from manto.services.cases.procedure import procedure
 from manto.services.catalogue import Service
 from manto.services.catalogue.cpsv import catalogue_as_linked_data
 from manto.services.catalogue.search import ServiceIndex
 from manto.services.catalogue.service import life_events
-from manto.services.models import JourneyState, JourneyVersion
 from manto.services.reference import offices, services, the_service
 from manto.services.schools import days_without_school, window_text
+from manto.services.which_journey import live_versions
 from manto.services.wording import money_text, texts
 
 
@@ -75,7 +76,7 @@ def show_service(service_id: str, language: str) -> dict[str, Any]:
         ],
         "evidence": [{"text": one.text[language], "held_by": one.held_by or None} for one in service.evidence],
         "has_times": any(service.id in office.services for office in offices().values()),
-        "can_apply": JourneyVersion.objects.filter(service=service.id, state=JourneyState.LIVE).exists(),
+        "can_apply": live_versions(service.id, city_day(settings.CLOCK.now())).exists(),
     }
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef
 
 from manto.city.wording import day_text
 from manto.kernel.errors import NotFound
@@ -22,11 +22,12 @@ from manto.services.anticipation.plans import Plan, plans, steps_of
 from manto.services.anticipation.questions import wordings
 from manto.services.explaining import explain, in_language, why_text
 from manto.services.knowing import KnownCase, known_case, rules_on
-from manto.services.models import Case, JourneyState, JourneyVersion, OfferState, ServiceOffer
+from manto.services.models import Case, OfferState, ServiceOffer
 from manto.services.reference import asks_at_school, place_of, services, the_service
 from manto.services.rules.asking import choose_questions
 from manto.services.rules.deciding import State
 from manto.services.schools import HOME, school_of_home
+from manto.services.which_journey import live_hash
 from manto.services.wording import texts
 
 NOT_HERS = "not_hers"
@@ -49,10 +50,9 @@ class Standing:
 def offers_of(receiver_id: UUID, language: str, now: datetime) -> list[dict[str, Any]]:
     """List what is offered to somebody now: what ends first, then what matters most, before the rest; one question."""
     today = city_day(now)
-    live = JourneyVersion.objects.filter(service=OuterRef("service"), state=JourneyState.LIVE).values("hash")
     hers = list(
         ServiceOffer.objects.filter(receiver=receiver_id, state=OfferState.OPEN, service__in=services()).annotate(
-            journey=Subquery(live[:1])
+            journey=live_hash(OuterRef("service"), today)
         )
     )
     children = {offer.subject_id for offer in hers if services()[offer.service].for_child}
