@@ -14,7 +14,7 @@ LEADS_THERE = re.compile("Show the place|See the event")
 
 
 def test_where_one_is_never_leaves_the_phone_for_today(browser: Browser, city: City) -> None:
-    """The phone knows where she is and says how near things are; neither Today nor the talk says where, until she lets it."""
+    """Today and the talk say nothing of it until she lets the talk; pages that must ask tell a square, and say so."""
     sent: list[str] = []
     with phone(browser, city) as visitor:
         visitor.page.on("request", lambda request: sent.append(_said(request)))
@@ -23,7 +23,11 @@ def test_where_one_is_never_leaves_the_phone_for_today(browser: Browser, city: C
 
         cards = visitor.cards()
         asks(visitor, "what is near me?")
-        visitor.opens("/me/learned").turns_off("Keep where I am on this phone only")
+        visitor.opens("/way/mantova:palazzo-te").page.get_by_label("Where from?").select_option("here")
+        visitor.presses("Use my position").sees("the square of about 500 metres that you start from, no more").settles()
+        visitor.page.evaluate("history.pushState(null, '', '/services/offices')")
+        visitor.sees("a square of about 500 metres, no more")
+        visitor.opens("/me/learned").turns_off("Keep where I am on this phone")
         visitor.meets_no_barrier()
         visitor.opens("/").settles()
         asks(visitor, "what is near here?")
@@ -33,6 +37,8 @@ def test_where_one_is_never_leaves_the_phone_for_today(browser: Browser, city: C
     assert kept["near"] is None
     assert told["near"].startswith(PLACE)
     assert any(" m " in card or " km " in card for card in cards), cards
+    assert any("/api/v1/rides" in one for one in sent), "the way by bus was asked for"
+    assert not [one for one in sent if "45.1604" in one or "10.7985" in one], "the exact position left the phone"
     assert any("/api/v1/offers/pool" in one for one in sent)
     assert not [one for one in sent if "/api/v1/offers" in one and (PLACE in one or "near" in one)]
     assert not [one for one in sent if "/api/v1/outcomes" in one and PLACE in one]

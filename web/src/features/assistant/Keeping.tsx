@@ -57,7 +57,6 @@ export function Keeping({ now, busy, act }: Props) {
           setHere(kept)
         }}
       />
-      <p className="learned__small">{t('keeping.position')}</p>
     </section>
   )
 }

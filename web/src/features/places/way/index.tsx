@@ -97,11 +97,12 @@ function useStart(to: string) {
   return { start, choice, choose, spots }
 }
 
-/** Asks for the position where the way begins there, and says that it stays on the phone. */
+/** Asks for the position where the way begins there, and says what of it leaves the phone. */
 function Whereabouts({ wanted }: { wanted: boolean }) {
   const { t } = useTranslation('places_way')
   const position = usePosition()
-  if (!wanted || position.state === 'known') return null
+  if (!wanted) return null
+  if (position.state === 'known') return <p className="place__small">{t('stays')}</p>
   return (
     <Notice role="status" icon={<LocateFixed aria-hidden="true" size={20} />}>
       <p>{position.state === 'asking' ? t('asking') : t('stays')}</p>

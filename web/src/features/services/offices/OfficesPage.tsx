@@ -14,6 +14,7 @@ import { KindIcon } from '~/features/places/KindIcon'
 import { OpenText } from '~/features/places/list/PlaceRow'
 import { Back } from '../cases/CasePage'
 import { placeHref } from '~/features/places/placeHref'
+import { usePosition } from '~/geo/position'
 import { SERVICE_GROUPS, useOffices, type Service, type ServiceGroup } from './useOffices'
 import '../Services.css'
 
@@ -25,6 +26,7 @@ export function OfficesPage() {
   const { t } = useTranslation('services')
   const [words, setWords] = useState('')
   const { held, byGroup, searching } = useOffices(words)
+  const located = usePosition().state === 'known'
   const groups = SERVICE_GROUPS.filter((group) => (byGroup?.get(group)?.length ?? 0) > 0)
 
   return (
@@ -41,6 +43,7 @@ export function OfficesPage() {
             onChange={(event) => setWords(event.target.value)}
           />
         </label>
+        {located ? <p className="service__small">{t('offices.stays')}</p> : null}
         <KeptAt at={held.keptAt} />
         {held.problem ? <Trouble problem={held.problem} again={held.again} /> : null}
         {!byGroup && !held.problem ? <Skeleton label={t('loading')} /> : null}
