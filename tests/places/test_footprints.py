@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import numpy as np
+from tests.vectors.make_now import Draw, beyond, crosses, flat, inside
+
 from manto.places.footprints import Footprints
+from manto.places.geometry import bearings_deg, distances_m
 from manto.places.importing.footprints import read_footprints
 from manto.places.models import ContentVersion, Footprint
 from manto.places.storing_footprints import replace_footprints
@@ -55,3 +59,27 @@ def test_the_same_houses_twice_change_nothing(db: None) -> None:
 def test_a_city_without_houses_hides_nothing() -> None:
     """And a ring that is none is no house."""
     assert len(Footprints([[(45.0, 10.0), (45.1, 10.0)]])) == 0
+
+
+def test_among_many_crooked_houses_each_way_is_judged_as_by_hand() -> None:
+    """Counting the walls in all ways at once says what looking at one house after another says, courtyards and me included."""
+    draw = Draw(11)
+    here = (45.16035, 10.79725)
+    houses = []
+    for _ in range(60):
+        middle = beyond(here, draw.between(0, 360), draw.between(0, 140))
+        corners = draw.of(range(3, 12))
+        houses.append([beyond(middle, 360 * at / corners, draw.between(3, 24)) for at in range(corners)])
+    houses.append([beyond(here, turn, 12) for turn in (0, 90, 180, 270)])
+    theres = [beyond(here, draw.between(0, 360), draw.between(1, 160)) for _ in range(200)]
+    lats, lons = np.array(theres).T
+
+    hidden = Footprints(houses).between(here, distances_m(here, lats, lons), bearings_deg(here, lats, lons))
+
+    plans = [[flat(here, corner) for corner in house] for house in houses]
+    ways = [flat(here, there) for there in theres]
+    expected = [
+        any(crosses(plan, *way) and not inside(plan, 0, 0) and not inside(plan, *way) for plan in plans) for way in ways
+    ]
+    assert expected == hidden.tolist()
+    assert 20 < sum(expected) < 180

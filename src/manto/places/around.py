@@ -102,7 +102,9 @@ class Around:
         held = _by_cell(list(rows))
         self._hours = hours
         self._footprints = footprints
-        self.ids = [row.id for row in held]
+        self.ids = [
+            row.id.encode().decode() for row in held
+        ]  # made anew, so that neighbours' lie beside each other too
         self._names = [row.names for row in held]
         self._lats = np.fromiter((row.lat for row in held), np.float64, len(held))
         self._lons = np.fromiter((row.lon for row in held), np.float64, len(held))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import cos, inf, radians, sin
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from manto.places.cells import cells_of
 from manto.places.geometry import EARTH_RADIUS_M, Floats, Point
-from manto.places.grid import Grid
+from manto.places.grid import Stretches, gathered
 
 Ring = Sequence[Point]
 """The corners of a ground plan, latitude and longitude, the last not the first again."""
@@ -34,31 +33,34 @@ class Footprints:
 
     def __init__(self, rings: Iterable[Ring]) -> None:
         held = [np.asarray(ring, np.float64) for ring in rings if len(ring) >= 3]
-        if held:  # neighbours lie beside each other in memory too: a street's houses come in with a few reads
-            firsts = np.array([ring[0] for ring in held])
-            held = [held[number] for number in np.argsort(cells_of(firsts[:, 0], firsts[:, 1]), kind="stable").tolist()]
-        self._corners = np.concatenate(held) if held else np.empty((0, 2))
-        self._lengths = np.fromiter((len(ring) for ring in held), np.int64, len(held))
-        self._starts = np.cumsum(self._lengths) - self._lengths
+        corners = np.concatenate(held) if held else np.empty((0, 2))
+        lengths = np.fromiter((len(ring) for ring in held), np.int64, len(held))
+        starts = np.cumsum(lengths) - lengths
+        middle = _points(_middles(_rays(corners), starts))
+        keys = cells_of(*middle)
+        order = np.argsort(keys, kind="stable")  # neighbours lie beside each other: a street comes in with a few reads
+        self._corners = corners[_runs(starts[order], lengths[order])]
+        lengths = lengths[order]
+        starts = np.cumsum(lengths) - lengths
         self._rays = _rays(self._corners)
-        self._middles = _middles(self._rays, self._starts) if held else np.empty((0, 3))
-        middle = _points(self._middles)
-        away = _apart_m(np.repeat(middle, self._lengths, axis=0), self._corners)
-        self._reach_m = np.maximum.reduceat(away, self._starts) if held else np.empty(0)
-        self._reach_m_max = float(self._reach_m.max(initial=0.0))
-        self._grid = Grid(middle[:, 0], middle[:, 1])
+        away = _apart_m(np.repeat(middle[:, order], lengths, axis=1), self._corners.T)
+        reach_m = np.maximum.reduceat(away, starts) if held else np.empty(0)
+        self._circles = np.vstack((_middles(self._rays, starts), reach_m))
+        self._plans = np.vstack((starts, lengths))
+        self._reach_m_max = float(reach_m.max(initial=0.0))
+        self._stretches = Stretches(keys[order])
 
     def __len__(self) -> int:
-        return len(self._lengths)
+        return int(self._plans.shape[1])
 
     def within(self, here: Point, radius_m: float) -> list[list[list[float]]]:
         """Give the plans of which a corner may lie within a circle."""
-        return [
-            self._corners[self._starts[number] : self._starts[number] + self._lengths[number]].tolist()
-            for number in np.sort(self._near(here, radius_m)[0]).tolist()
-        ]
+        stretches = self._stretches.around(here, radius_m + self._reach_m_max)
+        circles, plans = gathered(self._circles, stretches), gathered(self._plans, stretches)
+        near = np.flatnonzero(np.hypot(*_laid(here, circles[:3])) <= radius_m + circles[3])
+        return [self._corners[start : start + length].tolist() for start, length in plans[:, near].T.tolist()]
 
-    def between(self, here: Point, lats: Floats, lons: Floats, metres: Floats, bearings: Floats) -> NDArray[np.bool_]:
+    def between(self, here: Point, metres: Floats, bearings: Floats) -> NDArray[np.bool_]:
         """Say of each place whether the straight way to it crosses a house that holds neither it nor me.
 
         Everything is laid on the plane that touches the globe here, by distance and direction, so that it holds at the
@@ -67,105 +69,65 @@ class Footprints:
 
         Args:
             here: Where one stands.
-            lats: Latitudes of the places, shape (n,).
-            lons: Longitudes of the places, shape (n,).
-            metres: How far each is.
+            metres: How far each place is, shape (n,).
             bearings: In which direction.
 
         """
-        hidden = np.zeros(len(lats), np.bool_)
-        if not len(self) or not len(lats):
+        hidden = np.zeros(len(metres), np.bool_)
+        if not len(self) or not len(metres):
             return hidden
         farthest = float(metres.max())
-        houses, away = self._near(here, farthest)
-        theirs, middles = _plane(metres, bearings), _laid(here, self._middles[houses])
-        reach = self._reach_m[houses] * _stretch(farthest + 2 * self._reach_m_max) + SLACK_M
-        one, touched = np.nonzero(_touched(theirs, metres, middles, reach))
-        if not len(one):
-            return hidden
-        met = np.zeros(len(houses), np.bool_)
-        met[touched] = True
-        looked_at, house = np.flatnonzero(met), (np.cumsum(met) - 1)[touched]
-        plans = self._plans(here, houses[looked_at])
-        mine = np.flatnonzero(away[looked_at] <= reach[looked_at])
-        holds_me = np.zeros(len(looked_at), np.bool_)
-        holds_me[mine] = _holds(plans, mine, np.zeros((len(mine), 2)))
-        kept = ~holds_me[house]
-        one, house = one[kept], house[kept]
-        barred = _crossed(plans, house, theirs[one])
-        one, house = one[barred], house[barred]
-        gap = theirs[one] - middles[looked_at][house]
-        close = np.einsum("ij,ij->i", gap, gap) <= reach[looked_at][house] ** 2  # else the house cannot hold the place
-        hidden[one[~close]] = True
-        one, house = one[close], house[close]
-        hidden[one[~_holds(plans, house, theirs[one])]] = True
+        stretches = self._stretches.around(here, farthest + self._reach_m_max)
+        circles, plans = gathered(self._circles, stretches), gathered(self._plans, stretches)
+        turns = np.radians(bearings)
+        ahead = np.array((np.sin(turns), np.cos(turns)))
+        reach_m = circles[3] * _stretch(farthest + 2 * self._reach_m_max) + SLACK_M
+        one, house = _touching(ahead, metres, _laid(here, circles[:3]), reach_m)
+        starts, lengths = plans[:, house]
+        corners = _laid(here, self._rays[:, _runs(starts, lengths)])
+        hidden[one[_hides(corners, lengths, ahead[:, one] * metres[one])]] = True
         return hidden
-
-    def _plans(self, here: Point, houses: Numbers) -> Plans:
-        lengths = self._lengths[houses]
-        plan = _laid(here, self._rays[_runs(self._starts[houses], lengths)])
-        return Plans(plan, np.cumsum(lengths) - lengths, lengths)
-
-    def _near(self, here: Point, radius_m: float) -> tuple[Numbers, Floats]:
-        numbers, away = self._grid.within(here, radius_m + self._reach_m_max)
-        near = away - self._reach_m[numbers] <= radius_m
-        return numbers[near], away[near]
-
-
-class Plans(NamedTuple):
-    """Ground plans on the plane: all corners, where each plan's begin and how many it has."""
-
-    corners: Floats
-    starts: Numbers
-    lengths: Numbers
 
 
 def _apart_m(some: Floats, others: Floats) -> Floats:
-    """Measure from each point to the one beside it, in metres."""
-    (lat, lon), (lats, lons) = np.radians(some).T, np.radians(others).T
+    """Measure from each point to the one beside it, in metres; both in degrees, shape (2, n)."""
+    (lat, lon), (lats, lons) = np.radians(some), np.radians(others)
     half_chord = np.sin((lats - lat) / 2) ** 2 + np.cos(lat) * np.cos(lats) * np.sin((lons - lon) / 2) ** 2
     metres: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(half_chord)))
     return metres
 
 
-def _plane(metres: Floats, bearings: Floats) -> Floats:
-    """Give eastward and northward metres, shape (n, 2)."""
-    turns = np.radians(bearings)
-    return np.column_stack((metres * np.sin(turns), metres * np.cos(turns)))
-
-
 def _rays(points: Floats) -> Floats:
-    """Give the direction of each point from the middle of the Earth, shape (n, 3)."""
+    """Give the direction of each point, shape (n, 2), from the middle of the Earth, shape (3, n)."""
     lats, lons = np.radians(points).T
-    return np.column_stack((np.cos(lats) * np.cos(lons), np.cos(lats) * np.sin(lons), np.sin(lats)))
+    return np.array((np.cos(lats) * np.cos(lons), np.cos(lats) * np.sin(lons), np.sin(lats)))
 
 
 def _middles(rays: Floats, starts: Numbers) -> Floats:
     """Give the middle of each run of directions; the first of them where they cancel out."""
-    sums = np.add.reduceat(rays, starts)
-    lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))[:, None]
-    middles: Floats = np.where(lengths > 1e-9, sums / np.maximum(lengths, 1e-9), rays[starts])
+    sums = np.add.reduceat(rays, starts, axis=1)
+    lengths = np.sqrt(np.einsum("ij,ij->j", sums, sums))
+    middles: Floats = np.where(lengths > 1e-9, sums / np.maximum(lengths, 1e-9), rays[:, starts])
     return middles
 
 
 def _points(rays: Floats) -> Floats:
-    """Give latitude and longitude of directions from the middle of the Earth, shape (n, 2)."""
-    x, y, z = rays.T
-    points: Floats = np.degrees(np.column_stack((np.arctan2(z, np.hypot(x, y)), np.arctan2(y, x))))
+    """Give latitude and longitude of directions from the middle of the Earth, shape (2, n)."""
+    x, y, z = rays
+    points: Floats = np.degrees((np.arctan2(z, np.hypot(x, y)), np.arctan2(y, x)))
     return points
 
 
 def _laid(here: Point, rays: Floats) -> Floats:
-    """Lay points on the plane that touches the globe here: by distance and direction, as ``_plane`` does, in a few steps."""
+    """Lay points on the plane that touches the globe here, by distance and direction: metres eastward and northward."""
     lat, lon = radians(here[0]), radians(here[1])
     east = (-sin(lon), cos(lon), 0.0)
     north = (-sin(lat) * cos(lon), -sin(lat) * sin(lon), cos(lat))
     up = (cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat))
-    turned = rays @ np.array((east, north, up)).T
-    flat, height = turned[:, :2], turned[:, 2]
-    sine = np.sqrt(np.einsum("ij,ij->i", flat, flat))
-    drawn_out = np.arctan2(sine, height) / np.maximum(sine, 1e-300)
-    laid: Floats = flat * (EARTH_RADIUS_M * drawn_out)[:, None]
+    turned = np.array((east, north, up)) @ rays
+    laid, height = turned[:2], turned[2]
+    sine = np.hypot(*laid)
+    laid *= EARTH_RADIUS_M * np.arctan2(sine, height) / np.maximum(sine, 1e-300)
     return laid
 
 
@@ -182,46 +144,52 @@ def _stretch(metres: float) -> float:
     return turn / sin(turn) if 0 < turn < 3 else 1.0 if turn <= 0 else inf
 
 
-def _touched(theirs: Floats, metres: Floats, middles: Floats, reach: Floats) -> NDArray[np.bool_]:
-    """Say of each place and each circle whether the way there touches it, shape (places, circles)."""
-    ahead = theirs / np.maximum(metres, 1e-9)[:, None]
-    along = ahead @ middles.T
-    aside = ahead @ np.stack((middles[:, 1], -middles[:, 0]))
-    touched: NDArray[np.bool_] = (np.abs(aside) <= reach) & (along >= -reach) & (along <= metres[:, None] + reach)
-    return touched
+def _touching(ahead: Floats, metres: Floats, middles: Floats, reach_m: Floats) -> tuple[Numbers, Numbers]:
+    """Pair each way with the circles that it touches.
+
+    Args:
+        ahead: The direction of each way, of length one, shape (2, ways).
+        metres: How long each is.
+        middles: Those of the circles, shape (2, circles).
+        reach_m: How far each circle reaches.
+
+    """
+    along, aside = ahead.T @ middles, np.array((-ahead[1], ahead[0])).T @ middles
+    touched = np.flatnonzero(np.abs(aside) <= reach_m)
+    way, circle = np.divmod(touched, len(reach_m))
+    along, reach_m = along.ravel()[touched], reach_m[circle]
+    met = np.flatnonzero((along >= -reach_m) & (along <= metres[way] + reach_m))
+    return way[met], circle[met]
 
 
-def _walls(plans: Plans, house: Numbers) -> tuple[Floats, Floats, Numbers, Numbers]:
-    """Give the walls of houses, from corner to corner: both ends, which pair each is of, and where each pair's begin."""
-    counts = plans.lengths[house]
-    from_ = _runs(plans.starts[house], counts)
-    pair = np.repeat(np.arange(len(house)), counts)
-    firsts = np.cumsum(counts) - counts
-    to = from_ + 1
-    to[firsts + counts - 1] = plans.starts[house]
-    return plans.corners[from_].T, plans.corners[to].T, pair, firsts
+def _hides(corners: Floats, lengths: Numbers, theres: Floats) -> NDArray[np.bool_]:
+    """Say of each house whether it hides what lies there from me, who stand at (0, 0).
+
+    It does when the way crosses a wall; to touch one is not to cross it. It does not when the house holds me: then the way,
+    drawn on for ever, leaves it once more than it enters; nor when it holds what lies there: so does the rest of the way.
+
+    Args:
+        corners: Those of all houses, one after another, shape (2, corners).
+        lengths: How many corners each has.
+        theres: The other end of each way, shape (2, houses).
+
+    """
+    house = np.repeat(np.arange(len(lengths)), lengths)
+    ends = np.cumsum(lengths)
+    following = np.arange(1, len(house) + 1)
+    following[ends - 1] = ends - lengths
+    side = _cross(theres[:, house], corners)
+    wall = np.flatnonzero((side < 0) != (side < 0)[following])  # its ends lie on either side of the way, or of its ends
+    house, to = house[wall], following[wall]
+    met_at = _cross(corners[:, wall], corners[:, to]) / (side[to] - side[wall])  # 0 is where I am, 1 there
+    between, beyond = (met_at > 0) & (met_at < 1), met_at >= 1
+    crossed = np.bincount(house[between & (side[wall] * side[to] < 0)], minlength=len(lengths))
+    before, after = (np.bincount(house[some], minlength=len(lengths)) for some in (between, beyond))
+    hides: NDArray[np.bool_] = (crossed > 0) & (before % 2 == 0) & (after % 2 == 0)
+    return hides
 
 
-def _holds(plans: Plans, house: Numbers, points: Floats) -> NDArray[np.bool_]:
-    """Say of each house and point whether it is within: a line eastward crosses the outline an odd number of times."""
-    if not len(house):
-        return np.zeros(0, np.bool_)
-    (ax, ay), (bx, by), pair, firsts = _walls(plans, house)
-    x, y = points[pair].T
-    run = np.where(by == ay, 1.0, by - ay)
-    crossed = ((ay > y) != (by > y)) & (x < (bx - ax) * (y - ay) / run + ax)
-    inside: NDArray[np.bool_] = np.add.reduceat(crossed.astype(np.int64), firsts) % 2 == 1
-    return inside
-
-
-def _crossed(plans: Plans, house: Numbers, points: Floats) -> NDArray[np.bool_]:
-    """Say of each house and point whether the way there crosses the outline; to touch it is not to cross it."""
-    if not len(house):
-        return np.zeros(0, np.bool_)
-    (ax, ay), (bx, by), pair, firsts = _walls(plans, house)
-    px, py = points[pair].T
-    sides = (px * ay - py * ax) * (px * by - py * bx) < 0
-    ex, ey = bx - ax, by - ay
-    ends = (ex * -ay - ey * -ax) * (ex * (py - ay) - ey * (px - ax)) < 0
-    crossed: NDArray[np.bool_] = np.logical_or.reduceat(sides & ends, firsts)
-    return crossed
+def _cross(some: Floats, others: Floats) -> Floats:
+    """Give the cross product of each with the one beside it, shape (n,): positive where the other lies to the left."""
+    product: Floats = some[0] * others[1] - some[1] * others[0]
+    return product

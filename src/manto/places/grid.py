@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import inf
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,25 @@ FEW = 4096
 """So many points are measured faster than a circle is widened."""
 
 
+class Stretches:
+    """Where the points of each cell lie in arrays that are sorted by cell.
+
+    Args:
+        keys: The cell of each point, ascending.
+
+    """
+
+    def __init__(self, keys: NDArray[np.int64]) -> None:
+        self._cells, starts = np.unique(keys, return_index=True)
+        self._bounds = np.append(starts, len(keys)).astype(np.int64)
+
+    def around(self, here: Point, radius_m: float) -> list[slice]:
+        """Cut out the stretches that together hold every point of a circle, and some outside it."""
+        ends = np.fromiter((end for first, last in spans_around(here, radius_m) for end in (first, last + 1)), np.int64)
+        bounds = self._bounds[np.searchsorted(self._cells, ends)].tolist()
+        return [slice(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True) if start < end]
+
+
 class Grid:
     """The points of a city, or some of them.
 
@@ -38,22 +58,25 @@ class Grid:
         order = np.argsort(keys, kind="stable")
         self.positions: Positions = held[order]
         self._lats, self._lons = lats[self.positions], lons[self.positions]
-        self._cells, starts = np.unique(keys[order], return_index=True)
-        self._bounds = np.append(starts, len(held)).astype(np.int64)
+        self._stretches = Stretches(keys[order])
 
     def __len__(self) -> int:
         return len(self.positions)
 
     def within(self, here: Point, radius_m: float, keep: Keep | None = None) -> tuple[Positions, Floats]:
         """Find the points no farther than a radius and how far each is, in no order."""
-        slots = self._slots(here, radius_m)
-        if keep is not None and len(slots):
-            slots = slots[keep(self.positions[slots])]
-        metres = distances_m(here, self._lats[slots], self._lons[slots])
+        positions, lats, lons = self.positions, self._lats, self._lons
         if radius_m != inf:
-            near = metres <= radius_m
-            slots, metres = slots[near], metres[near]
-        return self.positions[slots], metres
+            stretches = self._stretches.around(here, radius_m)
+            positions, lats, lons = (gathered(whole, stretches) for whole in (positions, lats, lons))
+        if keep is not None and len(positions):
+            kept = keep(positions)
+            positions, lats, lons = positions[kept], lats[kept], lons[kept]
+        metres = distances_m(here, lats, lons)
+        if radius_m != inf:
+            near = np.flatnonzero(metres <= radius_m)
+            positions, metres = positions[near], metres[near]
+        return positions, metres
 
     def nearest(self, here: Point, count: int, keep: Keep | None = None) -> tuple[Positions, Floats]:
         """Find at least the nearest ``count`` points, however far, and how far each is, in no order.
@@ -70,24 +93,10 @@ class Grid:
             radius_m *= 2
         return self.within(here, inf, keep)
 
-    def _spans(self, here: Point, radius_m: float) -> tuple[Positions, Positions]:
-        spans = np.asarray(spans_around(here, radius_m), dtype=np.int64)
-        firsts = np.searchsorted(self._cells, spans[:, 0], side="left")
-        lasts = np.searchsorted(self._cells, spans[:, 1], side="right")
-        return self._bounds[firsts], self._bounds[lasts]
-
     def _count_at_most(self, here: Point, radius_m: float) -> int:
-        starts, ends = self._spans(here, radius_m)
-        return int((ends - starts).sum())
+        return sum(stretch.stop - stretch.start for stretch in self._stretches.around(here, radius_m))
 
-    def _slots(self, here: Point, radius_m: float) -> Positions:
-        if radius_m == inf:
-            return np.arange(len(self.positions), dtype=np.int64)
-        starts, ends = self._spans(here, radius_m)
-        filled = ends > starts
-        starts, ends = starts[filled], ends[filled]
-        if not len(starts):
-            return np.empty(0, dtype=np.int64)
-        lengths = ends - starts
-        shifts = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-        return np.arange(lengths.sum(), dtype=np.int64) + shifts
+
+def gathered(whole: NDArray[Any], stretches: list[slice]) -> NDArray[Any]:
+    """Put stretches of an array, along its last axis, beside each other."""
+    return np.concatenate([whole[..., stretch] for stretch in stretches], axis=-1) if stretches else whole[..., :0]

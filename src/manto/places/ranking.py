@@ -233,26 +233,11 @@ def standings(
     heading = asking.heading_deg
     relative = np.zeros(len(bearings)) if heading is None else (bearings - heading + 540.0) % 360.0 - 180.0
     is_here = metres < max(HERE_M, min(asking.accuracy_m, SURE_M_MAX))
-    behind = (
-        footprints.between(asking.here, lats, lons, metres, bearings) if footprints else np.zeros(len(ids), np.bool_)
-    )
+    behind = footprints.between(asking.here, metres, bearings) if footprints else np.zeros(len(ids), np.bool_)
     xs, lanes = _lanes(relative, is_here, asking)
-    return [
-        Standing(*facts)
-        for facts in zip(
-            ids,
-            metres.tolist(),
-            bearings.tolist(),
-            relative.tolist(),
-            scores.tolist(),
-            fits.tolist(),
-            is_here.tolist(),
-            behind.tolist(),
-            lanes,
-            xs,
-            strict=True,
-        )
-    ]
+    columns = (metres, bearings, relative, scores, fits, is_here, behind)
+    facts = zip(ids, *(column.tolist() for column in columns), lanes, xs, strict=True)
+    return list(map(Standing._make, facts))
 
 
 def focal_px(asking: Asking) -> float:
@@ -265,12 +250,12 @@ def _lanes(relative: Floats, is_here: NDArray[np.bool_], asking: Asking) -> tupl
     lanes = [-1] * len(relative)
     if asking.heading_deg is None:
         return xs, lanes
-    focal, middle = focal_px(asking), asking.width_px / 2
     apart = asking.label_px + LABEL_GAP_PX
     placed: list[list[float]] = [[] for _ in range(asking.lanes)]
     labels = 0
-    for at in np.flatnonzero((np.abs(relative) <= asking.view_deg / 2) & ~is_here).tolist():
-        x = middle + focal * tan(radians(float(relative[at])))
+    in_view = np.flatnonzero((np.abs(relative) <= asking.view_deg / 2) & ~is_here)
+    middles = asking.width_px / 2 + focal_px(asking) * np.tan(np.radians(relative[in_view]))
+    for at, x in zip(in_view.tolist(), middles.tolist(), strict=True):
         xs[at] = x
         if labels >= asking.labels_max:
             continue
