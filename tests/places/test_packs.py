@@ -14,6 +14,7 @@ from nacl.signing import VerifyKey
 from manto.city import load_city
 from manto.kernel.clock import FixedClock
 from manto.places import pack_shelf, packs, programs
+from manto.places.media_shelf import media_folder
 from manto.places.packs import box_of, cell_at, delta
 
 from .conftest import NOW, draft
@@ -79,6 +80,24 @@ def test_what_changed_is_enough(db: None) -> None:
     assert {"place town:b", "place town:d"} == set(second["items"])
     assert second["gone"] == ["place town:c"]
     assert checked(ask(cell_at(*HERE)).json()) == checked(second, items)
+
+
+def test_a_pack_names_its_pictures_and_sounds_and_does_not_hold_them(db: None) -> None:
+    """Their digest and size are signed with the rest."""
+    media_folder().mkdir()
+    name, content = f"{'a' * 32}.jpg", b"bricks" * 50_000
+    (media_folder() / name).write_bytes(content)
+    (media_folder() / f"{'b' * 32}.mp3").write_bytes(b"of another square")
+    medium = {"kind": "image", "creator": "Nadia", "licence": "CC0-1.0", "alternative": {"it": "Torre", "en": "Tower"}}
+    take(draft("a", at=HERE, media=[{**medium, "url": f"/city/{name}"}, {**medium, "url": "/city/never.jpg"}]))
+
+    first = ask(cell_at(*HERE))
+    items = checked(first.json())
+
+    named = {"url": f"/city/{name}", "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    assert [json.loads(text) for key, text in items.items() if key.startswith("file ")] == [named]
+    assert json.loads(items["place town:a"])["media"][0]["alternative"]["en"] == "Tower"
+    assert len(first.content) < 10_000
 
 
 def test_an_unknown_version_gets_all(db: None) -> None:

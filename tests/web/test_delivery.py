@@ -3,6 +3,8 @@
 import gzip
 import json
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -49,3 +51,27 @@ def test_files_of_the_app_are_compressed_and_kept_for_ever(client: Client) -> No
     assert client.get(script, headers={"accept-encoding": "gzip"})["Content-Encoding"] == "gzip"
     assert client.get("/")["Cache-Control"] == "no-cache"
     assert re.search(r'rel="preload" as="font"[^>]+latin-wght-normal[^>]+\.woff2"', markup)
+
+
+def test_a_recording_can_be_heard_from_its_middle(client: Client, tmp_path: Path, settings: Any) -> None:
+    """As Safari asks: two bytes first, then parts; another version is sent whole, and what lies behind the end is not."""
+    settings.HOME = tmp_path
+    (tmp_path / "media").mkdir()
+    content = bytes(range(250)) * 4
+    url = f"/city/{'c' * 32}.mp3"
+    (tmp_path / "media" / url.removeprefix("/city/")).write_bytes(content)
+
+    def part(asked: str, **headers: str) -> tuple[int, bytes, str | None]:
+        answer = client.get(url, headers={"range": asked, **headers})
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return answer.status_code, body, answer.get("Content-Range")
+
+    tag = client.head(url)["ETag"]
+    assert client.head(url)["Accept-Ranges"] == "bytes"
+    assert part("bytes=0-1") == (206, content[:2], "bytes 0-1/1000")
+    assert part("bytes=990-", **{"if-range": tag}) == (206, content[990:], "bytes 990-999/1000")
+    assert part("bytes=-10") == (206, content[-10:], "bytes 990-999/1000")
+    assert part("bytes=1-2", **{"if-range": '"other"'}) == (200, content, None)
+    assert part("bytes=0-1,5-6") == part("bytes=5-1") == part("crumbs=0-1") == (200, content, None)
+    assert part("bytes=1000-") == (416, b"", "bytes */1000")
+    assert client.get(url, headers={"range": "bytes=0-1", "if-none-match": tag}).status_code == 304

@@ -20,6 +20,17 @@ router = Router(tags=["trails"])
 Words = dict[str, str]
 
 
+class StopMediumOut(Out):
+    """What there is to see or hear at a stop, with what is said instead of it."""
+
+    kind: Literal["image", "audio", "video", "panorama"]
+    url: str
+    alternative: Words
+    transcript: Words = Field(default_factory=dict)
+    creator: str
+    licence: str
+
+
 class StopOut(Out):
     """A stop; ``answers`` and ``codes`` are salted hashes to compare with."""
 
@@ -32,6 +43,7 @@ class StopOut(Out):
     answers: list[str]
     codes: list[str]
     tell: Words
+    media: list[StopMediumOut]
     riddle: Words
     question: Words
     choices: list[Words]

@@ -10,8 +10,10 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,9 @@ from manto.places.sounds import plain_sound
 KEPT_UNNAMED = timedelta(days=1)
 NAME = re.compile(r"[0-9a-f]{32}\.(?:jpg|mp3|wav)")
 LETTERS_MAX = 2000
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".svg")
+ENDINGS = frozenset((*_PICTURES, ".mp3", ".m4a", ".wav", ".ogg", ".opus", ".mp4", ".webm", ".vtt"))
+"""Of the city's own files in its folder ``media/``."""
 
 
 def keep_medium(
@@ -70,6 +75,38 @@ def keep_medium(
 def media_folder() -> Path:
     """Give the folder where what editors gave lies."""
     return Path(settings.HOME) / "media"
+
+
+def medium_file(name: str) -> Path | None:
+    """Find the file that is had at ``/city/<name>``: one that an editor gave, or one of the city's folder."""
+    given = media_folder() / name
+    if NAME.fullmatch(name) and given.is_file():
+        return given
+    file = Path(settings.CITY.folder) / "media" / name
+    is_ours = file.suffix in ENDINGS and file.parent.name == "media"
+    return file if is_ours and file.is_file() else None
+
+
+@dataclass(frozen=True)
+class MediumFile:
+    """A file as a neighbourhood pack names it: whoever has the bytes can tell that they are these."""
+
+    url: str
+    sha256: str
+    bytes: int
+
+
+def files_of(media: Iterable[Mapping[str, Any]]) -> list[MediumFile]:
+    """Give the files of a place's media that are here, each once, with the captions that lie beside them."""
+    named = [str(item["url"]).removeprefix("/city/") for item in media]
+    found = {name: file for one in named for name in (one, f"{one}.vtt") if (file := medium_file(name))}
+    return [MediumFile(f"/city/{name}", *_measured(file, file.stat().st_mtime_ns)) for name, file in found.items()]
+
+
+@lru_cache(maxsize=4096)
+def _measured(file: Path, changed_ns: int) -> tuple[str, int]:
+    content = file.read_bytes()
+    return hashlib.sha256(content).hexdigest(), len(content)
 
 
 def remove_unnamed(*, now: datetime) -> int:

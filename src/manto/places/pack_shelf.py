@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from django.conf import settings
 
 from manto.places import packs
 from manto.places.categories import catalogue
+from manto.places.media_shelf import files_of
 from manto.places.models import Totem
 from manto.places.overlay import text_alternative
 from manto.places.snapshot import Snapshot, hours_reader, snapshot
@@ -99,6 +101,7 @@ def _parts(held: Snapshot, box: tuple[float, float, float, float], now: datetime
             "access": place.access,
             "audience": place.audience,
             "actions": place.actions,
+            "media": place.media,
             "phone": place.phone,
             "website": place.website,
             "from": place.valid_from.isoformat() if place.valid_from else "",
@@ -117,9 +120,13 @@ def _parts(held: Snapshot, box: tuple[float, float, float, float], now: datetime
     shown = {place.id for place in places}
     for totem in Totem.objects.filter(revoked_at=None, place__in=shown).order_by("code"):
         yield f"totem {totem.code}", {"code": totem.code, "place": totem.place}
+    media = [item for place in places for item in place.media]
     for trail in shown_trails():
         if shown & {stop["place"] for stop in trail["stops"]}:
             yield f"trail {trail['id']}", trail
+            media += [item for stop in trail["stops"] for item in stop["media"]]
+    for file in files_of(media):  # each says what it is; to have it too is another choice
+        yield f"file {file.url}", asdict(file)
     middle = ((south + north) / 2, (west + east) / 2)
     for number, house in enumerate(held.around.houses(middle, 800)):
         yield f"house {number}", house

@@ -95,6 +95,7 @@ def public_form(
             "answers": sorted({answer_hash(salt, answer) for answer in accepted(stop)}),
             "codes": sorted(answer_hash(salt, code) for code in codes_of(stop["place"])),
             "tell": stop.get("tell") or place.story or place.about,
+            "media": place.media,
             "riddle": stop.get("riddle") or {},
             "question": stop.get("question") or {},
             "choices": stop.get("choices") or [],

@@ -13,14 +13,12 @@ from django.views.decorators.http import condition
 from ninja import Router
 
 from manto.city import read_yaml
-from manto.places.media_shelf import NAME as MEDIUM_GIVEN
-from manto.places.media_shelf import media_folder
+from manto.places.media_shelf import medium_file
 from manto.residents.access import anyone
 from manto.residents.out import Out
+from manto.web.ranges import file_or_part
 
 router = Router(tags=["city"])
-
-MEDIA_KINDS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".svg", ".mp3", ".ogg", ".opus", ".mp4", ".webm", ".vtt")
 
 
 class CityAttributionOut(Out):
@@ -110,30 +108,24 @@ def _stamp(request: HttpRequest, name: str) -> str | None:
 
 
 def _city_file(name: str) -> Path | None:
-    folder: Path = settings.CITY.folder
     basemap = basemap_file()
     if basemap and name == basemap.name:
         return basemap
-    file = folder / name
+    file = settings.CITY.folder / name
     if name in ("logo.svg", "shapes.geojson") and file.is_file():
-        return file
-    given = media_folder() / name
-    if MEDIUM_GIVEN.fullmatch(name) and given.is_file():
-        return given
-    medium = folder / "media" / name
-    is_ours = medium.suffix in MEDIA_KINDS and medium.parent.name == "media"
-    return medium if is_ours and medium.is_file() else None
+        return Path(file)
+    return medium_file(name)
 
 
 @condition(etag_func=_stamp)
-def city_file(request: HttpRequest, name: str) -> FileResponse:
-    """Serve one of the city's own files: its logo, its shapes, its basemap."""
+def city_file(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
+    """Serve one of the city's own files: its logo, its shapes, its basemap, its pictures, sounds and films."""
     file = _city_file(name)
     if file is None:
         raise Http404
-    known = {".geojson": "application/geo+json", ".vtt": "text/vtt"}
-    kind = known.get(file.suffix) or mimetypes.guess_type(file.name)[0]
-    response = FileResponse(file.open("rb"), content_type=kind or "application/octet-stream")
+    known = {".geojson": "application/geo+json", ".vtt": "text/vtt", ".m4a": "audio/mp4"}
+    kind = known.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    response = file_or_part(request, file, kind, str(_stamp(request, name)))
     response["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, public=True, max_age=3600)
     return response

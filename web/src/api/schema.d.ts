@@ -7373,6 +7373,34 @@ export interface components {
             why: string;
         };
         /**
+         * StopMediumOut
+         * @description What there is to see or hear at a stop, with what is said instead of it.
+         */
+        StopMediumOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "audio" | "video" | "panorama";
+            /** Url */
+            url: string;
+            /** Alternative */
+            alternative: {
+                [key: string]: string;
+            };
+            /**
+             * Transcript
+             * @default {}
+             */
+            transcript: {
+                [key: string]: string;
+            };
+            /** Creator */
+            creator: string;
+            /** Licence */
+            licence: string;
+        };
+        /**
          * StopOut
          * @description A stop; ``answers`` and ``codes`` are salted hashes to compare with.
          */
@@ -7399,6 +7427,8 @@ export interface components {
             tell: {
                 [key: string]: string;
             };
+            /** Media */
+            media: components["schemas"]["StopMediumOut"][];
             /** Riddle */
             riddle: {
                 [key: string]: string;

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { BadPack, cellAt, install, neighbourhood, openShelf, removeAll, type City, type Sent, type Shelf } from './packs'
+import { BadPack, cellAt, install, neighbourhood, openShelf, remove, type City, type Sent, type Shelf } from './packs'
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519')
 const KEY = Buffer.from(publicKey.export({ format: 'jwk' }).x!, 'base64url').toString('base64')
@@ -94,7 +94,7 @@ describe('a pack', () => {
   it('goes when one says so', async () => {
     await install(shelf, [CELL], city(async () => sent(FIRST)))
 
-    await removeAll(shelf)
+    await remove(shelf, [CELL])
 
     expect(await shelf.count('packs')).toBe(0)
   })

@@ -32,13 +32,16 @@ export interface KeptPack {
 interface Schema extends DBSchema {
   packs: { key: string; value: KeptPack }
   keys: { key: string; value: { name: string; key: string } }
+  media: { key: string; value: { url: string; sha256: string; content: Blob } }
 }
 export type Shelf = IDBPDatabase<Schema>
 
 /** Open the shelf of packs. Nothing on it is secret: it is what anybody may read of the city. */
 export function openShelf(name = 'manto-packs'): Promise<Shelf> {
-  return openDB<Schema>(name, 1, {
-    upgrade(database) {
+  return openDB<Schema>(name, 2, {
+    upgrade(database, before) {
+      database.createObjectStore('media', { keyPath: 'url' })
+      if (before >= 1) return
       database.createObjectStore('packs', { keyPath: 'cell' })
       database.createObjectStore('keys', { keyPath: 'name' })
     },
@@ -69,8 +72,10 @@ export class BadPack extends Error {}
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
 
-async function sha256(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+/** Name a text or a file by its digest. */
+export async function sha256(content: string | ArrayBuffer): Promise<string> {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  const hash = await crypto.subtle.digest('SHA-256', bytes)
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
@@ -141,7 +146,7 @@ export async function install(shelf: Shelf, cells: string[], city: City): Promis
   return changed
 }
 
-/** Remove every square from the phone. */
-export async function removeAll(shelf: Shelf): Promise<void> {
-  await shelf.clear('packs')
+/** Remove squares from the phone. */
+export async function remove(shelf: Shelf, cells: string[]): Promise<void> {
+  for (const cell of cells) await shelf.delete('packs', cell)
 }

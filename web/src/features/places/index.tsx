@@ -14,6 +14,7 @@ import { Segmented } from '~/design/Segmented/Segmented'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { location } from '~/geo/position'
+import { neighbourhood } from '~/offline/packs'
 import { Sensed } from './faces/Sensed'
 import { useLikes } from './faces/useLiking'
 import { FilterBar } from './filters/FilterBar'
@@ -160,7 +161,7 @@ export default function Around() {
         <ButtonLink kind="secondary" href="/trails">
           {t('around.trails')}
         </ButtonLink>
-        {from ? <PackCard from={from} /> : null}
+        {from ? <PackCard cells={neighbourhood(from)} of="around" /> : null}
         <p className="sources">{t('around.stays')}</p>
         <ButtonLink kind="quiet" href="/counted">
           {t('counted.link')}

@@ -73,6 +73,7 @@ export function Position({ id, name, category, lat, lon, onMove }: Props) {
       <div className="overlay-map">
         <Suspense fallback={<Skeleton rows={1} label={t('position.title')} />}>
           <MapFace
+            moving={false}
             items={spots}
             selected={spot.place.id}
             single={spot}

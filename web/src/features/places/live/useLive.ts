@@ -23,8 +23,8 @@ export function useEveryMinute(again: () => void) {
 }
 
 /** What there is at places now, by place; and whose word it is. Without network nothing is known, and nothing is said. */
-export function useLive(): { byPlace: Map<string, LiveSpot>; vehicles: LiveVehicle[]; feeds: LiveSource[] } {
-  const asked = useAsk('live', () => ask(api.GET('/api/v1/live')))
+export function useLive(wanted = true): { byPlace: Map<string, LiveSpot>; vehicles: LiveVehicle[]; feeds: LiveSource[] } {
+  const asked = useAsk(wanted ? 'live' : null, () => ask(api.GET('/api/v1/live')))
   useEveryMinute(asked.again)
   const data = asked.data
   return useMemo(() => {

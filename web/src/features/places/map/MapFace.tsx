@@ -30,19 +30,22 @@ interface Props {
   single?: Near
   /** A small map of the way to a place. */
   line?: Point[]
+  /** Whether what drives through the city is on it; who sets places wants them alone. */
+  moving?: boolean
 }
 
 const NOBODY = () => undefined
 const NONE: LiveVehicle[] = []
 
 /** The places on a map. Whatever it can do, the list can do too; its points are not in the tab order. */
-export default function MapFace({ items, selected, onSelect = NOBODY, onPoint, here, sources, single, line }: Props) {
+export default function MapFace({ items, selected, onSelect = NOBODY, onPoint, here, sources, single, line, moving = true }: Props) {
   const { t } = useTranslation('places')
   const { city } = useHere()
   const element = useRef<HTMLDivElement>(null)
   const small = Boolean(single || line)
-  const { vehicles: moving } = useLive()
-  const vehicles = small ? NONE : moving
+  const alive = moving && !small
+  const live = useLive(alive)
+  const vehicles = alive ? live.vehicles : NONE
   const label = single ? t('map.labelPlace', { place: single.place.name }) : t('map.label', { city: city?.name })
   const { map, failed, calm } = useMapLibre(element, { items, selected, here, onSelect, onPoint, middle: single?.place, line, vehicles, label })
   const chosen = small ? undefined : items.find((near) => near.place.id === selected)
@@ -65,7 +68,7 @@ export default function MapFace({ items, selected, onSelect = NOBODY, onPoint, h
           </span>
         ))}
       </p>
-      {small ? null : <Vehicles />}
+      {alive ? <Vehicles /> : null}
       <Controls map={map} calm={calm} onHome={() => goHome(map, items, here, single, calm, line)} />
     </div>
   )

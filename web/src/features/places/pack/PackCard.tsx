@@ -1,36 +1,43 @@
 import { Download } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { localeOf } from '~/app/i18n'
 import { useOnline } from '~/app/useOnline'
 import { Button } from '~/design/Button/Button'
 import { Card } from '~/design/Card/Card'
-import type { Point } from '~/geo/geo'
-import { forgetPacks, keepAround, useKeptPacks } from './usePack'
+import { forgetSquares, keepSquares, ofCells, useKeptPacks } from './usePack'
+import { MediaChoice } from './MediaChoice'
+import { useSize } from './useSize'
 
-/** Keep this neighbourhood on the phone, bring it up to date, or remove it: a choice, never done unasked. */
-export function PackCard({ from }: { from: Point }) {
+interface Props {
+  /** The squares that belong together. */
+  cells: string[]
+  of: 'around' | 'trail'
+}
+
+/** Keep a neighbourhood or a trail on the phone, bring it up to date, or remove it: a choice, never done unasked. */
+export function PackCard({ cells, of }: Props) {
   const { t, i18n } = useTranslation('places')
   const online = useOnline()
-  const packs = useKeptPacks()
+  const size = useSize()
+  const all = useKeptPacks()
+  const packs = useMemo(() => (of === 'around' ? (all ?? []) : ofCells(all ?? [], cells)), [all, cells, of])
   const [state, setState] = useState<'idle' | 'busy' | 'failed' | 'done'>('idle')
-  if (packs === null) return null
+  if (all === null) return null
   const bytes = packs.reduce((sum, pack) => sum + pack.bytes, 0)
-  const days = packs.map((pack) => pack.head.day).sort()
-  const kept = packs.length > 0
+  const day = packs.map((pack) => pack.head.day).sort().at(-1)
+  const kept = of === 'around' ? packs.length > 0 : packs.length >= cells.length
   const keep = () => {
     setState('busy')
-    keepAround(from).then(
+    keepSquares(cells).then(
       () => setState('done'),
       () => setState('failed'),
     )
   }
-  const size = new Intl.NumberFormat(localeOf(i18n.language), { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 })
-  const day = days.at(-1)
   return (
     <Card as="section" className="pack">
-      <h2>{t('pack.title')}</h2>
-      <p>{kept ? t('pack.kept', { size: size.format(bytes / 1000) }) : t('pack.why')}</p>
+      <h2>{t(`pack.${of}.title`)}</h2>
+      <p>{kept ? t('pack.kept', { size: size(bytes) }) : t(`pack.${of}.why`)}</p>
       {kept && day ? (
         <p>{t('pack.day', { date: new Date(`${day}T12:00`).toLocaleDateString(localeOf(i18n.language), { dateStyle: 'full' }) })}</p>
       ) : null}
@@ -51,13 +58,14 @@ export function PackCard({ from }: { from: Point }) {
             kind="quiet"
             onClick={() => {
               setState('idle')
-              void forgetPacks()
+              void forgetSquares(packs.map((pack) => pack.cell))
             }}
           >
             {t('pack.remove')}
           </Button>
         ) : null}
       </div>
+      {kept ? <MediaChoice packs={packs} /> : null}
     </Card>
   )
 }

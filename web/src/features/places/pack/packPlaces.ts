@@ -20,6 +20,7 @@ interface PackedPlace {
   access?: Access
   audience?: string[]
   actions?: { kind: Place['actions'][number]['kind']; href: string; name: Words }[]
+  media?: (Omit<Place['media'][number], 'alternative' | 'transcript'> & { alternative: Words; transcript?: Words })[]
   phone?: string
   website?: string
   from?: string
@@ -112,7 +113,11 @@ export function placeOf(packed: Packed, one: PackedPlace, now: Date, language: s
     imported_at: '',
     events: [],
     story: inLanguage(one.story, language) || null,
-    media: [],
+    media: (one.media ?? []).map((medium) => ({
+      ...medium,
+      alternative: inLanguage(medium.alternative, language),
+      transcript: inLanguage(medium.transcript, language) || null,
+    })),
     actions: (one.actions ?? []).map((action) => ({ ...action, name: inLanguage(action.name, language) })),
   }
 }

@@ -1,12 +1,10 @@
-import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Place } from '~/api/types'
 import { localeOf } from '~/app/i18n'
-import { Button, ButtonLink } from '~/design/Button/Button'
+import { ButtonLink } from '~/design/Button/Button'
 import { Card } from '~/design/Card/Card'
+import { Medium } from '../medium/Medium'
 import { reportHref } from '../placeHref'
-
-const Panorama = lazy(() => import('../panorama/Panorama'))
 
 /** What the city tells on the spot: its story, what there is to see, its media, and what can be begun here. */
 export function Story({ place }: { place: Place }) {
@@ -49,56 +47,6 @@ export function Story({ place }: { place: Place }) {
           </ul>
         </Card>
       ) : null}
-    </>
-  )
-}
-
-function Medium({ item }: { item: Place['media'][number] }) {
-  const { t } = useTranslation('places')
-  return (
-    <figure className="place__medium">
-      {item.kind === 'panorama' ? (
-        <AllAround item={item} />
-      ) : item.kind === 'image' ? (
-        <img src={item.url} alt={item.alternative} loading="lazy" />
-      ) : item.kind === 'audio' ? (
-        <audio controls preload="none" src={item.url} aria-label={item.alternative}>
-          <track kind="captions" src={`${item.url}.vtt`} />
-        </audio>
-      ) : (
-        <video controls preload="none" src={item.url} aria-label={item.alternative}>
-          <track kind="captions" src={`${item.url}.vtt`} />
-        </video>
-      )}
-      <figcaption>{t('story.by', { creator: item.creator, licence: item.licence })}</figcaption>
-      {item.transcript ? (
-        <details>
-          <summary>{t('story.transcript')}</summary>
-          <p>{item.transcript}</p>
-        </details>
-      ) : null}
-    </figure>
-  )
-}
-
-/** A picture all around: flat until somebody wants to turn in it, for that is fetched only then. */
-function AllAround({ item }: { item: Place['media'][number] }) {
-  const { t } = useTranslation('places')
-  const [opened, setOpened] = useState(false)
-  const flat = <img src={item.url} alt={item.alternative} loading="lazy" />
-  if (opened) {
-    return (
-      <Suspense fallback={flat}>
-        <Panorama url={item.url} alternative={item.alternative} />
-      </Suspense>
-    )
-  }
-  return (
-    <>
-      {flat}
-      <Button kind="secondary" onClick={() => setOpened(true)}>
-        {t('panorama.open')}
-      </Button>
     </>
   )
 }

@@ -3,6 +3,8 @@ import { ButtonLink } from '~/design/Button/Button'
 import { Card } from '~/design/Card/Card'
 import { Disclosure } from '~/design/Disclosure/Disclosure'
 import type { CheckIn as How, Solved, Walk } from '~/offline/walks'
+import { Medium } from '../medium/Medium'
+import { wayHref } from '../placeHref'
 import { Aloud } from './Aloud'
 import { CheckIn } from './CheckIn'
 import { Question } from './Question'
@@ -46,8 +48,23 @@ export function StopCard({ trail, stop, walk, byEar, reached, solved }: Props) {
               {t(`face.${face}`)}
             </ButtonLink>
           ))}
+          <ButtonLink kind="quiet" href={wayHref(stop.place)}>
+            {t('stop.way')}
+          </ButtonLink>
         </nav>
       )}
+      {hidden
+        ? null
+        : stop.media.map((item) => (
+            <Medium
+              key={item.url}
+              item={{
+                ...item,
+                alternative: inWords(item.alternative, language),
+                transcript: inWords(item.transcript, language) || null,
+              }}
+            />
+          ))}
       {hidden ? null : <WayFacts way={stop.way} all={trail.audience.includes('wheelchair')} />}
       <Disclosure summary={t('otherwise.title')}>
         <dl className="otherwise">

@@ -9,6 +9,10 @@ import { ButtonLink } from '~/design/Button/Button'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { useCounted } from '../counted/useCounted'
+import { NeedsPanel } from '../needs/NeedsPanel'
+import { byNeeds, doable } from './fits'
+import { ForMe, useTrailNeeds } from './ForMe'
+import { KeepTrail } from './KeepTrail'
 import { inWords, useTrails } from './useTrails'
 import { Walking } from './Walking'
 import './trails.css'
@@ -20,13 +24,17 @@ export default function TrailsPage() {
   const { asked, trails, fromPack } = useTrails()
   const trail = id ? trails?.find((one) => one.id === id) : undefined
   const language = i18n.language
+  const needs = useTrailNeeds()
+  const asks = Object.keys(needs).length > 0
   useCounted('trail', trail && !fromPack && !asked.keptAt ? trail.id : null)
 
   if (trail)
     return (
       <Page title={inWords(trail.title, language)} lead={inWords(trail.about, language)} above={<BackToAll />}>
         <div className="trail">
+          {asks ? <ForMe doable={doable(trail, needs)} stops={trail.stops.length} /> : null}
           <Walking key={trail.id} trail={trail} />
+          <KeepTrail trail={trail} />
         </div>
       </Page>
     )
@@ -48,9 +56,10 @@ export default function TrailsPage() {
           <p>{t('noneNext')}</p>
         </EmptyState>
       ) : null}
+      {trails && !id ? <NeedsPanel /> : null}
       {trails && !id ? (
         <ul className="rows">
-          {trails.map((one) => (
+          {byNeeds(trails, needs).map(({ trail: one, doable: judged }) => (
             <ListRow key={one.id} title={inWords(one.title, language)} href={`/trails/${one.id}`}>
               <p>{inWords(one.about, language)}</p>
               <p className="trail__small">
@@ -59,6 +68,7 @@ export default function TrailsPage() {
                   ? ` · ${t('for', { who: one.audience.map((who) => t(`audience.${who}`)).join(', ') })}`
                   : ''}
               </p>
+              {asks ? <ForMe doable={judged} stops={one.stops.length} /> : null}
             </ListRow>
           ))}
         </ul>

@@ -3,14 +3,13 @@ import { api, ask } from '~/api/client'
 import type { paths } from '~/api/schema'
 import { useAsk } from '~/api/useAsk'
 import { useNow } from '~/app/useNow'
-import { useHere } from '~/app/session'
 import { coarse, type Point } from '~/geo/geo'
 import { laidOver } from '~/geo/walking/barriers'
 import type { Profile } from '~/geo/walking/profiles'
 import { Network } from '~/geo/walking/routing'
 import { streetsOf } from '~/geo/walking/streets'
 import { waysOf } from '~/geo/walking/telling'
-import { useNeeds } from '../needs/needs'
+import { useOwnLimits } from '../needs/useOwnLimits'
 import { KINDS, useChosenWalker, type Kind } from './walker'
 
 declare module '~/api/types' {
@@ -19,22 +18,7 @@ declare module '~/api/types' {
     | '/api/v1/streets'
     | '/api/v1/barriers'
     | '/api/v1/barriers/{id}/words'
-    | '/api/v1/me/limits'
   > {}
-}
-
-/** Somebody's own limits: what she told the city, and over that what she set on this phone. */
-function useLimits() {
-  const needs = useNeeds()
-  const { session } = useHere()
-  const told = useAsk(session?.resident ? 'my limits' : null, () => ask(api.GET('/api/v1/me/limits')))
-  return useMemo(() => {
-    const { kerb_cm_max, incline_pct_max, width_cm_min } = needs
-    const here = Object.entries({ kerb_cm_max, incline_pct_max, width_cm_min }).filter(([, limit]) => limit !== undefined)
-    const limits: Record<string, number> = { ...told.data?.limits, ...(Object.fromEntries(here) as Record<string, number>) }
-    const kind = needs.step_free ? 'wheelchair' : KINDS.find((one) => one === told.data?.profile)
-    return { kind: kind ?? 'walker', limits }
-  }, [needs, told.data])
 }
 
 /** The ways between two spots, found on this phone: where one is and goes is told to nobody. */
@@ -42,8 +26,8 @@ export function useWays(start: Point | null, end: Point | null, as: Kind | null 
   const near = end ? coarse(end) : null
   const asked = useAsk(near && `streets ${near}`, () => ask(api.GET('/api/v1/streets', { params: { query: { near: near! } } })))
   const reported = useAsk('barriers', () => ask(api.GET('/api/v1/barriers')))
-  const own = useLimits()
-  const kind: Kind = useChosenWalker() ?? as ?? own.kind
+  const own = useOwnLimits()
+  const kind: Kind = useChosenWalker() ?? as ?? KINDS.find((one) => one === own.profile) ?? 'walker'
   const now = useNow()
 
   const streets = useMemo(() => (asked.data ? streetsOf(asked.data) : null), [asked.data])

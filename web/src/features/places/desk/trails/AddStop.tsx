@@ -69,7 +69,7 @@ export function AddStop({ taken, onAdd }: Props) {
       ) : null}
       <div className="overlay-map">
         <Suspense fallback={<Skeleton rows={1} label={t('trail.add')} />}>
-          <MapFace items={items} selected={selected} onSelect={setSelected} here={null} sources={[]} />
+          <MapFace moving={false} items={items} selected={selected} onSelect={setSelected} here={null} sources={[]} />
         </Suspense>
       </div>
       <div role="status">

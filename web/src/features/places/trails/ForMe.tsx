@@ -1,0 +1,44 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Needs } from '~/geo/now'
+import { useNeeds } from '../needs/needs'
+import { useOwnLimits } from '../needs/useOwnLimits'
+import type { Doable, Obstacle } from './fits'
+
+/** What the trails are judged by: what she set on this phone, and what she told the city of herself. */
+export function useTrailNeeds(): Needs {
+  const set = useNeeds()
+  const { profile, limits } = useOwnLimits()
+  return useMemo(() => {
+    const { kerb_cm_max, incline_pct_max, width_cm_min } = limits
+    const all: Needs = { ...set }
+    if (profile === 'wheelchair') all.step_free = true
+    if (kerb_cm_max !== undefined) all.kerb_cm_max = kerb_cm_max
+    if (incline_pct_max !== undefined) all.incline_pct_max = incline_pct_max
+    if (width_cm_min !== undefined) all.width_cm_min = width_cm_min
+    return all
+  }, [set, profile, limits])
+}
+
+/** Whether she can do a trail, stop by stop: what stands in the way, and what nobody has measured. */
+export function ForMe({ doable, stops }: { doable: Doable; stops: number }) {
+  const { t } = useTranslation('places_trails')
+  const { fits, obstacles, unknown } = doable
+  const byStop = [...new Set(obstacles.map(({ stop }) => stop))]
+  const said = ({ measure, value }: Obstacle) => (measure === 'step' ? t('way.step') : t(`way.${measure}`, { value }))
+  return (
+    <div className={`trail__for-me trail__for-me--${fits}`}>
+      <p>{t(`forMe.${fits === 0 ? 'fits' : fits === 1 ? 'unknown' : 'not'}`)}</p>
+      {byStop.length > 0 ? (
+        <ul className="trail__facts">
+          {byStop.map((stop) => (
+            <li key={stop}>
+              {t('forMe.at', { stop, what: obstacles.filter((one) => one.stop === stop).map(said).join(', ') })}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {unknown.length > 0 ? <p className="trail__small">{t('forMe.measured', { count: unknown.length, stops })}</p> : null}
+    </div>
+  )
+}
