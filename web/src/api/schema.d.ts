@@ -7388,11 +7388,8 @@ export interface components {
             alternative: {
                 [key: string]: string;
             };
-            /**
-             * Transcript
-             * @default {}
-             */
-            transcript: {
+            /** Transcript */
+            transcript?: {
                 [key: string]: string;
             };
             /** Creator */
