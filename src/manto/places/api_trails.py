@@ -43,7 +43,7 @@ class StopOut(Out):
     answers: list[str]
     codes: list[str]
     tell: Words
-    media: list[StopMediumOut]
+    media: list[StopMediumOut] = Field(default_factory=list)
     riddle: Words
     question: Words
     choices: list[Words]

@@ -7425,7 +7425,7 @@ export interface components {
                 [key: string]: string;
             };
             /** Media */
-            media: components["schemas"]["StopMediumOut"][];
+            media?: components["schemas"]["StopMediumOut"][];
             /** Riddle */
             riddle: {
                 [key: string]: string;

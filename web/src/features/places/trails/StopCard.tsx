@@ -55,7 +55,7 @@ export function StopCard({ trail, stop, walk, byEar, reached, solved }: Props) {
       )}
       {hidden
         ? null
-        : stop.media.map((item) => (
+        : (stop.media ?? []).map((item) => (
             <Medium
               key={item.url}
               item={{

@@ -28,6 +28,6 @@ export function useTrails() {
 }
 
 /** The words of a language, or of any other. */
-export function inWords(words: Words, language: string): string {
-  return words[language] ?? Object.values(words)[0] ?? ''
+export function inWords(words: Words | undefined, language: string): string {
+  return words?.[language] ?? Object.values(words ?? {})[0] ?? ''
 }
