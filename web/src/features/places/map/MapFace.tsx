@@ -17,6 +17,8 @@ import { MapFailed } from './MapFailed'
 import { cornersOf, cornersOfLine, useMapLibre } from './useMapLibre'
 import './MapFace.css'
 
+export { WORKER } from './useMapLibre'
+
 interface Props {
   items: Near[]
   selected: string | null

@@ -1,3 +1,4 @@
+import type { Shapes } from './basemap'
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 
 /** The colours of the map, read from the tokens. */
@@ -45,8 +46,8 @@ const WIDTH = (thin: number, wide: number) =>
 const label = (kind: string, field: unknown): never => ['concat', `label|${kind}|`, field] as never
 
 /** Draw the city from its own shapes: lakes, green, streets, wall, railway. */
-function fromShapes(ink: Ink, url: string) {
-  const source: SourceSpecification = { type: 'geojson', data: url }
+function fromShapes(ink: Ink, shapes: Shapes) {
+  const source: SourceSpecification = { type: 'geojson', data: shapes }
   const kind = (name: string) => ['==', ['get', 'kind'], name] as never
   const area = (name: string) => ['all', kind(name), ['==', ['geometry-type'], 'Polygon']] as never
   const line = (name: string) => ['all', kind(name), ['==', ['geometry-type'], 'LineString']] as never
@@ -327,8 +328,14 @@ function points(ink: Ink): LayerSpecification[] {
   ]
 }
 
+/** What a map is drawn on: the address of tiles, or shapes. */
+export interface MapGround {
+  tiles: string | null
+  shapes: Shapes | null
+}
+
 /** The whole map: the city below, the points above. */
-export function mapStyle(ink: Ink, ground: { shapes: string | null; tiles: string | null }): StyleSpecification {
+export function mapStyle(ink: Ink, ground: MapGround): StyleSpecification {
   const city = ground.tiles ? fromTiles(ink, ground.tiles) : ground.shapes ? fromShapes(ink, ground.shapes) : null
   return {
     version: 8,

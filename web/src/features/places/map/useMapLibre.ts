@@ -5,14 +5,18 @@ import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 're
 import { useMedia } from '~/app/useMedia'
 import { useHere } from '~/app/session'
 import { useDark } from '~/design/look'
+import type { City } from '~/api/types'
 import type { Point } from '~/geo/geo'
 import type { LiveVehicle } from '../live/useLive'
 import type { Near } from '../usePlaces'
-import { openBasemap } from './basemap'
+import { openBasemap, openShapes } from './basemap'
 import { supplyPictures } from './pictures'
-import { mapStyle, readInk } from './style'
+import { mapStyle, readInk, type MapGround } from './style'
 
 setWorkerUrl(workerUrl)
+
+/** The script that reads tiles and shapes beside the page. */
+export const WORKER = workerUrl
 
 /** Layers that answer to a press, the topmost first. */
 const PRESSABLE = ['chosen', 'icons', 'names', 'dots']
@@ -62,6 +66,13 @@ export function cornersOfLine(line: Point[] | undefined): LngLatBoundsLike | nul
   return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
 }
 
+/** What the points stand on: the city's tiles, else its own shapes, else nothing. */
+async function groundOf(city: Pick<City, 'basemap_url' | 'shapes_url'>): Promise<MapGround> {
+  const tiles = city.basemap_url ? await openBasemap(city.basemap_url).catch(() => null) : null
+  const shapes = !tiles && city.shapes_url ? await openShapes(city.shapes_url).catch(() => null) : null
+  return { tiles, shapes }
+}
+
 /** Draw a map into an element and keep it true to what is given. */
 export function useMapLibre(element: RefObject<HTMLDivElement | null>, drawn: Drawn) {
   const { city } = useHere()
@@ -82,11 +93,8 @@ export function useMapLibre(element: RefObject<HTMLDivElement | null>, drawn: Dr
     let made: MapLibre | null = null
     const { middle, items, here, line } = latest.current
     const [south, west, north, east] = city.bounds as [number, number, number, number]
-    const ground = { shapes: city.shapes_url, tiles: null as string | null }
-    const tiles = city.basemap_url ? openBasemap(city.basemap_url).catch(() => null) : Promise.resolve(null)
-    void tiles.then((url) => {
+    void groundOf(city).then((ground) => {
       if (gone || !element.current) return
-      ground.tiles = url
       try {
         made = new MapLibre({
           container: element.current,

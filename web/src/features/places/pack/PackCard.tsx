@@ -1,10 +1,13 @@
 import { Download } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { localeOf } from '~/app/i18n'
+import { useHere } from '~/app/session'
 import { useOnline } from '~/app/useOnline'
 import { Button } from '~/design/Button/Button'
 import { Card } from '~/design/Card/Card'
+import { bytesToFetch } from '~/offline/keptFile'
+import { groundOf, keepMap } from './keepMap'
 import { forgetSquares, keepSquares, ofCells, useKeptPacks } from './usePack'
 import { MediaChoice } from './MediaChoice'
 import { useSize } from './useSize'
@@ -20,6 +23,8 @@ export function PackCard({ cells, of }: Props) {
   const { t, i18n } = useTranslation('places')
   const online = useOnline()
   const size = useSize()
+  const { city } = useHere()
+  const map_bytes = useMapBytes()
   const all = useKeptPacks()
   const packs = useMemo(() => (of === 'around' ? (all ?? []) : ofCells(all ?? [], cells)), [all, cells, of])
   const [state, setState] = useState<'idle' | 'busy' | 'failed' | 'done'>('idle')
@@ -30,7 +35,10 @@ export function PackCard({ cells, of }: Props) {
   const keep = () => {
     setState('busy')
     keepSquares(cells).then(
-      () => setState('done'),
+      async () => {
+        if (city) await keepMap(city).catch(() => undefined) // the list is kept, and is all that the map can say
+        setState('done')
+      },
       () => setState('failed'),
     )
   }
@@ -38,6 +46,7 @@ export function PackCard({ cells, of }: Props) {
     <Card as="section" className="pack">
       <h2>{t(`pack.${of}.title`)}</h2>
       <p>{kept ? t('pack.kept', { size: size(bytes) }) : t(`pack.${of}.why`)}</p>
+      {!kept && map_bytes ? <p>{t('pack.map', { size: size(map_bytes) })}</p> : null}
       {kept && day ? (
         <p>{t('pack.day', { date: new Date(`${day}T12:00`).toLocaleDateString(localeOf(i18n.language), { dateStyle: 'full' }) })}</p>
       ) : null}
@@ -68,4 +77,15 @@ export function PackCard({ cells, of }: Props) {
       {kept ? <MediaChoice packs={packs} /> : null}
     </Card>
   )
+}
+
+/** How much the map's ground is, where this phone has yet to fetch it. */
+function useMapBytes(): number | null {
+  const { city } = useHere()
+  const url = city ? groundOf(city) : null
+  const [bytes, setBytes] = useState<number | null>(null)
+  useEffect(() => {
+    if (url) void bytesToFetch(url).then(setBytes)
+  }, [url])
+  return bytes
 }
