@@ -4,20 +4,17 @@ import { useTranslation } from 'react-i18next'
 import { Link, Redirect, useLocation } from 'wouter'
 import { Problem } from '~/api/problem'
 import { Button } from '~/design/Button/Button'
-import { Card } from '~/design/Card/Card'
 import { Notice } from '~/design/Notice/Notice'
 import { Page } from '~/design/Page/Page'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { completeCase, sendCase, withdrawCase, type Case } from '../ask'
-import { dateText } from '~/features/residents/days'
-import { holds } from './conditions'
-import type { JourneyField, Value } from './types'
+import { CheckList, rowsOf } from './CheckList'
 import type { useCase } from './useCase'
 import './Journey.css'
 
 /** Everything on one page before it is sent: what one said, what the city knew and from where, each with its change. */
 export function CheckPage({ id, walkThrough }: { id: string; walkThrough: ReturnType<typeof useCase> }) {
-  const { t, i18n } = useTranslation('services')
+  const { t } = useTranslation('services')
   const [, go] = useLocation()
   const { one, journey, states, next, values, answers, unsent, replace } = walkThrough
   const [busy, setBusy] = useState(false)
@@ -25,7 +22,6 @@ export function CheckPage({ id, walkThrough }: { id: string; walkThrough: Return
   if (!one || !journey) return null
   if (next !== null) return <Redirect to={`/services/cases/${id}/${next}`} replace />
 
-  const words = (text: Record<string, string> | undefined) => text?.[i18n.language] ?? ''
   const act = async (what: () => Promise<{ data: Case }>) => {
     setBusy(true)
     setProblem(null)
@@ -48,12 +44,7 @@ export function CheckPage({ id, walkThrough }: { id: string; walkThrough: Return
       setProblem(error)
     }
   }
-  const rows = states.flatMap(({ step }) =>
-    step.fields
-      .filter((field) => holds(field.when, values))
-      .filter((field) => values[field.id] !== undefined || !field.optional)
-      .map((field) => ({ step, field })),
-  )
+  const rows = rowsOf(states, values)
 
   return (
     <Page
@@ -63,32 +54,15 @@ export function CheckPage({ id, walkThrough }: { id: string; walkThrough: Return
     >
       <div className="journey">
         {problem ? <Trouble problem={problem} /> : null}
-        {rows.length > 0 ? (
-          <Card as="section" aria-label={t('check.above')}>
-            <dl className="check">
-              {rows.map(({ step, field }) => {
-                const fact = one.known.find((known) => known.field === field.id)
-                const hers = answers[field.id] !== undefined && answers[field.id] !== null
-                return (
-                  <div key={field.id} className="check__row">
-                    <dt>{words(field.label)}</dt>
-                    <dd>
-                      <strong>
-                        {!hers && fact ? fact.text : <Said field={field} value={values[field.id] as Value | undefined} />}
-                      </strong>
-                      {!hers && fact ? <small>{fact.source}</small> : null}
-                    </dd>
-                    <dd className="check__change">
-                      <Link href={`/services/cases/${id}/${step.id}`} aria-label={t('check.changeOf', { label: words(field.label) })}>
-                        {t('check.change')}
-                      </Link>
-                    </dd>
-                  </div>
-                )
-              })}
-            </dl>
-          </Card>
-        ) : null}
+        <CheckList
+          {...{ states, values, answers }}
+          known={one.known}
+          change={(step, label) => (
+            <Link href={`/services/cases/${id}/${step.id}`} aria-label={t('check.changeOf', { label })}>
+              {t('check.change')}
+            </Link>
+          )}
+        />
         {one.proof ? <p className="journey__saved">{t('check.proof', { proof: one.proof })}</p> : null}
         {one.fee_text ? <Notice tone="lake">{t('check.fee', { fee: one.fee_text })}</Notice> : null}
         {unsent ? <Notice role="status">{t('journey.unsent')}</Notice> : null}
@@ -112,20 +86,4 @@ export function CheckPage({ id, walkThrough }: { id: string; walkThrough: Return
       </div>
     </Page>
   )
-}
-
-/** An answer in words, by its field. */
-function Said({ field, value }: { field: JourneyField; value: Value | undefined }) {
-  const { t, i18n } = useTranslation('services')
-  if (value === undefined) return <>{t('check.none')}</>
-  if (field.type === 'yes_no' || field.type === 'attest') return <>{value ? t('yes') : t('no')}</>
-  if (field.type === 'choice') {
-    return <>{field.options?.find((one) => one.value === value)?.label[i18n.language] ?? String(value)}</>
-  }
-  if (field.type === 'money') {
-    const euro = new Intl.NumberFormat(i18n.language, { style: 'currency', currency: 'EUR' })
-    return <>{euro.format(Number(value) / 100)}</>
-  }
-  if (field.type === 'date') return <>{dateText(String(value), i18n.language)}</>
-  return <>{String(value)}</>
 }

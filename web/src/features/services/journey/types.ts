@@ -30,6 +30,8 @@ export interface JourneyField {
   optional?: boolean
   options?: { value: string; label: Words; hint?: Words }[]
   fact?: string
+  of?: 'subject' | 'applicant'
+  from?: 'catchment'
   min?: number
   max?: number
   when?: Condition
@@ -46,6 +48,7 @@ export interface JourneyStep {
 }
 
 export interface Journey {
+  schema: string
   service: string
   version: number
   title: Words
