@@ -56,6 +56,7 @@ DESKS = {
         "/desk/connectors",
         "/desk/services",
         "/desk/rules",
+        "/desk/journeys/school-meals",
         "/desk/conversation",
         "/desk/residents",
     ],

@@ -165,3 +165,44 @@ def test_one_chooses_how_to_be_told(on_a_phone: Visitor) -> None:
     on_a_phone.turns_off("What is due to you").settles().presses("Make an address").sees(".ics").meets_no_barrier()
     on_a_phone.opens("/services/inbox/choices").settles()
     expect(on_a_phone.page.get_by_role("switch", name="What is due to you")).not_to_be_checked()
+
+
+def test_a_shorter_form_is_proposed_tried_and_met(browser: Browser, city: City) -> None:
+    """Davide proposes it, Elena compares, tries and publishes; Paolo, who had begun, finishes with the old one."""
+    form = "/desk/journeys/waste-tax"
+    with phone(browser, city) as paolo, screen(browser, city) as davide, screen(browser, city) as elena:
+        paolo.enters_as("Paolo").opens("/services/about/waste-tax").presses("Register").sees_heading("How large is")
+        begun = paolo.page.url
+
+        davide.enters_as("Davide").opens(form).follows("Change the live version").settles()
+        davide.page.locator("#edit-2-0 summary").first.click()
+        davide.page.get_by_role("group", name="Question", exact=True).get_by_label("Italian").fill("")
+        davide.presses("Check it").sees("The text is missing in Italian: the question.").meets_no_barrier()
+        davide.presses("Remove: Question 2").fills("What changes, and why", "The office measures homes itself.")
+        davide.opens(davide.page.url).sees("What you wrote is still here.").presses("Propose this version")
+        davide.sees("You proposed it: somebody else publishes it.").settles().meets_no_barrier()
+        assert davide.page.get_by_role("button", name="Publish").count() == 0
+
+        elena.enters_as("Elena").opens(form).follows("Compare with the live one").sees("The whole question")
+        elena.meets_no_barrier().follows("Try both side by side").sees("Every question is asked.").settles()
+        elena.page.get_by_label("For whom").select_option(label="Lorenzo Bianchi")
+        new = elena.page.get_by_role("region", name="Version 2")
+        expect(elena.page.get_by_role("region", name="Version 1")).to_contain_text("How large is the home?")
+        expect(new).to_contain_text("Here she would press “Register”")
+        new.get_by_role("button", name="Change: Street").focus()
+        elena.page.keyboard.press("Enter")
+        expect(new.get_by_role("heading", name="Where do you live?")).to_be_focused()
+        elena.page.keyboard.press("Tab")
+        expect(new.get_by_label("Street")).to_be_focused()
+        elena.page.keyboard.press("Enter")
+        expect(new).to_contain_text("Here she would press “Register”")
+        elena.settles().meets_no_barrier().opens(form).presses("Publish version 2").presses("Publish it from")
+        elena.sees("Version 2 serves whoever begins").settles().meets_no_barrier()
+
+    with phone(browser, city) as lorenzo, phone(browser, city) as paolo:
+        lorenzo.enters_as("Lorenzo").opens("/services/about/waste-tax").presses("Register").sees(
+            "Check before you send"
+        )
+        lorenzo.does_not_see("Square metres")
+        paolo.enters_as("Paolo").opens(begun).sees_heading("How large is")
+        paolo.fills("Square metres", "80").presses("Go on").sees("Check before you send").sees("Square metres")

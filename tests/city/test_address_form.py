@@ -38,6 +38,7 @@ COMPLETE = (
     "web/src/features/residents/strings.it.json",
     "web/src/features/services/desk/strings.it.json",
     "web/src/features/services/strings.it.json",
+    "web/src/features/services/versions/strings.it.json",
     "web/src/features/signin/strings.it.json",
     "web/src/features/today/strings.it.json",
     "web/src/features/verify/strings.it.json",

@@ -235,17 +235,17 @@ def test_two_versions_are_compared_in_words(meals, davide, davide_it):
     told = davide("GET", f"{AT}/versions/{before}/changes/{version['hash']}")["changes"]
     detto = davide_it("GET", f"{AT}/versions/{before}/changes/{version['hash']}")["changes"]
 
-    assert {(one["where"], one["what"]) for one in told} == {
-        ("Question 1: Is there anything your child cannot eat?", "Moved: was question 2, is question 1"),
-        ("Question 2: What is your household's ISEE?", "Changed: why it is asked"),
-        ("Question 2: What is your household's ISEE?", "Changed: field “ISEE in euro”, the hint in Italian"),
-        ("Question 3: Add the doctor's certificate", "Changed: when it is asked"),
-        ("Question 4: What does your child not eat?", "Question removed"),
+    assert {(one["where"], one["kind"], one["what"]) for one in told} == {
+        ("Question 1: Is there anything your child cannot eat?", "moved", "Was question 2, is question 1"),
+        ("Question 2: What is your household's ISEE?", "changed", "Why it is asked"),
+        ("Question 2: What is your household's ISEE?", "changed", "The hint of the field “ISEE in euro” in Italian"),
+        ("Question 3: Add the doctor's certificate", "changed", "When it is asked"),
+        ("Question 4: What does your child not eat?", "removed", "The whole question"),
     }
-    when = next(one for one in told if one["what"] == "Changed: when it is asked")
+    when = next(one for one in told if one["what"] == "When it is asked")
     assert when["before"] == "“Diet” is Yes, for an allergy or an illness"
     assert when["after"] == f"{when['before']} or “Diet” is Yes, for religion or by choice"
-    assert "Passo tolto" in {one["what"] for one in detto}
+    assert ("removed", "Tutto il passo") in {(one["kind"], one["what"]) for one in detto}
     hint = next(one for one in detto if one["language"] == "it")
     assert hint["after"] == "Come sull'attestazione."
 
@@ -293,7 +293,7 @@ def test_a_designer_works_at_the_command_line(meals, elena, alberto, tmp_path):
     wrong = run("check", broken, "--json")
     assert (wrong.exit_code, json.loads(wrong.output)[0]["key"]) == (1, "title")
     assert "Version 2 of school-meals is proposed" in run("propose", file, "--by", "elena@example.org", *note).output
-    assert "Question removed" in run("diff", SERVICE, 1, 2).output
+    assert "Gone: The whole question" in run("diff", SERVICE, 1, 2).output
     assert "another's than yours" in str(run("publish", SERVICE, 2, "--by", "elena@example.org").exception)
     later = str(TODAY + timedelta(days=3))
     done = run("publish", SERVICE, 2, "--by", "alberto@example.org", "--from", later)

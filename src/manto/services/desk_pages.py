@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from manto.residents import desks
 from manto.residents.roles import Role
+from manto.services.commands.journeys import PROPOSERS, PUBLISHERS
 from manto.services.queries import reports
 from manto.services.queries.desk import open_tasks
 from manto.services.wording import texts
@@ -29,3 +30,4 @@ desks.register_page(
     {Role.SERVICE_DESIGNER, Role.CASE_OFFICER, Role.ADMINISTRATOR},
     texts.title("desk.rules"),
 )
+desks.register_page("journeys", desks.Part.SERVICES, {*PROPOSERS, *PUBLISHERS}, texts.title("desk.journeys"))

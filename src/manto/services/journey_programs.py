@@ -193,6 +193,7 @@ def _check(files: list[Path], language: str, as_json: bool) -> None:
 
 def _diff(before: Any, after: Any, language: str, as_json: bool) -> None:
     from manto.services.journey_words import tell_changes
+    from manto.services.wording import texts
 
     told = tell_changes(before.document, after.document, language)
     if as_json:
@@ -203,7 +204,7 @@ def _diff(before: Any, after: Any, language: str, as_json: bool) -> None:
         if one.where != where:
             console.print(one.where, markup=False)
         where = one.where
-        console.print(f"  {one.what}", markup=False)
+        console.print(f"  {texts.say(f'journey.kind.{one.kind}', language)}: {one.what}", markup=False)
         for sign, text in (("-", one.before), ("+", one.after)):
             if text:
                 console.print(f"    {sign} {text}", markup=False)

@@ -24,7 +24,7 @@ class ToldChange:
         kind: added, removed, moved or changed.
         where: The question that it is about, with its number in the newer version, or in the older where it is gone.
         step: That question's id; empty for the application as a whole.
-        what: What became of which part.
+        what: Which part of it.
         before: As it was; empty where there was nothing.
         after: As it would be.
         language: Of a text, the language it is in; empty for what is said in the reader's.
@@ -76,7 +76,7 @@ def _summary(one: Mapping[str, Any] | None, language: str) -> str:
     if one is None:
         return ""
     if "fields" in one:
-        return "; ".join([one["title"][language], *(_summary(field, language) for field in one["fields"])])
+        return " · ".join([one["title"][language], *(_summary(field, language) for field in one["fields"])])
     return f"{one['label'][language]} ({texts.say('journey.type.' + one['type'], language)})"
 
 
@@ -89,7 +89,7 @@ def _parts(change: Change, where: str, before: Document, after: Document, langua
         if spoken and spoken != language:
             said = texts.say(f"journey.language.in_{spoken}", language)
             part = texts.say("journey.change.in_language", language, part=part, spoken=said)
-        what = texts.say(f"journey.change.{change.kind}", language, part=part)
+        what = f"{part[:1].upper()}{part[1:]}"
         told_before, told_after = (
             one if spoken else value_text(key, one, document, language)
             for one, document in ((was, before), (now, after))

@@ -10,6 +10,7 @@ import type { TaskProps } from './types'
 /** The pages of other rooms, each loaded when it is opened: `'titles/*?': feature('records_desk', () => import(…))`. */
 export const PAGES: Record<string, ComponentType> = {
   'rules/*?': feature('services_rules', () => import('~/features/services/rules')),
+  'journeys/*?': feature('services_versions', () => import('~/features/services/versions')),
   conversation: feature('assistant_conversation_desk', () => import('~/features/assistant/conversation/desk')),
   fairness: feature('assistant_desk', () => import('~/features/assistant/desk')),
   'cases/*?': feature('services_desk', () => import('~/features/services/desk')),
