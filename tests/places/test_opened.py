@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.residents.test_side_by_side import at_once
 
 from manto.kernel.clock import FixedClock
 from manto.kernel.errors import BadInput, NotFound
@@ -70,6 +71,17 @@ def test_a_week_is_told_once_with_noise_and_its_sums_are_deleted() -> None:
     assert abs(row["times"] - 1001) < 8 * OFF_BY_AT_MOST
     assert not Opened.objects.exists()
     assert page["epsilon_left"] == EPSILON_OF_A_YEAR - 1
+
+
+@pytest.mark.postgresql  # SQLite has one writer; the store's tests hold it
+@pytest.mark.django_db(transaction=True)
+def test_of_processes_that_begin_together_one_tells_the_week() -> None:
+    """Four that start on a new city tell one table without an error, and one of them says that it was the one."""
+    told: list[bool] = []
+
+    raised = at_once([lambda: told.append(tell_last_week(now=NOW + WEEK)) for _ in range(4)])
+
+    assert (raised, sorted(told), OpenedTable.objects.count()) == ([], [False, False, False, True], 1)
 
 
 def test_a_small_count_is_not_told() -> None:
