@@ -3,12 +3,13 @@
 import gzip
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 
 PLACES = "/api/v1/places?near=45.16,10.79"
 
@@ -75,3 +76,25 @@ def test_a_recording_can_be_heard_from_its_middle(client: Client, tmp_path: Path
     assert part("bytes=0-1,5-6") == part("bytes=5-1") == part("crumbs=0-1") == (200, content, None)
     assert part("bytes=1000-") == (416, b"", "bytes */1000")
     assert client.get(url, headers={"range": "bytes=0-1", "if-none-match": tag}).status_code == 304
+
+
+def test_another_build_beside_a_running_server_is_served(tmp_path: Path) -> None:
+    """The new page's script is there and the old one is gone, with nothing started again; before the first build too."""
+    folder = tmp_path / "dist"
+
+    def build(name: str) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "assets").mkdir(parents=True)
+        (folder / "index.html").write_text(f'<html lang="en"><script src="/assets/{name}"></script>')
+        (folder / "assets" / name).write_text(f"// {name}")
+
+    with override_settings(APP_FOLDER=folder, WHITENOISE_ROOT=folder, WHITENOISE_AUTOREFRESH=False):
+        client = Client()
+        unbuilt = client.get("/").status_code
+        found = []
+        for name in ("app-AAAAAAAA.js", "app-BBBBBBBB.js"):
+            build(name)
+            assert name in client.get("/").content.decode()
+            found.append([client.get(f"/assets/app-{each * 8}.js").status_code for each in "AB"])
+
+    assert (unbuilt, found) == (503, [[200, 404], [404, 200]])

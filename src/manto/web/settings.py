@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "manto.web.middleware.observe",
     "manto.web.middleware.harden",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "manto.web.app_files.AppFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -171,7 +171,7 @@ MANTO_OPEN311_KEYS = environment.given_secret("MANTO_OPEN311_KEYS")
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-WHITENOISE_ROOT = APP_FOLDER if APP_FOLDER.is_dir() else None
+WHITENOISE_ROOT = APP_FOLDER  # looked at again once it is built: manto.web.app_files
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_INDEX_FILE = False
 # Vite puts a hash of the content into each name: such a file never changes, so nobody asks for it twice.
