@@ -3,8 +3,9 @@
     python bench/around.py [--places 1000000] [--queries 2000] [--without-browser]
 
 Asked are the 50 nearest within 300 m, then all that the ranking does: my needs against measurements, taste, hours, houses
-that hide, labels in lanes. The points: 40 in 100 spread over 40 x 40 km, the others in 400 clusters, and a house for
-every fourth of them. Beside it stand, on the same points and questions:
+that hide, labels in lanes. First of Florence, its places taken in from the reference data as `manto up` takes them in, where
+they lie beside the checkout or where `MANTO_SHARED` says; then of a town of drawn points: 40 in 100 spread over 40 x 40 km,
+the others in 400 clusters. Both have a drawn house for every fourth point. Beside it stand, on the same points and questions:
 
 - `scipy.spatial.cKDTree`, which finds and cannot filter;
 - PostGIS, asked as its manual says (`geography`, `ST_DWithin`, ordered by `<->`, a GiST index), and the same PostgreSQL by
@@ -24,9 +25,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 from time import perf_counter, perf_counter_ns, thread_time_ns
 from typing import Any
@@ -34,6 +36,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import psycopg
+from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 from scipy.spatial import cKDTree
@@ -41,7 +44,7 @@ from scipy.spatial import cKDTree
 from manto.places.around import Around, Row, Wanted
 from manto.places.cells import cells_of, spans_around
 from manto.places.footprints import Footprints
-from manto.places.geometry import Floats, Point
+from manto.places.geometry import Floats, Point, distance_m
 from manto.places.hours import HoursReader
 from manto.places.ranking import Asking, Needs
 
@@ -54,9 +57,6 @@ HOURS = ("Mo-Fr 08:30-12:30,15:30-19:30; Sa 08:30-12:30", "24/7", "Tu-Su 09:00-1
 KINDS = ("pharmacy", "cafe", "shop", "bench", "toilets", "museum", "restaurant", "parking")
 LIKING = {"museum": 0.8, "cafe": 0.3, "parking": -0.7}
 LOOKING = Asking((0, 0), heading_deg=90.0, needs=Needs(kerb_cm_max=4), preferences=LIKING)
-SCALE = np.array([111_195.0, 111_195.0 * np.cos(np.radians(MIDDLE[0]))])
-"""Metres of a degree of latitude and of longitude here: what a flat tree needs."""
-
 PHONE = """
 import { now } from './now.ts'
 import { ByLatitude } from './byLatitude.ts'
@@ -83,28 +83,31 @@ export function measure({ places, houses, questions, asking, radius_m }) {
 """
 
 
-@dataclass(frozen=True)
 class Town:
-    """The points, the houses and the questions, all drawn the same each time."""
+    """The places, a house beside every fourth of them, and the questions, drawn the same each time.
 
-    lats: Floats
-    lons: Floats
-    houses: list[list[Point]]
-    questions: list[Point]
+    Args:
+        name: Its name.
+        middle: About where it lies.
+        rows: Its places; the n-th has the id pn.
+        queries: How many questions.
 
-    def rows(self) -> Iterator[Row]:
-        """Make places of the points."""
-        for number, (lat, lon) in enumerate(zip(self.lats.tolist(), self.lons.tolist(), strict=True)):
-            facts = (f"p{number}", KINDS[number % len(KINDS)], lat, lon, f"Luogo {number}", HOURS[number % len(HOURS)])
-            yield Row(*facts, number % 3 == 0, told=number % 10 == 0, access=access_of(number))
+    """
+
+    def __init__(self, name: str, middle: Point, rows: list[Row], queries: int) -> None:
+        self.name, self.middle, self.rows = name, middle, rows
+        self.scale = np.array([111_195.0, 111_195.0 * np.cos(np.radians(middle[0]))])
+        """Metres of a degree of latitude and of longitude here: what a flat tree needs."""
+        self.points = np.array([(row.lat, row.lon) for row in rows])
+        wide, deep = 9.0 / self.scale[0], 14.0 / self.scale[1]
+        corners = (self.points[::4] + 12.0 / self.scale).tolist()
+        self.houses = [[(a, b), (a, b + deep), (a + wide, b + deep), (a + wide, b)] for a, b in corners]
+        chosen = self.points[np.random.default_rng(2).integers(0, len(rows), queries)] + (0.0003, 0.0)
+        self.questions: list[Point] = [(a, b) for a, b in chosen.tolist()]
+        self.hours = HoursReader(ZoneInfo("Europe/Rome"), middle)
 
 
-def access_of(number: int) -> dict[str, int]:
-    """Say what is measured at a place: at every fourth something is."""
-    return {"kerb_cm": number % 9} if number % 4 == 0 else {}
-
-
-def town(count: int, queries: int) -> Town:
+def drawn(count: int, queries: int) -> Town:
     """Draw a town."""
     draw = np.random.default_rng(1)
     spread = draw.uniform(-20_000, 20_000, (count * 4 // 10, 2))
@@ -112,12 +115,50 @@ def town(count: int, queries: int) -> Town:
     close = clusters[draw.integers(0, 400, count - len(spread))] + draw.normal(0, 300, (count - len(spread), 2))
     metres = np.concatenate([spread, close])
     draw.shuffle(metres)
-    points = np.array(MIDDLE) + metres / SCALE
-    corner = (metres[::4] + 12.0) / SCALE + np.array(MIDDLE)
-    wide, deep = 9.0 / SCALE[0], 14.0 / SCALE[1]
-    houses = [[(a, b), (a, b + deep), (a + wide, b + deep), (a + wide, b)] for a, b in corner.tolist()]
-    chosen = points[np.random.default_rng(2).integers(0, count, queries)] + (0.0003, 0.0)
-    return Town(points[:, 0].copy(), points[:, 1].copy(), houses, [(a, b) for a, b in chosen.tolist()])
+    points = np.array(MIDDLE) + metres / (111_195.0, 111_195.0 * np.cos(np.radians(MIDDLE[0])))
+    return Town("a town of drawn points", MIDDLE, list(map(drawn_row, range(count), *points.T.tolist())), queries)
+
+
+def drawn_row(number: int, lat: float, lon: float) -> Row:
+    """Make a place of a point; at every fourth something is measured."""
+    facts = (f"p{number}", KINDS[number % len(KINDS)], lat, lon, f"Luogo {number}", HOURS[number % len(HOURS)])
+    access = {"kerb_cm": number % 9} if number % 4 == 0 else {}
+    return Row(*facts, number % 3 == 0, told=number % 10 == 0, access=access)
+
+
+def florence(queries: int) -> Town | None:
+    """Take in Florence, its folder and what the reference data have of it, into a database of its own; None without them."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.update(MANTO_HOME=home, MANTO_DATABASE_URL="", MANTO_CITY="firenze")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "manto.web.settings"
+        import django
+        from django.conf import settings
+        from django.core.management import call_command
+
+        django.setup()
+        from manto.places.models import Place
+        from manto.places.programs import import_city, import_declared
+        from manto.places.snapshot import row_of
+
+        call_command("migrate", verbosity=0)
+        import_city(settings.CITY)
+        reports = import_declared(settings.CITY, settings.SHARED)
+        for one in reports:
+            print(
+                f"{one.file}: {one.taken:,} places taken in, {one.left:,} left out ({', '.join(group.reason for group in one.groups)})."
+            )
+        if not reports:
+            print(
+                f"Florence is not measured: its places are not at {settings.SHARED} (MANTO_SHARED names another folder)."
+            )
+            return None
+        rows = map(row_of, Place.objects.filter(withdrawn_at=None).order_by("id"))
+        return Town(
+            "Florence",
+            settings.CITY.centre,
+            [row._replace(id=f"p{number}") for number, row in enumerate(rows)],
+            queries,
+        )
 
 
 Times = tuple[Floats, Floats | None]
@@ -139,39 +180,41 @@ def timed(ask: Callable[[Point], object], questions: list[Point]) -> Times:
 def in_memory(place: Town) -> tuple[dict[str, Times], str]:
     """Ask the server's snapshot and the tree, and hold them to one another."""
     start = perf_counter()
-    hours = HoursReader(ZoneInfo("Europe/Rome"), MIDDLE)
-    around = Around(place.rows(), hours, Footprints(place.houses))
-    around.find(Wanted(near=MIDDLE, radius_m=300), NOW, count=50)
+    around = Around(place.rows, place.hours, Footprints(place.houses))
+    around.find(Wanted(near=place.middle, radius_m=300), NOW, count=50)
     made = perf_counter() - start
     start = perf_counter()
-    tree = cKDTree(np.column_stack([place.lats, place.lons]) * SCALE)
+    tree = cKDTree(place.points * place.scale)
     grown = perf_counter() - start
-    of_tree = lambda here: tree.query(np.array(here) * SCALE, k=50, distance_upper_bound=300)  # noqa: E731
+    of_tree = lambda here: tree.query(np.array(here) * place.scale, k=50, distance_upper_bound=300)  # noqa: E731
     for here in place.questions[:50]:
-        ours = {int(one[1:]) for one in around.find(Wanted(near=here, radius_m=300), NOW, count=50).ids}
-        theirs = {int(one) for one in of_tree(here)[1] if one < len(place.lats)}
-        if len(ours & theirs) < len(theirs) - 1:  # at the edge the plane and the globe may choose another one
+        found = around.find(Wanted(near=here, radius_m=300), NOW, count=50)
+        edge = 0.995 * (
+            found.distances_m[-1] if len(found.ids) == 50 else 300
+        )  # there plane and globe may choose others
+        theirs = {f"p{one}" for one in of_tree(here)[1] if one < len(place.rows)} - set(found.ids)
+        if any(distance_m(here, tuple(place.points[int(one[1:])])) < edge for one in theirs):
             sys.exit(f"cKDTree finds others around {here}.")
     wanted = {
         "50 nearest": Wanted(radius_m=300),
         "… open now, without a step": Wanted(radius_m=300, open_now=True, step_free=True),
         "… pharmacies, however far": Wanted(categories=frozenset({"pharmacy"})),
     }
-    found = {
+    times = {
         f"{name}, Manto": timed(
             lambda here, one=one: around.find(replace(one, near=here), NOW, count=50), place.questions
         )
         for name, one in wanted.items()
     }
-    found["all ranking with houses, Manto"] = timed(
+    times["all ranking with houses, Manto"] = timed(
         lambda here: around.now(replace(LOOKING, here=here), NOW), place.questions
     )
-    bare = Around(place.rows(), hours)
-    found["all ranking but houses, Manto"] = timed(
+    bare = Around(place.rows, place.hours)
+    times["all ranking but houses, Manto"] = timed(
         lambda here: bare.now(replace(LOOKING, here=here), NOW), place.questions
     )
-    found["50 nearest, scipy cKDTree"] = timed(of_tree, place.questions)
-    return found, f"Snapshot with {len(place.houses):,} houses made in {made:.1f} s; cKDTree grown in {grown:.1f} s."
+    times["50 nearest, scipy cKDTree"] = timed(of_tree, place.questions)
+    return times, f"Snapshot with {len(place.houses):,} houses made in {made:.1f} s; cKDTree grown in {grown:.1f} s."
 
 
 def in_postgresql(place: Town) -> tuple[dict[str, Times], str]:
@@ -184,8 +227,9 @@ def in_postgresql(place: Town) -> tuple[dict[str, Times], str]:
         connection.execute("drop table if exists bench_place")
         connection.execute("create table bench_place (id bigint, cell bigint, lat float8, lon float8)")
         with connection.cursor().copy("copy bench_place from stdin") as copy:
-            cells = cells_of(place.lats, place.lons).tolist()
-            for row in zip(range(len(cells)), cells, place.lats.tolist(), place.lons.tolist(), strict=True):
+            lats, lons = place.points.T
+            cells = cells_of(lats, lons).tolist()
+            for row in zip(range(len(cells)), cells, lats.tolist(), lons.tolist(), strict=True):
                 copy.write_row(row)
         connection.execute("create index on bench_place (cell, id) include (lat, lon)")
         connection.execute("vacuum analyze bench_place")
@@ -227,13 +271,28 @@ def _by_cells(connection: psycopg.Connection[Any]) -> Callable[[Point], object]:
     return ask
 
 
+def on_the_phones_shelf(place: Town) -> tuple[list[dict[str, Any]], NDArray[np.int32]]:
+    """Give what a phone knows of places: each different thing once, and which of them each place has."""
+    state_of = cache(lambda text: place.hours.opening(text, NOW).state)
+    numbers: dict[str, int] = {}
+
+    def number_of(row: Row) -> int:
+        known = {"category": row.category, "state": state_of(row.opening_hours), "told": row.told, "access": row.access}
+        return numbers.setdefault(json.dumps(known), len(numbers))
+
+    which = np.fromiter(map(number_of, place.rows), np.int32, len(place.rows))
+    return list(map(json.loads, numbers)), which
+
+
 def on_the_phone(place: Town, *, browser: bool) -> tuple[dict[str, Times], str]:
     """Ask the phone's code, by Node and in a browser."""
+    facts, which = on_the_phones_shelf(place)
     given = {
-        "points": base64.b64encode(np.column_stack([place.lats, place.lons]).tobytes()).decode(),
+        "points": base64.b64encode(place.points.tobytes()).decode(),
+        "facts": facts,
+        "which": base64.b64encode(which.tobytes()).decode(),
         "houses": base64.b64encode(np.asarray(place.houses).tobytes()).decode(),
         "questions": place.questions,
-        "kinds": KINDS,
         "radius_m": 300,
         "asking": {
             "accuracy_m": 10,
@@ -252,12 +311,11 @@ def on_the_phone(place: Town, *, browser: bool) -> tuple[dict[str, Times], str]:
         },
     }
     reads = """
-    const of = (text) => new Float64Array(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer)
+    const of = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer
     globalThis.asked = (given) => {
-      const at = of(given.points), corners = of(given.houses)
-      const places = Array.from({ length: at.length / 2 }, (_, n) => ({ id: `p${n}`, category: given.kinds[n % 8],
-        lat: at[2 * n], lon: at[2 * n + 1], state: n % 6 === 1 ? 'open' : n % 6 > 2 ? 'unknown' : 'open', told: n % 10 === 0,
-        access: n % 4 === 0 ? { kerb_cm: n % 9 } : {} }))
+      const at = new Float64Array(of(given.points)), corners = new Float64Array(of(given.houses))
+      const places = Array.from(new Int32Array(of(given.which)), (facts, n) =>
+        ({ id: `p${n}`, lat: at[2 * n], lon: at[2 * n + 1], ...given.facts[facts] }))
       const houses = Array.from({ length: corners.length / 8 }, (_, n) => Array.from({ length: 4 }, (_, c) =>
         [corners[8 * n + 2 * c], corners[8 * n + 2 * c + 1]]))
       return measure({ ...given, places, houses })
@@ -300,10 +358,10 @@ def _in_chromium(bundle: Path, question: Path) -> dict[str, Any]:
     return {"Chromium": told}
 
 
-def measured(count: int, queries: int, *, browser: bool) -> tuple[Table, list[str]]:
-    """Measure a town of so many places."""
-    place = town(count, queries)
-    table = Table(title=f"What is around me now, {count:,} places, {queries:,} questions, microseconds")
+def measured(place: Town, *, browser: bool) -> tuple[Table, list[str]]:
+    """Measure a town."""
+    size = f"{len(place.rows):,} places, {len(place.questions):,} questions"
+    table = Table(title=f"What is around me now, {place.name}, {size}, microseconds")
     for column in ("question", "p50", "p99", "CPU p50", "CPU p99", "p50 beside Manto's"):
         table.add_column(column, justify="left" if column == "question" else "right")
     notes, found = [], {}
@@ -327,8 +385,11 @@ def main() -> None:
     options.add_argument("--without-browser", action="store_true", help="measure the phone's code by Node alone")
     chosen = options.parse_args()
     console = Console(width=130)
-    for count in (8345, chosen.places):
-        table, notes = measured(count, chosen.queries, browser=not chosen.without_browser)
+    for take in (florence, partial(drawn, chosen.places)):
+        place = take(chosen.queries)
+        if place is None:
+            continue
+        table, notes = measured(place, browser=not chosen.without_browser)
         console.print(table)
         console.print("\n".join(notes))
     console.print(f"Load {os.getloadavg()[0]:.1f}. python bench/around.py {' '.join(sys.argv[1:])}")
