@@ -144,9 +144,8 @@ def florence(queries: int) -> Town | None:
         import_city(settings.CITY)
         reports = import_declared(settings.CITY, settings.SHARED)
         for one in reports:
-            print(
-                f"{one.file}: {one.taken:,} places taken in, {one.left:,} left out ({', '.join(group.reason for group in one.groups)})."
-            )
+            why = ", ".join(sorted({group.reason for group in one.groups}))
+            print(f"{one.file}: {one.taken:,} places taken in, {one.left:,} left out ({why}).")
         if not reports:
             print(
                 f"Florence is not measured: its places are not at {settings.SHARED} (MANTO_SHARED names another folder)."
