@@ -132,7 +132,13 @@ def test_a_second_pair_of_eyes_publishes(meals, elena, davide, alberto):
     davide("POST", publish, status=403)
     assert not elena("GET", AT)["versions"][0]["may_publish"]
     assert alberto("GET", AT)["versions"][0]["may_publish"]
+    assert [_waiting(clerk) for clerk in (elena, davide, alberto)] == [[], [], ["One question less to answer"]]
     assert alberto("POST", publish)["live"] == version["hash"]
+    assert _waiting(alberto) == []
+
+
+def _waiting(clerk):
+    return [task["text"] for task in clerk("GET", "/desk")["queue"] if task["kind"] == "journey"]
 
 
 def test_a_version_goes_live_on_its_day_and_can_be_called_back_before(meals, davide, elena, giulia, settings):

@@ -7,6 +7,7 @@ from manto.residents.roles import Role
 from manto.services.commands.journeys import PROPOSERS, PUBLISHERS
 from manto.services.queries import reports
 from manto.services.queries.desk import open_tasks
+from manto.services.queries.journeys import open_proposals
 from manto.services.wording import texts
 
 desks.register_page("cases", desks.Part.REQUESTS, {Role.CASE_OFFICER}, texts.title("desk.cases"))
@@ -31,3 +32,4 @@ desks.register_page(
     texts.title("desk.rules"),
 )
 desks.register_page("journeys", desks.Part.SERVICES, {*PROPOSERS, *PUBLISHERS}, texts.title("desk.journeys"))
+desks.register_tasks(PUBLISHERS, open_proposals)

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F, OuterRef, Q, Subquery
+
 from manto.kernel.errors import NotFound
 from manto.residents.commands.lookups import city_day
-from manto.residents.desks import Clerk
+from manto.residents.desks import TASKS_OF_A_SOURCE_MAX, Clerk, Task
 from manto.residents.queries import KnownFact
 from manto.residents.queries.invented import facts_of_invented, invented_people
 from manto.residents.reference import catalogue
@@ -18,6 +20,7 @@ from manto.services.journey_words import tell_changes
 from manto.services.models import JourneyState, JourneyVersion
 from manto.services.reference import services, the_service
 from manto.services.which_journey import live_version
+from manto.services.wording import texts
 
 
 def journeys(language: str) -> list[dict[str, Any]]:
@@ -30,6 +33,31 @@ def journeys(language: str) -> list[dict[str, Any]]:
         for name, count in waiting.items()
     ]
     return sorted(lines, key=lambda one: (one["proposed"] == 0, one["title"]))
+
+
+def open_proposals(clerk: Clerk, now: datetime) -> list[Task]:
+    """List the proposals that wait for a second pair of eyes, the oldest first: none of the clerk's own."""
+    newest = JourneyVersion.objects.filter(service=OuterRef("service"), state=JourneyState.PUBLISHED)
+    waiting = (
+        JourneyVersion.objects.filter(state=JourneyState.PROPOSED, service__in=services())
+        .exclude(proposed_by=clerk.account_id)
+        .annotate(newest=Subquery(newest.order_by("-number").values("number")[:1]))
+        .filter(Q(newest__isnull=True) | Q(number__gt=F("newest")))
+        .order_by("created_at")[:TASKS_OF_A_SOURCE_MAX]
+    )
+    return [_task(one, clerk.language) for one in waiting]
+
+
+def _task(version: JourneyVersion, language: str) -> Task:
+    title = services()[version.service].title[language]
+    return Task(
+        kind="journey",
+        subject=version.hash[:16],
+        title=texts.say("journey.task", language, number=version.number, title=title),
+        text=version.note,
+        due=None,
+        href=f"/desk/journeys/{version.service}",
+    )
 
 
 def journey_page(service_id: str, clerk: Clerk, now: datetime) -> dict[str, Any]:

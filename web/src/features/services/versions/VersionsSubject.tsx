@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '~/api/problem'
 import { useAsk } from '~/api/useAsk'
@@ -21,6 +21,10 @@ export function VersionsSubject({ id, changed }: { id: string; changed: () => vo
   const { t } = useTranslation('services_versions')
   const asked = useAsk(`desk journey ${id}`, () => journey(id))
   const [done, setDone] = useState('')
+  const status = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (done) status.current?.focus() // the button that did it is gone
+  }, [done])
   return (
     <Answered asked={asked}>
       {(page) => (
@@ -29,7 +33,9 @@ export function VersionsSubject({ id, changed }: { id: string; changed: () => vo
           lead={t('lead', { count: page.versions.length })}
           list="/desk/journeys"
         >
-          <div role="status">{done ? <Notice tone="true">{done}</Notice> : null}</div>
+          <div role="status" tabIndex={-1} ref={status} className="version__status">
+            {done ? <Notice tone="true">{done}</Notice> : null}
+          </div>
           {page.may_propose && page.live ? (
             <div>
               <ButtonLink href={`/desk/journeys/${id}/change/${page.live}`}>{t('change')}</ButtonLink>
