@@ -244,7 +244,7 @@ def test_two_versions_are_compared_in_words(meals, davide, davide_it):
     assert {(one["where"], one["kind"], one["what"]) for one in told} == {
         ("Question 1: Is there anything your child cannot eat?", "moved", "Was question 2, is question 1"),
         ("Question 2: What is your household's ISEE?", "changed", "Why it is asked"),
-        ("Question 2: What is your household's ISEE?", "changed", "The hint of the field “ISEE in euro” in Italian"),
+        ("Question 2: What is your household's ISEE?", "changed", "The hint of the field “ISEE in euro” (in Italian)"),
         ("Question 3: Add the doctor's certificate", "changed", "When it is asked"),
         ("Question 4: What does your child not eat?", "removed", "The whole question"),
     }

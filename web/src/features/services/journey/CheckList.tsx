@@ -7,7 +7,7 @@ import type { Answers, JourneyField, JourneyStep, Value } from './types'
 import type { StepState } from './walking'
 import './Journey.css'
 
-/** What the city knows for a field, in words. */
+/** What the city knows for a field, in words; without words its value is said as an answer is. */
 export interface KnownField {
   field: string
   text: string
@@ -50,7 +50,7 @@ export function CheckList({ states, values, answers, known, change }: Props) {
               <dt>{label}</dt>
               <dd>
                 <strong>
-                  {!hers && fact ? fact.text : <Said field={field} value={values[field.id] as Value | undefined} />}
+                  {!hers && fact?.text ? fact.text : <Said field={field} value={values[field.id] as Value | undefined} />}
                 </strong>
                 {!hers && fact ? <small>{fact.source}</small> : null}
               </dd>

@@ -64,7 +64,7 @@ function Sides({ old, now }: { old: Tried; now: Tried }) {
     const read = readTyped(field, typed[field.id] ?? '', false)
     if (!('value' in read) || read.value === null || Array.isArray(read.value)) return []
     const same = given[field.id] && given[field.id]!.value === read.value
-    const one = same ? given[field.id]! : { text: typed[field.id]!, source: t('try.madeUp') }
+    const one = same ? given[field.id]! : { text: '', source: t('try.madeUp') }
     return [{ field: field.id, value: read.value, text: one.text, source: one.source }]
   })
   const facts = JSON.stringify(known.map(({ field, value }) => [field, value]))
