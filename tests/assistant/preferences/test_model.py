@@ -10,6 +10,7 @@ from manto.assistant.preferences.memory import Memory
 from manto.assistant.preferences.model import Model
 from manto.assistant.preferences.things import Things, metres, unit_vectors
 from manto.assistant.preferences.times import QUARTERS_PER_DAY
+from manto.assistant.preferences.votes import Votes
 
 SIDE = 12
 GRID = np.arange(SIDE * SIDE)
@@ -105,13 +106,14 @@ def test_discovery_offers_only_what_is_new_and_logs_how_likely_it_was() -> None:
     memory = Memory(THINGS)
     now = a_week_of(memory, "anna", 2)
     model = Model(memory, time_known=True)
-    discovery = Discovery(model.framer, model.pools, near=60)
+    votes = Votes(THINGS, time_known=True)
+    discovery = Discovery(model.framer, model.pools, votes, near=60)
     rows = memory.rows("anna")
     ranked = model.rank("anna", rows, now)
     things = discovery.candidates(rows, int(rows.places[-1]), now)
     assert not set(things.tolist()) & {3, 77}
 
-    frame = discovery.frame(rows, ranked.moment, things)
+    frame = discovery.rank(rows, ranked.moment, things, votes.ballot(rows, ranked.moment)).frame
     drawn = [discovery.draw(frame, np.random.default_rng(seed)) for seed in range(400)]
 
     often, times = np.unique([one.place for one in drawn], return_counts=True)

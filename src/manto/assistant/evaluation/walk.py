@@ -11,11 +11,12 @@ import numpy as np
 from manto.assistant.evaluation.baselines import counter_rank, expected_rank, markov_rank, rank_among_the_rest
 from manto.assistant.evaluation.confidence import log_share
 from manto.assistant.evaluation.split import FIRST, TEST_LAST, TEST_MID, TRAIN, VAL_LAST, Stream
-from manto.assistant.preferences.discovery import NEW_COLUMNS, Discovery
+from manto.assistant.preferences.discovery import NEW_COLUMNS, Discovery, New
 from manto.assistant.preferences.memory import Memory
 from manto.assistant.preferences.model import Model, Ranked
 from manto.assistant.preferences.rows import OwnRows
-from manto.assistant.preferences.trees import RERANKED, Reranker, widened
+from manto.assistant.preferences.trees import ASKED_NEW, NEW_FORESTS, Reranker, closer_question, new_question, question
+from manto.assistant.preferences.votes import Ballot, Votes
 
 Progress = Callable[[str], None]
 FREEZE_REHEARSED_AT = 0.55  # of the training part: from there on the train-only protocol rehearses with old counts
@@ -67,11 +68,22 @@ class Noted:
         self.ranks.setdefault(name, []).append(rank)
 
 
+@dataclass(frozen=True)
+class Look:
+    """A closer look at one step: the logit's order, how her own visits vote, and what is new."""
+
+    ranked: Ranked
+    rows: OwnRows
+    ballot: Ballot
+    new: New
+
+
 class Walker:
     """One protocol over one stream.
 
     1. A step is predicted from the state before it; only then is it learned from.
-    2. The trees grow where the reported part begins, from steps before it.
+    2. The trees grow where the reported part begins, from steps before it. Where the time of the visit is known they
+       look closer: at how her own visits vote, and at what is new beside what she knows.
     3. In the train-only protocol counts and weights stand still after the training part; what a prediction may know
        besides is the outing so far. To learn what counts are worth when they are old, the weights learn on the
        second half of the training part from counts frozen before it.
@@ -83,9 +95,11 @@ class Walker:
         self.checkins = stream.checkins
         self.memory = Memory(self.checkins.things, residents_min=plan.residents_min)
         self.model = Model(self.memory, time_known=protocol == "T")
-        self.discovery = Discovery(self.model.framer, self.model.pools)
+        self.votes = Votes(self.checkins.things, time_known=protocol == "T")
+        self.discovery = Discovery(self.model.framer, self.model.pools, self.votes)
         self.trees = Reranker() if plan.trees else None
-        self.new_trees = Reranker(6000) if plan.trees else None
+        self.new_trees = Reranker(6000, NEW_FORESTS) if plan.trees else None
+        self._closer = plan.trees and self.model.time_known
         self.noted = Noted()
         self._outings: dict[int, tuple[int, list[tuple[int, int]]]] = {}
         self._seconds = [0.0, 0.0]
@@ -188,28 +202,36 @@ class Walker:
         if part > 0 and len(ranked.things):  # how sure it was of its first, and whether it was right
             first = (log_share(ranked.scores), bool(place == int(np.argmax(ranked.scores))))
             self.noted.tops.setdefault(part, []).append(first)
-        asked = self._question(ranked, place, rows)
+        ballot = self.votes.ballot(rows, ranked.moment)
+        look = self._look(ranked, rows, ballot) if self._closer or thing not in rows else None
+        asked = self._question(ranked, rows, look, thing)
         if scored:
             self._note(at, counted, rows, ranked, place, asked)
-        if thing not in rows:
-            self._something_new(at, rows, ranked, learns=learns, scored=scored)
+        if look is not None and thing not in rows:
+            self._something_new(at, look, learns=learns, scored=scored)
         if learns and place >= 0:
             began = process_time()
             self.model.learn(user, ranked, thing)
             self._seconds[1] += process_time() - began
-            if asked is not None and self.trees is not None:
-                self.trees.remember(*asked)
+        if learns and thing in rows:
+            self.votes.learn(ballot, rows.where(thing))
+        if learns and asked is not None and self.trees is not None:
+            self.trees.remember(*asked)
 
-    def _question(self, ranked: Ranked, place: int, rows: OwnRows) -> tuple[np.ndarray, int] | None:
+    def _look(self, ranked: Ranked, rows: OwnRows, ballot: Ballot) -> Look:
+        things = self.discovery.candidates(rows, int(rows.places[-1]), ranked.moment.quarter)
+        return Look(ranked, rows, ballot, self.discovery.rank(rows, ranked.moment, things, ballot))
+
+    def _question(self, ranked: Ranked, rows: OwnRows, look: Look | None, thing: int) -> tuple[np.ndarray, int] | None:
         """Give what the trees are asked, and where in it the chosen thing stands; None when it is not in it."""
-        if self.trees is None or place < 0:
+        if self.trees is None:
             return None
-        best = ranked.best(RERANKED)
-        found = np.flatnonzero(best == place)
-        if not len(found):
-            return None
-        asked = widened(ranked.frame[best], ranked.scores[best], rows.count, rows.things, ranked.moment.quarter)
-        return asked, int(found[0])
+        if self._closer and look is not None:
+            things, asked = closer_question(ranked, rows, look.new, look.ballot, self.votes, self.model.logit)
+        else:
+            things, asked = question(ranked, rows)
+        found = np.flatnonzero(things == thing)
+        return (asked, int(found[0])) if len(found) else None
 
     def _note(
         self,
@@ -233,39 +255,35 @@ class Walker:
             mended = expected_rank(self.trees.scores(asked[0]), asked[1]) if asked else noted.ranks["logit"][-1]
             noted.note("logit and trees", mended)
 
-    def _something_new(self, at: int, rows: OwnRows, ranked: Ranked, *, learns: bool, scored: bool) -> None:
+    def _something_new(self, at: int, look: Look, *, learns: bool, scored: bool) -> None:
         """Predict among what she never chose, where she did choose something new."""
-        thing, last = int(self.checkins.place[at]), int(rows.places[-1])
-        things = self.discovery.candidates(rows, last, ranked.moment.quarter)
-        every = len(self.checkins.things) - rows.things
-        if not len(things):  # neither positions nor anything that five residents chose: nothing can be said
+        thing, new, every = int(self.checkins.place[at]), look.new, len(self.checkins.things) - look.rows.things
+        grown = self.new_trees is not None and self.new_trees.fitted
+        if not len(new.things):  # neither positions nor anything that five residents chose: nothing can be said
             if scored:
-                fitted = self.new_trees is not None and self.new_trees.fitted
-                names = ["logit", *(name for name, _, _ in SIMPLE_NEW), *(["logit and trees"] if fitted else [])]
+                names = ["logit", *(name for name, _, _ in SIMPLE_NEW), *(["logit and trees"] if grown else [])]
                 self._note_new(at, dict.fromkeys(names, rank_among_the_rest(0, every)))
             return
-        place = np.flatnonzero(things == thing)
-        frame = self.discovery.frame(rows, ranked.moment, things)
-        scores = self.discovery.logit.scores(frame)
-        order = np.argsort(-scores, kind="stable")[:100]
-        found = np.flatnonzero(things[order] == thing)
-        question = np.column_stack([frame[order], scores[order] - scores.max(), np.arange(len(order))])
+        place = np.flatnonzero(new.things == thing)
+        things, asked = new_question(look.ranked, look.rows, new, look.ballot)
+        found = np.flatnonzero(things == thing)
         if scored:
-            behind = rank_among_the_rest(len(things), every)
-            ranks = {"logit": expected_rank(scores, int(place[0])) if len(place) else behind}
+            behind = rank_among_the_rest(len(new.things), every)
+            ranks = {"logit": expected_rank(new.scores, int(place[0])) if len(place) else behind}
             for name, column, sign in SIMPLE_NEW:
-                ranks[name] = expected_rank(sign * frame[:, column], int(place[0])) if len(place) else behind
-            if self.new_trees is not None and self.new_trees.fitted:
+                ranks[name] = expected_rank(sign * new.frame[:, column], int(place[0])) if len(place) else behind
+            if self.new_trees is not None and grown:
+                behind_best = asked[:, ASKED_NEW.index("logit_behind_best")]
                 ranks["logit and trees"] = (
-                    expected_rank(self.new_trees.scores(question) + scores[order], int(found[0]))
+                    expected_rank(self.new_trees.scores(asked) + behind_best, int(found[0]))
                     if len(found)
                     else ranks["logit"]
                 )
             self._note_new(at, ranks)
         if learns and len(place):
-            self.discovery.learn(frame, int(place[0]))
+            self.discovery.learn(new.frame, int(place[0]))
             if len(found) and self.new_trees is not None:
-                self.new_trees.remember(question, int(found[0]))
+                self.new_trees.remember(asked, int(found[0]))
 
     def _note_new(self, at: int, ranks: dict[str, float]) -> None:
         self.noted.new_at.append(at)
