@@ -156,6 +156,21 @@ def test_no_trail_has_a_barrier(browser: Browser, city: City, dark: bool) -> Non
         expect(visitor.page.get_by_role("button", name="I say I am here")).to_be_visible()
 
 
+def test_who_uses_a_wheelchair_sees_first_the_trails_that_she_can_do(on_a_phone: Visitor) -> None:
+    """By what Lorenzo told the city of himself, and by what a stranger sets on this phone; the others say what hinders."""
+    page = on_a_phone.enters_as("Lorenzo").opens("/trails").sees("Nothing stands in your way").page
+    titles = page.locator(".rows .list-row__title")
+    expect(titles.first).to_have_text("Mantua without steps")
+    expect(page.locator(".rows > li").last).to_contain_text("Stop 5: Slope 7 %")
+    on_a_phone.meets_no_barrier()
+    page.context.clear_cookies()
+
+    on_a_phone.opens("/trails")
+    expect(titles.first).to_have_text("The hunt of the seven riddles")
+    on_a_phone.unfolds("What I need").fills("Highest kerb, in cm", "2")
+    expect(page.locator(".rows > li").last).to_contain_text("Kerb 3 cm")
+
+
 def test_a_tour_is_told_aloud(sofia: Walker) -> None:
     """The phone itself speaks: the riddle or the story, once one asks for it."""
     visitor = sofia.visitor.opens("/trails/gonzaga")

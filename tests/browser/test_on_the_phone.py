@@ -45,7 +45,7 @@ def test_where_one_is_never_leaves_the_phone_for_today(browser: Browser, city: C
 
 
 def test_on_this_phone_only_the_city_forgets_and_hears_nothing(browser: Browser, city: City) -> None:
-    """She turns it on: the city has no row of hers, Today still learns, without network too, and the page tells it."""
+    """She turns it on: the city has no row of hers, Today and Around me still learn, without network too."""
     sent: list[str] = []
     with phone(browser, city, service_workers="allow") as visitor:
         visitor.enters_as("Lorenzo").opens("/me/learned")
@@ -60,6 +60,10 @@ def test_on_this_phone_only_the_city_forgets_and_hears_nothing(browser: Browser,
         visitor.sees("Manto will offer more like this")
         visitor.opens("/me/learned").unfolds("See every choice").sees("You asked for more like it")
         visitor.sees("counted on this phone and nowhere else").sees("When Manto learned it").meets_no_barrier()
+
+        visitor.opens("/places/mantova:palazzo-te").presses("More like this").sees("Places like this count more")
+        visitor.opens("/around").settles().presses("What I like first").sees("1 taken up, 0 refused").page.reload()
+        visitor.sees("1 taken up, 0 refused")
 
         visitor.opens("/").settles()
         assert any("you chose" in card for card in visitor.cards())
@@ -83,6 +87,7 @@ def test_on_this_phone_only_the_city_forgets_and_hears_nothing(browser: Browser,
 
     assert not [one for one in sent if "/api/v1/outcomes" in one], "nothing of what she did was told"
     assert not [one for one in sent if "learned/more" in one]
+    assert not [one for one in sent if "/me/liking" in one], "the city was asked for what it must not know"
     with sqlite3.connect(city.home / "manto.sqlite3") as connection:
         lorenzo = connection.execute(
             "select count(*) from assistant_choice c join assistant_tastesettings s on s.resident_id = c.resident_id "

@@ -81,6 +81,7 @@ def test_a_picture_is_its_pixels_alone(client_of_editor: Client, form: str) -> N
         ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "image"),
         ("a.jpg", a_photo()[:300], "image"),
         ("a.mp3", b"MZ" + b"\0" * 400, "audio"),
+        ("a.ogg", b"OggS\0\2" + b"\0" * 400, "audio"),
         ("a.mp3", b"ID3\4\0\0\0\0\0\0" + b"<script>", "audio"),
         ("a.mp3", FRAME * 4 + b"<script>alert(1)</script>", "audio"),
         ("a.wav", a_wav()[:-3], "audio"),
@@ -101,6 +102,17 @@ def test_without_rights_or_words_nothing_is_taken(client_of_editor: Client, lack
     """Not even for a draft."""
     assert given(client_of_editor, a_photo(), **lacking).status_code == 400
     assert not media_folder().exists()
+
+
+def test_a_picture_all_around_stays_sharp_and_every_other_small(client_of_editor: Client) -> None:
+    """One sees a sixth of it at a time."""
+    out = io.BytesIO()
+    Image.new("RGB", (6000, 3000)).save(out, "JPEG")
+
+    for kind, size in (("panorama", (4096, 2048)), ("image", (1600, 800))):
+        medium = given(client_of_editor, out.getvalue(), kind=kind).json()
+        with Image.open(media_folder() / medium["url"].removeprefix("/city/")) as kept:
+            assert kept.size == size
 
 
 def test_a_sound_is_what_is_heard_and_nothing_else() -> None:

@@ -19,11 +19,20 @@ from .test_queries import MARKET
 ROOT = "/api/v1/ogc"
 
 
+DRAWING = {
+    "kind": "image",
+    "url": "/city/te.svg",
+    "creator": "Nadia",
+    "licence": "CC0-1.0",
+    "alternative": {"it": "Torre", "en": "Tower"},
+}
+
+
 @pytest.fixture
 def town(db: None) -> Client:
     """Give a town with places on both sides of the date line, one with a story, and a market."""
     take(
-        draft("te", "museum", (45.1477, 10.7864), pose={"yaw": 90.0}, **STORY),
+        draft("te", "museum", (45.1477, 10.7864), pose={"yaw": 90.0}, media=[DRAWING], **STORY),
         draft("west", "bench", (-16.5, -179.95)),
         draft("east", "bench", (-16.5, 179.95)),
         *(draft(f"n{number:02}", "pharmacy", (45.15, 10.70 + number / 1000)) for number in range(25)),
@@ -154,6 +163,8 @@ def test_an_ar_client_finds_what_stands_in_its_hexagon(town: Client) -> None:
     assert (record["type"], record["id"], content["title"]) == ("scr", "town:te", "Torre")
     assert content["geopose"]["position"] == {"lat": 45.1477, "lon": 10.7864, "h": 0.0}
     assert content["geopose"]["quaternion"] == {"x": 0.0, "y": 0.0, "z": 0.707107, "w": 0.707107}
+    kinds = {ref["contentType"]: ref["url"] for ref in content["refs"]}
+    assert kinds["image/svg+xml"] == "http://localhost:8000/city/te.svg", "a reader elsewhere needs the whole address"
     assert read(town, f"/api/v1/scrs/health?h3Index={cell}") == []
     assert read(town, f"/api/v1/scrs/culture?h3Index={h3.latlng_to_cell(45.20, 10.7864, 9)}") == []
     assert read(town, f"/api/v1/scrs/culture?h3Index={cell}&keywords=opera") == []

@@ -16,19 +16,21 @@ from manto.kernel.errors import BadInput
 BYTES_MAX = 8 * 2**20
 PIXELS_MAX = 60_000_000
 SIDE_MAX = 1600
+SIDE_MAX_AROUND = 4096
+"""Of a picture all around, of which one sees a sixth at a time."""
 FORMATS = ("JPEG", "PNG", "WEBP")
 
 
 @dataclass(frozen=True)
 class Photo:
-    """A picture and nothing beside it: JPEG, at most 1600 pixels wide and high."""
+    """A picture and nothing beside it, in JPEG."""
 
     content: bytes
     width: int
     height: int
 
 
-def plain_photo(content: bytes) -> Photo:
+def plain_photo(content: bytes, side_max: int = SIDE_MAX) -> Photo:
     """Make a photograph that holds its picture alone.
 
     Raises:
@@ -43,11 +45,11 @@ def plain_photo(content: bytes) -> Photo:
         with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
             if opened.width * opened.height > PIXELS_MAX:  # (3)
                 raise BadInput("This picture has too many pixels.", "Take it again with a smaller setting.")
-            opened.draft("RGB", (SIDE_MAX, SIDE_MAX))
+            opened.draft("RGB", (side_max, side_max))
             upright = ImageOps.exif_transpose(opened).convert("RGB")  # (2)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise BadInput("This is no picture in JPEG, PNG or WebP.", "Take a photograph, or leave it out.") from None
-    upright.thumbnail((SIDE_MAX, SIDE_MAX))
+    upright.thumbnail((side_max, side_max))
     bare = Image.frombytes("RGB", upright.size, upright.tobytes())  # (1)
     out = io.BytesIO()
     bare.save(out, "JPEG", quality=82, optimize=True)

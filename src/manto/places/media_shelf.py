@@ -19,7 +19,7 @@ from typing import Any
 
 from django.conf import settings
 
-from manto.city.pictures import plain_photo
+from manto.city.pictures import SIDE_MAX, SIDE_MAX_AROUND, plain_photo
 from manto.kernel.errors import BadInput
 from manto.places.models import Place, PlaceEdit
 from manto.places.sounds import plain_sound
@@ -54,12 +54,15 @@ def keep_medium(
     if missing or max(map(len, alternative.values())) > LETTERS_MAX:
         raise BadInput("It has no text alternative in each language.", "Write what there is to see or hear.")
     if kind in ("image", "panorama"):
-        bare, ending = plain_photo(content).content, ".jpg"
+        bare, ending = plain_photo(content, SIDE_MAX_AROUND if kind == "panorama" else SIDE_MAX).content, ".jpg"
     elif kind == "audio":
         sound = plain_sound(content)
         bare, ending = sound.content, sound.ending
     else:
-        raise BadInput(f"'{kind[:20]}' cannot be given here.", "Known are image, panorama, audio.")
+        raise BadInput(
+            f"'{kind[:20]}' cannot be given here.",
+            "Known are image, panorama, audio. A film with its captions is laid into the city's folder by its operator.",
+        )
     name = hashlib.sha256(bare).hexdigest()[:32] + ending
     _write(name, bare)
     return {

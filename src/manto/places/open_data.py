@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from math import inf
@@ -148,7 +149,11 @@ def _record(held: Snapshot, place: Any) -> dict[str, Any]:
         }
     )
     refs += [
-        {"contentType": f"{item['kind']}/*", "url": item["url"]} for item in place.media if item["kind"] != "panorama"
+        {
+            "contentType": mimetypes.guess_type(item["url"])[0] or "application/octet-stream",
+            "url": f"{settings.PUBLIC_URL}{item['url']}",
+        }
+        for item in place.media
     ]
     moment = place.imported_at.astimezone(UTC)
     return {

@@ -42,6 +42,8 @@ def plain_sound(content: bytes) -> Sound:
         raise BadInput("This sound is too large.", f"Give one of at most {SOUND_BYTES_MAX // 2**20} MB.")
     if content[:4] == b"RIFF" and content[8:12] == b"WAVE":
         bare, ending = _wav(content), ".wav"
+    elif content[:4] == b"OggS":
+        raise BadInput("Not every phone plays Ogg.", "Save it as MP3 and choose it again.")
     else:
         bare, ending = _mp3(content), ".mp3"
     if not bare:

@@ -22,6 +22,8 @@ export function accessLines(place: { wheelchair: Wheelchair; access: Access }, t
     lines.push(access.kerb_cm === 0 ? t('access.noKerb') : t('access.kerb', { cm: access.kerb_cm }))
   if (typeof access.incline_pct === 'number')
     lines.push(access.incline_pct === 0 ? t('access.flat') : t('access.incline', { pct: access.incline_pct }))
+  if (typeof access.steps === 'number' && access.steps > 0) lines.push(t('access.steps', { count: access.steps }))
+  if (typeof access.width_cm === 'number') lines.push(t('access.width', { cm: access.width_cm }))
   if (typeof access.door_cm === 'number') lines.push(t('access.door', { cm: access.door_cm }))
   if (typeof access.surface === 'string')
     lines.push(t('access.surface', { surface: t(`surface.${access.surface}`, { defaultValue: access.surface }) }))

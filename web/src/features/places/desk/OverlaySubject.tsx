@@ -8,7 +8,6 @@ import { Chip } from '~/design/Card/Card'
 import { Disclosure } from '~/design/Disclosure/Disclosure'
 import { Field, LongField, SelectField } from '~/design/Field/Field'
 import { Notice } from '~/design/Notice/Notice'
-import { Toggle } from '~/design/Toggle/Toggle'
 import { Answered } from '~/features/desk/frame/Answered'
 import { Subject } from '~/features/desk/frame/Subject'
 import { useHere } from '~/app/session'
@@ -16,6 +15,7 @@ import { useKinds } from '~/features/places/usePlaces'
 import { draftNew, keepDraft, overlay, publish, withdraw, type Changes, type OverlayEdit } from './ask'
 import { Audience } from './Audience'
 import { heldAfter, heldFrom, isDirty, sent, written } from './held'
+import { Measures } from './Measures'
 import { Media, type Medium } from './Media'
 import { Position } from './Position'
 import { Totems } from './Totems'
@@ -23,7 +23,6 @@ import { WalkPreview } from './WalkPreview'
 
 const LANGUAGES = ['it', 'en'] as const
 const WORDS = ['name', 'about', 'story', 'text_alternative'] as const
-const MEASURES = ['kerb_cm', 'incline_pct', 'width_cm'] as const
 
 type Words = Record<string, string>
 
@@ -153,33 +152,7 @@ function Editor({ edit, list, done }: EditorProps) {
           lon={Number(value('lon'))}
           onMove={(lat, lon) => write({ lat, lon })}
         />
-        <fieldset>
-          <legend>{t('field.access')}</legend>
-          <Toggle
-            label={t('measure.step_free')}
-            state={access.step_free === true ? t('yes') : t('no')}
-            checked={access.step_free === true}
-            onChange={(step_free) => set('access', { ...access, step_free })}
-          />
-          {MEASURES.map((measure) => (
-            <Field key={measure} label={t(`measure.${measure}`)}>
-              {(names) => (
-                <input
-                  {...names}
-                  className="ams-text-input"
-                  type="number"
-                  min={0}
-                  value={(access[measure] as number | undefined) ?? ''}
-                  onChange={(event) => {
-                    const rest = { ...access }
-                    delete rest[measure]
-                    set('access', event.target.value === '' ? rest : { ...rest, [measure]: Number(event.target.value) })
-                  }}
-                />
-              )}
-            </Field>
-          ))}
-        </fieldset>
+        <Measures access={access} onChange={(measured) => set('access', measured)} />
         <Audience value={(value('audience') ?? []) as string[]} onChange={(who) => set('audience', who)} />
         <Media value={(value('media') ?? []) as Medium[]} onChange={(media) => set('media', media)} />
         <fieldset>

@@ -7,7 +7,7 @@ import { coarse, type Point } from '~/geo/geo'
 import { now as rank, type Asking, type Candidate, type Standing } from '~/geo/now'
 import type { Footprint } from '~/geo/occlusion'
 import { stateAt } from '../filters/filters'
-import { useNeeds } from '../needs/needs'
+import { useMyNeeds } from '../needs/useMyNeeds'
 import { useLiking } from './useLiking'
 import { usePacked } from '../pack/usePack'
 import type { Near } from '../usePlaces'
@@ -67,7 +67,7 @@ export function spotOf(near: Near, moment: Date): Spot {
 
 /** How everything around stands to somebody, worked out on the phone. */
 export function useStandings(items: Near[], stance: Stance, radius_m: number, picture?: Picture): Standing<Spot>[] {
-  const needs = useNeeds()
+  const needs = useMyNeeds()
   const preferences = useLiking()
   const moment = useNow()
   const houses = useHouses(stance.here)

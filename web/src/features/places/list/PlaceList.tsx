@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '~/design/Button/Button'
+import { useMyNeeds } from '../needs/useMyNeeds'
 import type { Near } from '../usePlaces'
 import { PlaceRow } from './PlaceRow'
 
@@ -17,6 +18,7 @@ interface Props {
 /** The places, nearest first: the twin of the map. */
 export function PlaceList({ items, selected, hoursAsked, onSelect }: Props) {
   const { t } = useTranslation('places')
+  const needs = useMyNeeds()
   const at = selected ? items.findIndex((near) => near.place.id === selected) : -1
   const [shown, setShown] = useState(() => Math.max(STEP, Math.ceil((at + 1) / STEP) * STEP))
   const list = useRef<HTMLUListElement>(null)
@@ -34,11 +36,13 @@ export function PlaceList({ items, selected, hoursAsked, onSelect }: Props) {
 
   return (
     <>
+      <p className="ams-visually-hidden">{t('way.clockIs')}</p>
       <ul className="rows" ref={list}>
         {drawn.map((near) => (
           <PlaceRow
             key={near.place.id}
             near={near}
+            needs={needs}
             current={near.place.id === selected}
             hoursAsked={hoursAsked}
             onOpen={() => onSelect(near.place.id)}

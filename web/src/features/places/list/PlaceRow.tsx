@@ -3,11 +3,12 @@ import { useNow } from '~/app/useNow'
 import { Chip } from '~/design/Card/Card'
 import { ListRow } from '~/design/ListRow/ListRow'
 import { arrow, clockDirection } from '~/geo/geo'
+import type { Needs } from '~/geo/now'
 import { stateAt } from '../filters/filters'
 import { KindIcon } from '../KindIcon'
 import { LiveText } from '../live/LiveText'
 import { placeHref } from '../placeHref'
-import { anyNeed, useNeeds } from '../needs/needs'
+import { anyNeed } from '../needs/needs'
 import type { Near } from '../usePlaces'
 import { accessShort, distanceText, fitText } from '../words'
 import './PlaceRow.css'
@@ -56,6 +57,8 @@ export function OfferedToday({ offer }: { offer: Near['offer'] }) {
 
 interface Props {
   near: Near
+  /** What is needed of a way in. */
+  needs: Needs
   current?: boolean
   /** Say it of places whose hours nobody knows: one asked for what is open. */
   hoursAsked?: boolean
@@ -63,10 +66,9 @@ interface Props {
 }
 
 /** One place of the list. */
-export function PlaceRow({ near, current, hoursAsked, onOpen }: Props) {
+export function PlaceRow({ near, needs, current, hoursAsked, onOpen }: Props) {
   const { t } = useTranslation('places')
   const { place, kind } = near
-  const needs = useNeeds()
   const asked = anyNeed(needs)
   const access = asked ? '' : accessShort(place, t)
   const verdict = asked ? fitText(place, needs, t) : ''

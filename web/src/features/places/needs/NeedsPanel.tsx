@@ -2,13 +2,17 @@ import { useTranslation } from 'react-i18next'
 import { Disclosure } from '~/design/Disclosure/Disclosure'
 import { Field } from '~/design/Field/Field'
 import { Toggle } from '~/design/Toggle/Toggle'
+import type { Needs } from '~/geo/now'
 import { anyNeed, keepNeeds, useNeeds, type NeedNumber } from './needs'
+import { useMyNeeds } from './useMyNeeds'
 import './NeedsPanel.css'
 
 /** What I need of a way in, judged against what was measured, on this phone. */
 export function NeedsPanel() {
   const { t } = useTranslation('places')
   const needs = useNeeds()
+  const mine = useMyNeeds()
+  const told = Object.keys(mine).some((name) => needs[name as keyof Needs] === undefined)
   const number = (name: NeedNumber, most: number) => (
     <Field label={t(`needs.${name}`)}>
       {(names) => (
@@ -19,6 +23,7 @@ export function NeedsPanel() {
           inputMode="numeric"
           min={0}
           max={most}
+          placeholder={mine[name]?.toString()}
           value={needs[name] ?? ''}
           onChange={(event) =>
             keepNeeds({ ...needs, [name]: event.target.value === '' ? undefined : Number(event.target.value) })
@@ -28,14 +33,15 @@ export function NeedsPanel() {
     </Field>
   )
   return (
-    <Disclosure summary={anyNeed(needs) ? t('needs.some') : t('needs.title')}>
+    <Disclosure summary={anyNeed(mine) ? t('needs.some') : t('needs.title')}>
       <div className="needs">
         <p>{t('needs.why')}</p>
+        {told ? <p>{t('needs.told')}</p> : null}
         <Toggle
           label={t('needs.step_free')}
-          state={needs.step_free ? t('needs.on') : t('needs.off')}
-          checked={needs.step_free === true}
-          onChange={(on) => keepNeeds({ ...needs, step_free: on || undefined })}
+          state={mine.step_free ? t('needs.on') : t('needs.off')}
+          checked={mine.step_free === true}
+          onChange={(on) => keepNeeds({ ...needs, step_free: on })}
         />
         {number('kerb_cm_max', 50)}
         {number('incline_pct_max', 40)}

@@ -14,7 +14,7 @@ export function readNeeds(text: string | null): Needs {
     return {}
   }
   const needs: Needs = {}
-  if (kept.step_free === true) needs.step_free = true
+  if (typeof kept.step_free === 'boolean') needs.step_free = kept.step_free // false outweighs what the city was told
   for (const name of NUMBERS) {
     const value = kept[name]
     if (typeof value === 'number' && value >= 0 && value <= 1000) needs[name] = value
@@ -57,4 +57,4 @@ export function useNeeds(): Needs {
   return useSyncExternalStore(subscribe, read)
 }
 
-export const anyNeed = (needs: Needs) => Object.keys(needs).length > 0
+export const anyNeed = (needs: Needs) => Object.values(needs).some((need) => need !== undefined && need !== false)

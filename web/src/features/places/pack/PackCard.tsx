@@ -11,6 +11,7 @@ import { groundOf, keepMap } from './keepMap'
 import { forgetSquares, keepSquares, ofCells, useKeptPacks } from './usePack'
 import { MediaChoice } from './MediaChoice'
 import { useSize } from './useSize'
+import './Pack.css'
 
 interface Props {
   /** The squares that belong together. */

@@ -22,6 +22,7 @@ import { useCounted } from '../counted/useCounted'
 import { Entrance } from './Entrance'
 import { Events } from './Events'
 import { Hours } from './Hours'
+import { More } from './More'
 import { Origin } from './Origin'
 import { Where } from './Where'
 import { Story } from './Story'
@@ -98,6 +99,7 @@ function Details({ place, fromList }: { place: Place; fromList: boolean }) {
       <div className="place__side">
         <Where near={near} source={place.source} />
         <Contact place={place} />
+        <More place={place} />
         {place.actions.some((action) => action.kind === 'report') ? null : (
           <ButtonLink kind="quiet" href={reportHref(place)} icon={<TriangleAlert aria-hidden="true" size={18} />}>
             {t('place.report')}

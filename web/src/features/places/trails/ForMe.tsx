@@ -1,24 +1,5 @@
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Needs } from '~/geo/now'
-import { useNeeds } from '../needs/needs'
-import { useOwnLimits } from '../needs/useOwnLimits'
 import type { Doable, Obstacle } from './fits'
-
-/** What the trails are judged by: what she set on this phone, and what she told the city of herself. */
-export function useTrailNeeds(): Needs {
-  const set = useNeeds()
-  const { profile, limits } = useOwnLimits()
-  return useMemo(() => {
-    const { kerb_cm_max, incline_pct_max, width_cm_min } = limits
-    const all: Needs = { ...set }
-    if (profile === 'wheelchair') all.step_free = true
-    if (kerb_cm_max !== undefined) all.kerb_cm_max = kerb_cm_max
-    if (incline_pct_max !== undefined) all.incline_pct_max = incline_pct_max
-    if (width_cm_min !== undefined) all.width_cm_min = width_cm_min
-    return all
-  }, [set, profile, limits])
-}
 
 /** Whether she can do a trail, stop by stop: what stands in the way, and what nobody has measured. */
 export function ForMe({ doable, stops }: { doable: Doable; stops: number }) {

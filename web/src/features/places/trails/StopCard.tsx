@@ -53,9 +53,8 @@ export function StopCard({ trail, stop, walk, byEar, reached, solved }: Props) {
           </ButtonLink>
         </nav>
       )}
-      {hidden
-        ? null
-        : (stop.media ?? []).map((item) => (
+      {how
+        ? (stop.media ?? []).map((item) => (
             <Medium
               key={item.url}
               item={{
@@ -64,7 +63,8 @@ export function StopCard({ trail, stop, walk, byEar, reached, solved }: Props) {
                 transcript: inWords(item.transcript, language) || null,
               }}
             />
-          ))}
+          ))
+        : null}
       {hidden ? null : <WayFacts way={stop.way} all={trail.audience.includes('wheelchair')} />}
       <Disclosure summary={t('otherwise.title')}>
         <dl className="otherwise">

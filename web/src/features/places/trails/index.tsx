@@ -9,9 +9,11 @@ import { ButtonLink } from '~/design/Button/Button'
 import { Skeleton } from '~/design/Skeleton/Skeleton'
 import { Trouble } from '~/design/Trouble/Trouble'
 import { useCounted } from '../counted/useCounted'
+import { anyNeed } from '../needs/needs'
 import { NeedsPanel } from '../needs/NeedsPanel'
+import { useMyNeeds } from '../needs/useMyNeeds'
 import { byNeeds, doable } from './fits'
-import { ForMe, useTrailNeeds } from './ForMe'
+import { ForMe } from './ForMe'
 import { KeepTrail } from './KeepTrail'
 import { inWords, useTrails } from './useTrails'
 import { Walking } from './Walking'
@@ -24,8 +26,8 @@ export default function TrailsPage() {
   const { asked, trails, fromPack } = useTrails()
   const trail = id ? trails?.find((one) => one.id === id) : undefined
   const language = i18n.language
-  const needs = useTrailNeeds()
-  const asks = Object.keys(needs).length > 0
+  const needs = useMyNeeds()
+  const asks = anyNeed(needs)
   useCounted('trail', trail && !fromPack && !asked.keptAt ? trail.id : null)
 
   if (trail)
