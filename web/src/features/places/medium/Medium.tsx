@@ -15,7 +15,8 @@ export function Medium({ item }: { item: Item }) {
   const { t } = useTranslation('places')
   const online = useOnline()
   const found = useMedium(item.url)
-  const lacking = found !== null && !found.kept && !online
+  const [failed, setFailed] = useState(false) // a browser that believes it has a network may have none
+  const lacking = found !== null && !found.kept && (!online || failed)
   return (
     <figure className="medium">
       {lacking ? (
@@ -24,7 +25,7 @@ export function Medium({ item }: { item: Item }) {
           <p className="medium__small">{t(`medium.lacking.${item.kind}`)}</p>
         </>
       ) : found ? (
-        <Shown item={item} src={found.src} />
+        <Shown item={item} src={found.src} onError={() => setFailed(true)} />
       ) : null}
       <figcaption>{t('story.by', { creator: item.creator, licence: item.licence })}</figcaption>
       {item.transcript ? (
@@ -37,23 +38,29 @@ export function Medium({ item }: { item: Item }) {
   )
 }
 
-function Shown({ item, src }: { item: Item; src: string }) {
+interface ShownProps {
+  item: Item
+  src: string
+  onError: () => void
+}
+
+function Shown({ item, src, onError }: ShownProps) {
   const captions = useMedium(`${item.url}.vtt`)
-  if (item.kind === 'panorama') return <AllAround item={item} src={src} />
-  if (item.kind === 'image') return <img src={src} alt={item.alternative} loading="lazy" />
+  if (item.kind === 'panorama') return <AllAround item={item} src={src} onError={onError} />
+  if (item.kind === 'image') return <img src={src} alt={item.alternative} loading="lazy" onError={onError} />
   const Tag = item.kind
   return (
-    <Tag controls preload="none" src={src} aria-label={item.alternative}>
+    <Tag controls preload="none" src={src} aria-label={item.alternative} onError={onError}>
       <track kind="captions" src={captions?.src} />
     </Tag>
   )
 }
 
 /** A picture all around: flat until somebody wants to turn in it, for that is fetched only then. */
-function AllAround({ item, src }: { item: Item; src: string }) {
+function AllAround({ item, src, onError }: ShownProps) {
   const { t } = useTranslation('places')
   const [opened, setOpened] = useState(false)
-  const flat = <img src={src} alt={item.alternative} loading="lazy" />
+  const flat = <img src={src} alt={item.alternative} loading="lazy" onError={onError} />
   if (opened) {
     return (
       <Suspense fallback={flat}>
