@@ -1,7 +1,9 @@
 """With the network off, off the wire, by a code in the street, and from the editor's desk to the resident's eye."""
 
+import io
 import json
 import re
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,6 @@ from tests.browser.street import Walker
 from tests.vectors.make_geo import distance_m
 
 SORDELLO = (45.16035, 10.79725)
-FACES = ["list", "map", "camera", "listen"]
 WALK = "".join(f'<trkpt lat="{45.1585 + step * 0.0002:.4f}" lon="10.7970"/>' for step in range(12))
 
 
@@ -36,17 +37,18 @@ def test_a_walk_through_mantua_goes_on_with_the_network_off(browser: Browser, ci
         browser, city, geolocation=spot, permissions=["geolocation", "camera"], service_workers="allow"
     ) as visitor:
         walker = Walker(visitor).has_a_compass(180)
+        gives_media(browser, city, "mantova:piazza-sordello")
         visitor.opens("/around").waits_for_the_worker()
-        for face in FACES:
-            visitor.opens(f"/around?as={face}").settles()  # the worker keeps each face's script
-            if face == "map":
-                visitor.sees_the_map()  # and its ground
         places = {
             one["id"]: one for one in visitor.asks(f"/api/v1/places?near={middle[0]},{middle[1]}&limit=400")["items"]
         }
         spots = {id_: (one["lat"], one["lon"]) for id_, one in places.items()}
         visitor.opens("/around").presses("Use my position").sees("Distances from where you are")
-        visitor.presses("Keep it on this phone").sees("It is on this phone")
+        visitor.sees("The map of the city comes along: 28 kB")
+        visitor.presses("Keep it on this phone").sees("It is on this phone").sees(
+            "It is kept"
+        )  # no other face was seen yet
+        visitor.sees("4 files").presses("Keep them too").sees("All 4 are on this phone")
         for point in track[-1:5:-2]:
             walker.stands_at(point)
             expect_nearest_first(walker, places, point)
@@ -72,10 +74,55 @@ def test_a_walk_through_mantua_goes_on_with_the_network_off(browser: Browser, ci
         expect_nearest_first(walker, places, end)
         walker.page.locator(".rows .list-row a").first.click()
         expect(walker.page.get_by_role("heading", level=1)).to_be_visible()
-        visitor.page.go_back()
+        visitor.opens("/places/mantova:piazza-sordello")
+        expect(walker.page.get_by_role("img", name="A drawn tower").first).to_have_js_property("naturalWidth", 60)
+        assert walker.page.evaluate(FROM_ITS_MIDDLE) == [4, 2]
+        visitor.presses("Look around")
+        expect(walker.page.locator(".panorama__picture[data-drawn]").first).to_be_visible()
+        walker.stands_at(SORDELLO)
+        visitor.opens("/trails/gonzaga").presses("I am here").sees("your position was sure")
+        expect(walker.page.get_by_role("img", name="A drawn tower").first).to_have_js_property("naturalWidth", 60)
+        visitor.opens("/around").presses("Remove only these").sees("Without them you read here")
         visitor.goes_online().settles()
         visitor.opens("/around").presses("Remove it")
         visitor.sees("Keep it on this phone")
+
+
+FROM_ITS_MIDDLE = """async () => {
+    const sound = document.querySelector('audio')
+    sound.muted = true
+    await sound.play()
+    sound.pause()
+    sound.currentTime = 2
+    await new Promise(heard => (sound.onseeked = heard))
+    return [sound.duration, sound.currentTime]
+}"""
+
+
+def gives_media(browser: Browser, city: City, place: str) -> None:
+    """Let an editor give a picture, a sound of four seconds and a panorama to a place, by the doors that the desk uses."""
+    silence = b"\x80" * 32_000
+    form = b"fmt " + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 8000, 1, 8)
+    inside = b"WAVE" + form + b"data" + struct.pack("<I", len(silence)) + silence
+    sound = b"RIFF" + struct.pack("<I", len(inside)) + inside
+    words = {"it": "Una torre disegnata", "en": "A drawn tower"}
+    with phone(browser, city) as visitor:
+        page = visitor.enters_as("Nadia").page
+        token = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}["csrftoken"]
+        asks, mine = page.request, {"X-CSRFToken": token}
+        media = []
+        for kind, content in (("image", drawn(60, 40)), ("audio", sound), ("panorama", drawn(400, 200))):
+            facts = {"kind": kind, "creator": "Nadia", "licence": "CC0-1.0", "alternative": json.dumps(words)}
+            file = {"name": "a", "mimeType": "application/octet-stream", "buffer": content}
+            given = asks.post("/api/v1/desk/media", headers=mine, multipart={**facts, "file": file}).json()
+            media.append({key: value for key, value in {**given, "transcript": words}.items() if key != "bytes"})
+        held = asks.get(f"/api/v1/desk/overlays/{place}").json()
+        before = [one for one in held["changes"].get("media", held["base"]["media"]) if one["creator"] != "Nadia"]
+        changes = {**held["changes"], "media": [*before, *media]}
+        draft = {"version": held["version"], "changes": changes}
+        drafted = asks.put(f"/api/v1/desk/overlays/{place}", headers=mine, data=draft).json()
+        shown = {"version": drafted["version"]}
+        assert asks.post(f"/api/v1/desk/overlay-publication/{place}", headers=mine, data=shown).ok
 
 
 def expect_nearest_first(walker: Walker, places: dict[str, Any], here: tuple[float, float]) -> None:
@@ -186,8 +233,15 @@ def test_an_editor_brings_a_story_to_the_street(at_a_desk: Visitor, tmp_path: Pa
 
 def a_photo(folder: Path) -> Path:
     """Draw a picture of sixty pixels."""
-    Image.new("RGB", (60, 40), (150, 70, 30)).save(folder / "bricks.png")
+    (folder / "bricks.png").write_bytes(drawn(60, 40))
     return folder / "bricks.png"
+
+
+def drawn(width: int, height: int) -> bytes:
+    """Draw bricks."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), (150, 70, 30)).save(out, "PNG")
+    return out.getvalue()
 
 
 def test_an_editor_takes_in_many_places_and_a_code_out_of_use(at_a_desk: Visitor, tmp_path: Path) -> None:
