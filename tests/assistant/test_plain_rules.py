@@ -1,5 +1,6 @@
 """What the plain rules choose."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -162,11 +163,26 @@ def test_who_lives_alone_sees_families_things_last() -> None:
     babies = event("babies", category="family", group="a", free=True, for_families=True)
     talk = event("talk", category="talk", group="b")
 
-    everybody = choose([talk, babies], Situation(NOW), WEIGHTS)
+    giulia = choose([talk, babies], Situation(NOW, family=True), WEIGHTS)
     teresa = choose([talk, babies], Situation(NOW, lives_alone=True), WEIGHTS)
+    stranger = choose([talk, babies], Situation(NOW), WEIGHTS)
 
-    assert [one.candidate.subject for one in everybody] == ["babies", "talk"]
+    assert [one.candidate.subject for one in giulia] == ["babies", "talk"]
     assert [one.candidate.subject for one in teresa] == ["talk", "babies"]
+    assert [one.candidate.subject for one in stranger] == ["talk"], (
+        "of whom no family is known, none is offered one's events"
+    )
+
+
+def test_of_a_newcomer_nothing_is_offered_that_is_not_worth_it() -> None:
+    """At night no park, and nothing a week ahead: fewer cards, or none."""
+    park = place("park", category="park", is_open=None)
+    later = event("later", starts=NOW + timedelta(days=5), ends=NOW + timedelta(days=5, hours=1))
+    night = Situation(NOW.replace(hour=3))
+
+    assert choose([park, later], night, WEIGHTS) == []
+    near = replace(park, distance_m=200)
+    assert [one.candidate.subject for one in choose([near, later], Situation(NOW), WEIGHTS)] == ["park"]
 
 
 def test_a_toilet_is_found_but_not_offered() -> None:
@@ -176,12 +192,12 @@ def test_a_toilet_is_found_but_not_offered() -> None:
 
 def test_unknown_hours_are_no_reason_to_go_indoors() -> None:
     """A library that may be shut is left to Around me; a park is there at any hour."""
-    library, park = place("library", category="library"), place("park", category="park")
+    library, park = place("library", category="library"), place("park", category="park", distance_m=900)
 
     chosen = choose([library, park], Situation(NOW), WEIGHTS)
 
     assert [one.candidate.subject for one in chosen] == ["park"]
-    assert why(chosen[0], NOW, "en") == "Because you can go there at any hour."
+    assert why(chosen[0], NOW, "en") == "Because you can go there at any hour and it is 900 m from you."
 
 
 def test_equals_take_turns_by_the_day() -> None:

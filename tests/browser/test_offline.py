@@ -36,7 +36,7 @@ def test_an_outcome_told_offline_is_recorded_once(browser: Browser, city: City) 
     after = _outcomes(city, "not_this")
     assert len(after) - len(before) == 1
     slot, policy, offline = after[-1]
-    assert (slot, policy, offline) == (1, "plain-3", 1)
+    assert (slot, policy, offline) == (1, "plain-4", 1)
 
 
 def _outcomes(city: City, kind: str) -> list[tuple[int, str, int]]:

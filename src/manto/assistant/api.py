@@ -124,6 +124,7 @@ class PoolRulesOut(Out):
     considered_within_m: int
     near_within_m: list[tuple[int, int]]
     shown_in_vain: int
+    worth_min: int
     said_at_most: int
 
 

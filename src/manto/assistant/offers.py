@@ -36,6 +36,7 @@ class Situation:
         position: Latitude and longitude, as coarse as the phone gave it; None when it gave none.
         stroller: Whether she goes about with a stroller, as far as she lets us use that.
         lives_alone: Whether her household is hers alone, likewise; what is not known is no.
+        family: Whether a family is known: a stroller, or three and more who live together.
         usual_lines: The lines of buses and trains that she takes, and from where, in her own words.
         refused: Subjects that she does not want to be offered ("not this").
         put_off: Subjects that she does not want today ("not now").
@@ -47,6 +48,7 @@ class Situation:
     needs: Needs = Needs()
     stroller: bool = False
     lives_alone: bool = False
+    family: bool = False
     usual_lines: str = ""
     refused: frozenset[str] = frozenset()
     put_off: frozenset[str] = frozenset()

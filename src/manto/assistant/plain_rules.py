@@ -45,8 +45,9 @@ def tie_of(day: date, subject: str) -> str:
 def in_plain_order(
     weighed: Sequence[Chosen], day: date, weights: Weights, *, tie: Callable[[str], str]
 ) -> list[Chosen]:
-    """Put what may be offered in order by points, what is due first."""
-    ranked = sorted(weighed, key=lambda chosen: (-chosen.points, tie(chosen.candidate.subject)))
+    """Put what may be offered and is worth a card in order by points, what is due first."""
+    worth = [chosen for chosen in weighed if chosen.candidate.first is not None or chosen.points >= weights.worth_min]
+    ranked = sorted(worth, key=lambda chosen: (-chosen.points, tie(chosen.candidate.subject)))
     due = due_first(ranked, day, weights)
     return [*due, *_not_too_many_alike(ranked, weights.shown_max - len(due), weights)]
 
@@ -67,7 +68,9 @@ def may_be_offered(candidate: Candidate, situation: Situation, weights: Weights)
         return False
     if candidate.ends is not None and candidate.ends <= situation.now:
         return False
-    at_any_hour = candidate.is_open is None and candidate.category in weights.outdoors
+    opens, closes = weights.outdoors_hours
+    outdoors = candidate.category in weights.outdoors and opens <= situation.now.hour < closes
+    at_any_hour = candidate.is_open is None and outdoors
     if candidate.kind == "place" and not (candidate.is_open or at_any_hour):
         return False
     return can_enter(candidate, situation)
@@ -158,6 +161,12 @@ def _lives_alone(candidate: Candidate, situation: Situation, weights: Weights) -
     return Reason("", -weights.lives_alone) if situation.lives_alone and candidate.for_families else None
 
 
+def _no_family_known(candidate: Candidate, situation: Situation, weights: Weights) -> Reason | None:
+    is_known = situation.family or situation.lives_alone  # who lives alone is met by the rule above
+    for_families = candidate.kind == "event" and candidate.for_families
+    return Reason("", -weights.no_family_known) if for_families and not is_known else None
+
+
 def _free(candidate: Candidate, situation: Situation, weights: Weights) -> Reason | None:
     return Reason("free", weights.free) if candidate.free else None
 
@@ -169,6 +178,7 @@ RULES: tuple[Callable[[Candidate, Situation, Weights], Reason | None], ...] = (
     _suits_needs,
     _stroller,
     _lives_alone,
+    _no_family_known,
     _free,
 )
 

@@ -95,6 +95,7 @@ def _pool(
             "per_group_max": weights.per_group_max,
             "due_shown_max": weights.due_shown_max,
             "cannot_wait_days": weights.cannot_wait_days,
+            "worth_min": weights.worth_min,
             "considered_within_m": weights.considered_within_m,
             "near_within_m": [list(step) for step in weights.near_within_m.items()],
             "shown_in_vain": SHOWN_IN_VAIN,

@@ -33,6 +33,7 @@ from manto.store.asked_often import AskedOften
 SOON = timedelta(hours=3)
 REFUSAL_HOLDS = timedelta(days=180)
 
+FAMILY_FROM = 3  # so many who live together are taken for a family
 NEEDS = (
     "access.wheelchair",
     "access.stroller",
@@ -174,7 +175,7 @@ def situation_of(resident_id: UUID, near: tuple[float, float] | None, here: date
     """Give a resident's situation: her limits as far as she lets them be used, and what she does not want."""
     facts = read_facts(resident_id, NEEDS, Room("assistant"), "order_today", here, purpose="tailoring")
     known = {name: fact.value for name, fact in facts.items()}
-    stroller = known.get("access.stroller") is True
+    stroller, size = known.get("access.stroller") is True, known.get("household.size")
     return Situation(
         now=here,
         position=near,
@@ -184,7 +185,8 @@ def situation_of(resident_id: UUID, near: tuple[float, float] | None, here: date
             incline_pct_max=known.get("access.incline_pct_max"),  # type: ignore[arg-type]
         ),
         stroller=stroller,
-        lives_alone=known.get("household.size") == 1,
+        lives_alone=size == 1,
+        family=stroller or (isinstance(size, int) and size >= FAMILY_FROM),
         usual_lines=str(known.get("mobility.usual_lines") or ""),
         **refusals_of(resident_id, here),
     )

@@ -29,9 +29,19 @@ class Weights:
     free: int
     places: dict[str, int]
     events: dict[str, int]
+    no_family_known: int = 0
+    worth_min: int = 0
+    outdoors_hours: tuple[int, int] = (0, 24)
 
     @classmethod
     def from_mapping(cls, mapping: dict[str, Any]) -> Weights:
         """Take the content of plain_rules.yaml; what is nearest or soonest stands first."""
         steps = {name: dict(sorted(mapping[name].items())) for name in ("starts_within_hours", "near_within_m")}
-        return cls(**{**mapping, **steps, "outdoors": frozenset(mapping["outdoors"])})
+        return cls(
+            **{
+                **mapping,
+                **steps,
+                "outdoors": frozenset(mapping["outdoors"]),
+                "outdoors_hours": tuple(mapping["outdoors_hours"]),
+            }
+        )

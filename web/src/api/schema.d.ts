@@ -10262,6 +10262,8 @@ export interface components {
             ][];
             /** Shown In Vain */
             shown_in_vain: number;
+            /** Worth Min */
+            worth_min: number;
             /** Said At Most */
             said_at_most: number;
         };
@@ -10537,13 +10539,15 @@ export interface components {
         };
         /**
          * AnswerChoiceOut
-         * @description What a button says, and what pressing it says to the assistant.
+         * @description What a button says, what pressing it says to the assistant, and by what it differs from the others.
          */
         AnswerChoiceOut: {
             /** Label */
             label: string;
             /** Send */
             send: string;
+            /** Text */
+            text: string;
         };
         /**
          * AnswerLineOut

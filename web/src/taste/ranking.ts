@@ -38,6 +38,8 @@ export interface Rules {
   considered_within_m: number
   near_within_m: readonly (readonly [metres: number, points: number])[]
   shown_in_vain: number
+  /** Fewer points are not worth a card while nothing is learned. */
+  worth_min?: number
 }
 
 /** Everything that the order depends on. */
@@ -104,7 +106,8 @@ function weighedHere<C extends Candidate>(candidate: C, { here, rules }: Asked<C
 }
 
 function plainly<C extends Candidate>(weighed: Chosen<C>[], asked: Asked<C>): Order<C> {
-  const ranked = weighed.sort((a, b) => points(b) - points(a) || compare(a.candidate.tie, b.candidate.tie))
+  const worth = weighed.filter((one) => one.candidate.first !== null || points(one) >= (asked.rules.worth_min ?? 0))
+  const ranked = worth.sort((a, b) => points(b) - points(a) || compare(a.candidate.tie, b.candidate.tie))
   const page = dueFirst(ranked, asked, new Map())
   fill(page, ranked, asked.rules, asked.rules.shown_max)
   return { learned: false, page, scores: new Map(), chances: new Map() }

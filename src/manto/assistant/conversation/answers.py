@@ -33,10 +33,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a button says, and what pressing it says to the assistant."""
+    """What a button says, what pressing it says to the assistant, and by what it differs from the others."""
 
     label: str
     send: str
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ QuestionId = Path(alias="id")
 
 
 def topic_names() -> list[str]:
-    """Name every topic that can be switched off: all but a person and the greeting."""
-    return sorted((*(set(PUBLIC) - {"person", "hello"}), *HER_OWN, *services()))
+    """Name every topic that can be switched off: all but a person, the greeting and thanks."""
+    return sorted((*(set(PUBLIC) - {"person", "hello", "thanks"}), *HER_OWN, *services()))
 
 
 @router.get("/desk/questions/{uuid:id}", response=schemas.DeskQuestionOut, auth=officer, operation_id="desk_question")

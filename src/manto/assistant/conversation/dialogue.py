@@ -3,9 +3,11 @@
 1. Danger is met at once, whatever else stands there.
 2. What waits for a yes gets it, or is dropped. Nothing is changed without it.
 3. Attempts at steering, and law that the city does not decide, are declined in fixed words and handed to a person.
-4. What is meant is understood, or not: below ``CERTAIN_FROM`` it says so and offers three choices and a person.
-5. A topic that the city has switched off is not answered.
-6. A tool answers. What is a resident's own is asked of nobody who is not signed in.
+4. What leaves its subject out ("and tomorrow?", "the other one") goes on with what was spoken of (``going_on``).
+5. What is meant is understood, or not: below ``CERTAIN_FROM`` it says so and offers three choices and a person. Two
+   matters at once, and words that several services fit, are asked back: which?
+6. A topic that the city has switched off is not answered.
+7. A tool answers. What is a resident's own is asked of nobody who is not signed in.
 """
 
 from __future__ import annotations
@@ -20,12 +22,14 @@ from manto.assistant.conversation.answers import Answer, Choice, Link
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.classifier import Guess
 from manto.assistant.conversation.features import plain
+from manto.assistant.conversation.followups import listed, offered_in, offered_slots
 from manto.assistant.conversation.intents import CERTAIN_FROM, NOT_OURS, phrasings, understand
+from manto.assistant.conversation.matters import is_mostly_unknown, matters_of, services_that_fit
 from manto.assistant.conversation.memory import Memory
 from manto.assistant.conversation.queries import switched_off
-from manto.assistant.conversation.safety import Warned, warned_of
-from manto.assistant.conversation.tools import booking, city, mine, people, reporting
-from manto.assistant.conversation.tools.services import begin_service, facet_of, service
+from manto.assistant.conversation.safety import Warned, calmed, warned_of
+from manto.assistant.conversation.tools import booking, city, going_on, mine, people, reporting
+from manto.assistant.conversation.tools.services import begin_service, life_event, service, which_service
 from manto.assistant.conversation.wording import first_way_to_ask, texts, topic_text
 from manto.kernel.errors import Conflict, MantoError, NotFound
 from manto.services.reference import services
@@ -40,6 +44,8 @@ PUBLIC: dict[str, Tool] = {
     "book": booking.book,
     "person": people.person,
     "hello": people.hello,
+    "thanks": people.thanks,
+    **{f"event_{event}": life_event for event in ("death", "birth", "work", "marriage")},
 }
 HER_OWN: dict[str, Tool] = {
     "my_cases": mine.my_cases,
@@ -59,6 +65,8 @@ _YES = """
 si certo ok va bene procedi yes sure do it please proceed confermo proceda inizia la domanda begin the application
 """
 YES = frozenset(_YES.split())
+NO = ("no", "no grazie", "no thanks", "annulla", "cancel")
+CALMING = ("my_cases", *NOT_OURS)  # with anger in it these are met as anger; everything else that is asked is done
 CHOICES = 3
 
 
@@ -68,7 +76,7 @@ def converse(asked: Asked, memory: Memory) -> tuple[Answer, Memory]:
     answer = _answer(asked, memory)
     if answer.topic == "forget":
         return answer, Memory()
-    return answer, memory.after(asked.question, answer)
+    return answer, memory.after(asked.question, listed(answer))
 
 
 def _answer(asked: Asked, memory: Memory) -> Answer:
@@ -79,16 +87,55 @@ def _answer(asked: Asked, memory: Memory) -> Answer:
         words = plain(asked.question).split()
         if words and set(words) <= YES:
             return _carefully(asked, lambda: run_pending(asked, memory))
-        if plain(asked.question) in ("no", "no grazie", "no thanks", "annulla", "cancel"):
+        if plain(asked.question) in NO:
             return Answer("done", texts.say("dropped", asked.language))
-    if warned:  # (3)
+    if warned and warned.group != "upset":  # (3)
         return _declined(warned.group, asked, rule=warned.rule)
-    return answer_to(asked, understand(asked.question))
+    if plain(asked.question) in NO or (asked.question and set(plain(asked.question).split()) <= YES):
+        return Answer("answer", texts.say("nothing_waits", asked.language))
+    on = _gone_on(asked, memory)  # (4)
+    if on is not None:
+        return on
+    guesses = understand(calmed(asked.question) if warned else asked.question)
+    asks_for_it = guesses[0].intent in (*PUBLIC, *HER_OWN) and guesses[0].likely >= CERTAIN_FROM
+    if warned and (not asks_for_it or guesses[0].intent in CALMING):
+        return people.upset(asked, mine.my_cases(asked).lines if asked.resident_id else ()).about("person", 1.0)
+    return _asked_back(asked, guesses) or answer_to(asked, guesses)
+
+
+def _gone_on(asked: Asked, memory: Memory) -> Answer | None:
+    """Answer what leaves its subject out; None where it does not, or nothing was spoken of."""
+    offered = offered_in(asked.slots)
+    at = going_on.picks(asked, offered)
+    if at is None:
+        return going_on.answer(asked)
+    picked = going_on.thing(asked, offered.things[at])
+    if picked is None and not offered.things[at].startswith("/"):
+        picked = _answer(replace(asked, question=offered.things[at]), replace(memory, pending=None))
+    return replace(picked, slots={**offered_slots(offered, at), **picked.slots}) if picked else None
+
+
+def _asked_back(asked: Asked, guesses: list[Guess]) -> Answer | None:
+    """Ask which, where a question has two matters or fits several services; None where it does not (5)."""
+    if asked.slots.get("awaits"):
+        return None
+    matters = matters_of(asked.question)[:CHOICES]
+    if matters:
+        choices = tuple(Choice(topic_text(intent, asked.language), part) for part, intent in matters)
+        return Answer("ask", texts.say("which.matter", asked.language), choices=choices, person=True)
+    best = guesses[0]
+    if best.intent not in services() or best.likely < CERTAIN_FROM:
+        return None
+    if is_mostly_unknown(asked.question, asked.language):
+        return _unsure(asked, guesses)
+    fitting = services_that_fit(asked.question, guesses, asked.language)
+    return which_service(asked, fitting[:CHOICES]) if len(fitting) > 1 else None
 
 
 def answer_to(asked: Asked, guesses: list[Guess]) -> Answer:
-    """Answer by the likeliest meaning, or say that none is certain (4 to 6)."""
+    """Answer by the likeliest meaning, or say that none is certain (5 to 7)."""
     best = _in_context(asked, guesses)
+    asked = replace(asked, slots={**asked.slots, "meant": guesses[0].intent if guesses else ""})
     if best is None or best.likely < CERTAIN_FROM:
         return _unsure(asked, guesses)
     if best.intent in NOT_OURS:
@@ -96,7 +143,7 @@ def answer_to(asked: Asked, guesses: list[Guess]) -> Answer:
     if best.intent == "forget":
         return Answer("done", texts.say("forgotten", asked.language)).about("forget", best.likely)
     reason = switched_off(best.intent)
-    if reason is not None:  # (5)
+    if reason is not None:  # (6)
         say = texts.say("switched", asked.language, reason=reason)
         return Answer("off", say, person=True, links=people.ways_to(asked.language)).about(best.intent, best.likely)
     return _carefully(asked, lambda: _by_tool(asked, best.intent)).about(best.intent, best.likely)
@@ -107,7 +154,7 @@ def _by_tool(asked: Asked, intent: str) -> Answer:
         return service(asked, intent)
     if intent in PUBLIC:
         return PUBLIC[intent](asked)
-    if asked.resident_id is None:  # (6)
+    if asked.resident_id is None:  # (7)
         link = Link(texts.say("sign_in_link", asked.language), f"/sign-in?next={asked.page or '/'}")
         return Answer("answer", texts.say("sign_in", asked.language), links=(link,))
     return HER_OWN[intent](asked)
@@ -120,9 +167,8 @@ def _in_context(asked: Asked, guesses: list[Guess]) -> Guess | None:
         return Guess("book", 1.0)
     if best is not None and best.likely >= CERTAIN_FROM and best.intent not in ("hello", "nothing"):
         return best
-    here = asked.service_here or asked.slots.get("service")
-    if here in services() and facet_of(asked.question):
-        return Guess(str(here), 1.0)
+    if asked.slots.get("topic") in ("near", "find_place") and city.finds(asked):
+        return Guess("find_place", 1.0)
     if asked.slots.get("awaits") == "hours" and city.words_for_place(asked.question):
         return Guess("hours", 1.0)
     return best
@@ -131,11 +177,13 @@ def _in_context(asked: Asked, guesses: list[Guess]) -> Guess | None:
 def _is_about_a_time(asked: Asked, best: Guess | None) -> bool:
     """Say whether a question chooses a time: it was asked for one, or names an appointment for a service with times."""
     if asked.slots.get("awaits") == "book":
-        named = booking.service_to_book(asked.question, asked.language)
+        named = booking.service_to_book(asked.question, asked.language) or booking.has_times(
+            best.intent if best else ""
+        )
         return bool(named) or booking.wish_in(asked).names_something
     if best is None or best.intent not in services() or not booking.says_to_book(asked.question):
         return False
-    return booking.service_to_book(asked.question, asked.language) is not None
+    return booking.has_times(best.intent) or booking.service_to_book(asked.question, asked.language) is not None
 
 
 def run_pending(asked: Asked, memory: Memory) -> Answer:
@@ -180,8 +228,9 @@ def _unsure(asked: Asked, guesses: list[Guess]) -> Answer:
 def _declined(group: str, asked: Asked, rule: str = "") -> Answer:
     key = "body" if rule == "body" else group
     say = texts.say(f"declined.{key}", asked.language, number=settings.CITY.emergency)
-    links = people.ways_to(asked.language) if group == "elsewhere" else ()
-    return Answer("declined", say, links=links, person=group == "elsewhere").about(group, 1.0)
+    for_a_person = group in ("elsewhere", "unanswered")
+    links = people.ways_to(asked.language) if for_a_person else ()
+    return Answer("declined", say, links=links, person=for_a_person).about(group, 1.0)
 
 
 def _urgent(warned: Warned, language: str) -> Answer:

@@ -22,7 +22,7 @@ from manto.services.reference import services
 # Chosen on the validation half of tests/assistant/conversation/held_out.yaml; its other half is for the report.
 CERTAIN_FROM = 0.6
 CLASSIFIER_KEEPS = 3  # of its own first guesses, whatever the full text found
-NOT_OURS = ("elsewhere", "nothing")
+NOT_OURS = ("elsewhere", "nothing", "unanswered")
 
 
 @cache

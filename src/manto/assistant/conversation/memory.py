@@ -20,6 +20,7 @@ FOR_ONE_TURN = (
     "books",
     "moves",
 )  # what the city has just asked for: the next word answers it, or nothing does
+SUBJECTS = ("service", "place", "event")  # of which one is spoken at a time: the last
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,11 @@ class Memory:
     def after(self, question: str, answer: Answer) -> Memory:
         """Remember one more turn; the oldest is forgotten."""
         turns = (*self.turns, ("resident", question[:WORDS_KEPT_MAX]), ("city", answer.say[:WORDS_KEPT_MAX]))
-        lasting = {name: value for name, value in self.slots.items() if name not in FOR_ONE_TURN}
-        return replace(self, turns=turns[-TURNS_MAX:], slots={**lasting, **answer.slots}, pending=answer.pending)
+        gone = {*FOR_ONE_TURN, *(SUBJECTS if set(SUBJECTS) & set(answer.slots) else ())}
+        lasting = {name: value for name, value in self.slots.items() if name not in gone}
+        about = {"topic": answer.topic} if answer.kind in ("answer", "ask") and answer.topic else {}
+        slots = {**lasting, **about, **answer.slots}
+        return replace(self, turns=turns[-TURNS_MAX:], slots=slots, pending=answer.pending)
 
     def kept(self, now: datetime) -> dict[str, Any]:
         """Give it as the session keeps it."""

@@ -40,6 +40,17 @@ def make_app(open_city: Callable[[], None]) -> typer.Typer:
         for one in understand(question)[:5]:
             console.print(f"{one.likely:.3f} {one.intent}{'' if one.likely >= CERTAIN_FROM else ' (not certain)'}")
 
+    @app.command()
+    def answers(
+        file: Annotated[Path, typer.Argument(help="Questions that nothing was learned from, as YAML.")],
+        part: Annotated[str | None, typer.Option(help="Which part of the file; all of it when left out.")] = None,
+    ) -> None:
+        """Count of a file's questions what this city answers rightly, wrongly, or refuses; JSON to standard output."""
+        open_city()
+        from manto.assistant.conversation.own_measure import measured_on
+
+        print(json.dumps(measured_on(file, part), indent=1))
+
     return app
 
 

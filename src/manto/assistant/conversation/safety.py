@@ -22,7 +22,7 @@ from manto.assistant.conversation.features import plain
 class Warned:
     """What was found: which group and which of its rules."""
 
-    group: Literal["urgent", "elsewhere", "steering"]
+    group: Literal["urgent", "elsewhere", "steering", "upset"]
     rule: str
 
 
@@ -39,6 +39,7 @@ def _patterns() -> list[tuple[Warned, list[list[re.Pattern[str]]]]]:
         *((Warned("urgent", name), rule) for name, rule in rules["urgent"].items()),
         (Warned("steering", "steering"), rules["steering"]),
         *((Warned("elsewhere", name), rule) for name, rule in rules["elsewhere"].items()),
+        (Warned("upset", "upset"), rules["upset"]),
     ]
     return [(warned, [_entry(entry) for entry in rule["any"]]) for warned, rule in named]
 
@@ -63,6 +64,27 @@ def warned_of(question: str) -> Warned | None:
         if any(all(part.search(text) for part in entry) for entry in entries):
             return warned
     return None
+
+
+def calmed(question: str) -> str:
+    """Give a question without its words of anger, which say nothing of what it is about.
+
+    >>> calmed("Che schifo, il lampione è spento!")
+    'il lampione e spento'
+    """
+    text = plain(question)
+    for part in (
+        part for warned, entries in _patterns() if warned.group == "upset" for entry in entries for part in entry
+    ):
+        text = part.sub(" ", text) if part.pattern in _single_words() else text
+    return " ".join(text.split())
+
+
+@cache
+def _single_words() -> frozenset[str]:
+    """Give the patterns that are anger by themselves: "weeks" is so only beside "waiting"."""
+    entries = [entries for warned, entries in _patterns() if warned.group == "upset"]
+    return frozenset(entry[0].pattern for one in entries for entry in one if len(entry) == 1)
 
 
 def danger_rules() -> Mapping[str, Any]:

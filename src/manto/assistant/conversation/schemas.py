@@ -42,10 +42,11 @@ class AnswerLinkOut(Schema):
 
 
 class AnswerChoiceOut(Schema):
-    """What a button says, and what pressing it says to the assistant."""
+    """What a button says, what pressing it says to the assistant, and by what it differs from the others."""
 
     label: str
     send: str
+    text: str
 
 
 class AnswerOut(Schema):

@@ -14,9 +14,17 @@ from babel import Locale
 
 from manto.assistant.conversation.features import plain
 
-AHEAD = {"oggi": 0, "today": 0, "stamattina": 0, "dopodomani": 2, "day after tomorrow": 2, "domani": 1, "tomorrow": 1}
+AHEAD = {
+    **dict.fromkeys(
+        ("oggi", "today", "stamattina", "stasera", "tonight", "stanotte", "questa sera", "this evening"), 0
+    ),
+    **dict.fromkeys(("dopodomani", "day after tomorrow", "the day after"), 2),
+    **dict.fromkeys(("domani", "tomorrow"), 1),
+}
 MORNING, AFTERNOON = ("mattina", "mattino", "stamattina", "morning"), ("pomeriggio", "afternoon")
-NOON = time(13)
+EVENING = ("sera", "stasera", "serata", "stanotte", "evening", "tonight", "night")
+WEEKEND = ("fine settimana", "weekend", "week end")
+NOON, DUSK = time(13), time(18)
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[.:]([0-5]\d)\b(?:\s*([ap])\.?m\b)?|\b(\d{1,2})\s*([ap])\.?m\b", re.IGNORECASE)
 _HOUR = re.compile(r"\b(?:alle|le|ore|dalle|at|from)\s+([01]?\d|2[0-3])\b(?![.:/]\d)")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -30,6 +38,8 @@ class Wish:
         at: A time of day.
         hour: An hour, any minute of it.
         afternoon: True for the afternoon, False for the morning.
+        evening: Whether it is for the evening.
+        weekend: Whether it is for a Saturday or a Sunday.
 
     """
 
@@ -38,6 +48,8 @@ class Wish:
     at: time | None = None
     hour: int | None = None
     afternoon: bool | None = None
+    evening: bool = False
+    weekend: bool = False
 
     @property
     def names_something(self) -> bool:
@@ -52,16 +64,18 @@ class Wish:
             and self.at in (None, moment.time())
             and self.hour in (None, moment.hour)
             and self.afternoon in (None, moment.time() >= NOON)
+            and (not self.evening or moment.time() >= DUSK)
+            and (not self.weekend or moment.weekday() > 4)
         )
 
 
 def wish_of(sentence: str, languages: tuple[str, ...], today: date) -> Wish:
     """Read which moments a sentence names, in whichever of the languages.
 
-    >>> wish_of("Friday 12 June, 9.15", ("it", "en"), date(2026, 6, 9))
-    Wish(day=datetime.date(2026, 6, 12), weekday=None, at=datetime.time(9, 15), hour=None, afternoon=None)
-    >>> wish_of("lunedì pomeriggio", ("it", "en"), date(2026, 6, 9))
-    Wish(day=None, weekday=0, at=None, hour=None, afternoon=True)
+    >>> wish_of("Friday 12 June, 9.15", ("it", "en"), date(2026, 6, 9)) == Wish(date(2026, 6, 12), at=time(9, 15))
+    True
+    >>> wish_of("lunedì pomeriggio", ("it", "en"), date(2026, 6, 9)) == Wish(weekday=0, afternoon=True)
+    True
     """
     text = plain(sentence)
     words = set(text.split())
@@ -74,6 +88,8 @@ def wish_of(sentence: str, languages: tuple[str, ...], today: date) -> Wish:
         at=at,
         hour=int(hour[1]) if hour else None,
         afternoon=True if words & set(AFTERNOON) else False if words & set(MORNING) else None,
+        evening=bool(words & set(EVENING)),
+        weekend=any(re.search(rf"\b{name}\b", text) for name in WEEKEND),
     )
 
 
@@ -118,3 +134,10 @@ def _weekdays(languages: tuple[str, ...]) -> list[tuple[str, int]]:
 @cache
 def _months(languages: tuple[str, ...]) -> list[tuple[str, int]]:
     return [(plain(name), at) for one in languages for at, name in Locale.parse(one).months["format"]["wide"].items()]
+
+
+def moment_words(languages: tuple[str, ...]) -> str:
+    """Give a pattern of the words that name a moment, in the languages."""
+    names = [name for name, _ in (*_weekdays(languages), *_months(languages))]
+    said = (*AHEAD, *MORNING, *AFTERNOON, *EVENING, *WEEKEND, *names)
+    return "|".join([*sorted(said, key=len, reverse=True), r"\d{1,4}", "[ap]m", "alle|dalle|ore|at"])

@@ -74,7 +74,8 @@ def book(asked: Asked) -> Answer:
         return times(asked, hers[0]["service"], moves=str(hers[0]["id"]))
     here = (asked.service_here, asked.slots.get("service"))
     service_id = service_to_book(asked.question, asked.language) or asked.slots.get("books")
-    service_id = service_id or next((one for one in here if one and _has_times(one)), None)
+    service_id = service_id or (asked.slots.get("meant") if has_times(asked.slots.get("meant", "")) else None)
+    service_id = service_id or next((one for one in here if one and has_times(one)), None)
     if service_id is None:
         return _for_what(asked, hers)
     return times(asked, service_id, moves=moves)
@@ -151,7 +152,8 @@ def take_time(asked: Asked, told: Mapping[str, str]) -> Answer:
     one = own_appointment(appointment_id, me, asked.language, asked.now)
     say = texts.say("book.done", asked.language, title=one["title"], when=f"{one['day_text']}, {one['time_text']}")
     link = Link(texts.say("book.open", asked.language), f"/services/appointments/{appointment_id}")
-    return Answer("done", say, quotes=(_bring(one["service"], asked.language),), links=(link,))
+    slots = {"appointment": str(appointment_id)}
+    return Answer("done", say, quotes=(_bring(one["service"], asked.language),), links=(link,), slots=slots)
 
 
 def cancel(asked: Asked, appointment_id: UUID) -> Answer:
@@ -240,7 +242,8 @@ def _query(moves: str) -> str:
     return f"?move={moves}" if moves else ""
 
 
-def _has_times(service_id: str) -> bool:
+def has_times(service_id: str) -> bool:
+    """Say whether one chooses a time for a service."""
     return any(service_id in office.services for office in offices().values())
 
 

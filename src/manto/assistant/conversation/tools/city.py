@@ -10,24 +10,35 @@ from django.conf import settings
 from manto.assistant.conversation.answers import Answer, Line, Link, Quote
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.features import plain
-from manto.assistant.conversation.wished import wish_of
+from manto.assistant.conversation.followups import rest_of
+from manto.assistant.conversation.wished import moment_words, wish_of
 from manto.assistant.conversation.wording import texts
 from manto.city.wording import day_text, distance_text, time_text
 from manto.kernel.errors import NotFound
 from manto.places import queries as places
-from manto.places.cards import PlaceCard
+from manto.places.cards import EventCard, PlaceCard
 from manto.places.categories import catalogue
 
 SHOWN_MAX = 5
 NEAR_M = 800
 EVENTS_WITHIN = timedelta(days=3)
 EVENTS_LOOKED_AHEAD = timedelta(days=31)
+EVENT_WORDS = {  # how kinds of events are asked for, by beginnings of words without accents
+    "market": ("mercat", "market", "bancarell"),
+    "music": ("music", "concert", "sinfon", "jazz", "opera lirica"),
+    "exhibition": ("mostr", "exhibition", "esposizion"),
+    "talk": ("conferenz", "incontr", "talk", "lecture", "presentazion"),
+    "family": ("bambin", "bimb", "famigli", "figli", "ragazzi", "kid", "child", "famil", "toddler"),
+    "sport": ("sport", "cors", "partit", "ginnast", "run", "yoga"),
+    "civic": ("civic", "assemble", "consiglio comunale", "council"),
+    "food": ("cibo", "degustaz", "sagra", "food", "tasting"),
+}
 _NO_PLACE = """
-dov dove cerco trovo trova si mostrami mostra indirizzo come arrivo c ce e sono i il lo la le gli un una uno di del della
+e ed dov dove cerco trovo trova si mostrami mostra indirizzo come arrivo c ce e sono i il lo la le gli un una uno di del della
 dei delle al alla a che ora ore apre aprono chiude chiudono orari orario apertura aperto aperta adesso oggi domani quando
 fino l per qui vicino piu vicina vicini trovano vorrei sabato domenica mattina giorni fa mi per favore
-where is are the a an i m am looking for can find show me address of do get to there how what time does open close opening
-hours now when until today near nearest closest here it in on saturday sunday morning days please
+and also where is are the a an i m am looking for can find show me address of do get to there how what time does open close
+opening hours now when until today near nearest closest here it in on saturday sunday morning days please
 """
 LEFT_OUT = frozenset(_NO_PLACE.split())  # words of a question that name no place
 
@@ -55,6 +66,11 @@ def find_place(asked: Asked) -> Answer:
     )
 
 
+def finds(asked: Asked) -> bool:
+    """Say whether there is a place by the words of a question."""
+    return bool(_found(asked, words_for_place(asked.question)))
+
+
 def near(asked: Asked) -> Answer:
     """Say what is around."""
     where = asked.position or settings.CITY.centre
@@ -72,9 +88,18 @@ def hours(asked: Asked) -> Answer:
     """Quote the opening hours of a place: the one named, else the one whose page is open, else the last one spoken of."""
     words = words_for_place(asked.question)
     named = sorted(_found(asked, words), key=lambda card: _only_in_name(card, words, asked.language))
+    if words and not named and not asked.place_here:
+        return Answer(
+            "ask", texts.say("places.not_that", asked.language), slots={"awaits": "hours"}, links=(_map(asked),)
+        )
     place_id = named[0].id if named else asked.place_here or asked.slots.get("place")
     if place_id is None:
         return Answer("ask", texts.say("places.which", asked.language), slots={"awaits": "hours"})
+    return hours_of(asked, place_id)
+
+
+def hours_of(asked: Asked, place_id: str) -> Answer:
+    """Quote the opening hours of a place, those of the day that is named first."""
     try:
         found = places.place(place_id, now=asked.now, language=asked.language)
     except NotFound:
@@ -86,7 +111,9 @@ def hours(asked: Asked) -> Answer:
     source = texts.say("places.source", asked.language, name=card.name, source=card.source)
     since = found.imported_at.date()
     week = [f"{day}: {times}" for day, times in found.week]
-    quotes = [Quote(card.open.text, source, since, href)]
+    ahead = _days_ahead(asked)
+    now = card.open.text if ahead is None or ahead >= len(week) else week[ahead]
+    quotes = [Quote(now, source, since, href)]
     if week:
         quotes.append(Quote("; ".join(week), source, since, href))
     return Answer(
@@ -98,19 +125,83 @@ def hours(asked: Asked) -> Answer:
     )
 
 
+def place_card(asked: Asked, place_id: str) -> Answer:
+    """Quote what is told of a place."""
+    found = places.place(place_id, now=asked.now, language=asked.language)
+    card, href = found.card, f"/places/{place_id}"
+    source = texts.say("places.source", asked.language, name=card.name, source=card.source)
+    told = [text for text in (found.about or card.about, card.address, card.open.text) if text]
+    return Answer(
+        "answer",
+        texts.say("places.this", asked.language, name=card.name),
+        quotes=tuple(Quote(text, source, found.imported_at.date(), href) for text in told),
+        links=(Link(card.name, href),),
+        slots={"place": place_id},
+    )
+
+
+def price_of_place(asked: Asked, place_id: str) -> Answer:
+    """Say that no source tells what a place costs, with the ways to ask there."""
+    found = places.place(place_id, now=asked.now, language=asked.language)
+    links = [Link(found.card.name, f"/places/{place_id}")]
+    if found.phone:
+        links.append(Link(found.phone, f"tel:{found.phone.replace(' ', '')}"))
+    say = texts.say("places.unknown_price", asked.language, name=found.card.name)
+    return Answer("answer", say, links=tuple(links), slots={"place": place_id})
+
+
+def event_card(asked: Asked, event_id: str) -> Answer:
+    """Quote what the programme tells of an event: what it is, when, where, whether it is free."""
+    found, zone = places.event(event_id, now=asked.now, language=asked.language), settings.CITY.time_zone
+    when = [_when(starts, asked) for starts, _ in found.dates[:1]]
+    where = [found.place.name] if found.place else []
+    price = texts.say("events.free" if found.free else "events.paid", asked.language)
+    source = texts.say("events.source", asked.language, title=found.title, source=found.source.name)
+    href, since = f"/events/{event_id}", found.imported_at.astimezone(zone).date()
+    told = [text for text in (found.about, " · ".join([*when, *where]), price) if text]
+    return Answer(
+        "answer",
+        texts.say("events.this", asked.language, title=found.title),
+        quotes=tuple(Quote(text, source, since, href) for text in told),
+        links=(Link(found.title, href),),
+        slots={"event": event_id},
+    )
+
+
 def events(asked: Asked) -> Answer:
-    """List what is on at the moments that are named, or in the next days."""
-    shown: dict[str, Line] = {}
+    """List what is on at the moments that are named, or in the next days; of the kind that is asked for, where one is."""
     here = asked.now.astimezone(settings.CITY.time_zone)
     wish = wish_of(asked.question, tuple(settings.CITY.languages), here.date())
     until = asked.now + (EVENTS_LOOKED_AHEAD if wish.names_something else EVENTS_WITHIN)
+    found: dict[str, EventCard] = {}
     for one in places.events_between(asked.now, until, language=asked.language):
-        fits = wish.fits(one.starts.astimezone(settings.CITY.time_zone))
-        if fits and one.id not in shown and len(shown) < SHOWN_MAX:
-            shown[one.id] = Line(one.title, _when(one.starts, asked), f"/events/{one.id}")
-    if not shown:
-        return Answer("answer", texts.say("events.none", asked.language))
-    return Answer("answer", texts.say("events.say", asked.language), lines=tuple(shown.values()))
+        if wish.fits(one.starts.astimezone(settings.CITY.time_zone)) and one.ends > asked.now:
+            found.setdefault(one.id, one)
+    says_what = rest_of(asked.question, moment_words(tuple(settings.CITY.languages)))
+    words = asked.question if says_what else asked.slots.get("what", "")
+    kinds = _kinds_in(words)
+    chosen = [one for one in found.values() if not kinds or one.kind in kinds][:SHOWN_MAX]
+    slots = {"what": words if kinds else ""}
+    if not chosen:
+        say = "events.none_then" if wish.names_something else "events.none"
+        return Answer("answer", texts.say(say, asked.language), slots=slots)
+    lines = tuple(Line(one.title, _when(one.starts, asked), f"/events/{one.id}") for one in chosen)
+    return Answer("answer", texts.say("events.say", asked.language), lines=lines, slots=slots)
+
+
+def _kinds_in(words: str) -> set[str]:
+    """Name the kinds of events that a sentence asks for, in any language."""
+    text = f" {plain(words)}"
+    return {kind for kind, beginnings in EVENT_WORDS.items() if any(f" {one}" in text for one in beginnings)}
+
+
+def _days_ahead(asked: Asked) -> int | None:
+    """Count the days from today to the day that is named; None when none is."""
+    today = asked.now.astimezone(settings.CITY.time_zone).date()
+    wish = wish_of(asked.question, tuple(settings.CITY.languages), today)
+    if wish.day is not None:
+        return (wish.day - today).days if wish.day >= today else None
+    return None if wish.weekday is None else (wish.weekday - today.weekday()) % 7
 
 
 def _found(asked: Asked, words: str) -> list[PlaceCard]:

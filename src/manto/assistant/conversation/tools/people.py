@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.conf import settings
 
-from manto.assistant.conversation.answers import Answer, Choice, Link
+from manto.assistant.conversation.answers import Answer, Choice, Line, Link
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.wording import texts
 
@@ -16,6 +16,17 @@ def person(asked: Asked) -> Answer:
     return replace(
         Answer("answer", texts.say("person.say", asked.language), person=True), links=ways_to(asked.language)
     )
+
+
+def upset(asked: Asked, waiting: tuple[Line, ...]) -> Answer:
+    """Meet anger: no argument and no guess; what waits for an answer, and a person."""
+    say = texts.say("person.upset_waiting" if waiting else "person.upset", asked.language)
+    return Answer("answer", say, lines=waiting, links=ways_to(asked.language), person=True)
+
+
+def thanks(asked: Asked) -> Answer:
+    """Take thanks and goodbyes."""
+    return Answer("answer", texts.say("thanks", asked.language))
 
 
 def hello(asked: Asked) -> Answer:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from uuid import uuid4
 
-from manto.assistant.conversation.answers import Answer, Choice, Link, Pending, Quote
+from manto.assistant.conversation.answers import Answer, Choice, Line, Link, Pending, Quote
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.features import plain
+from manto.assistant.conversation.tools.people import ways_to
 from manto.assistant.conversation.tools.whom import chosen_on_its_page, subjects_of
 from manto.assistant.conversation.wording import texts
 from manto.residents.commands.lookups import city_day
@@ -17,14 +19,19 @@ from manto.services.knowing import rules_on
 from manto.services.queries.cases import own_case
 from manto.services.queries.catalogue import show_service
 from manto.services.queries.mine import for_me
+from manto.services.reference import office_for, services, the_service
 
 # What of a service is asked for; the first whose words stand in the question is quoted, and all of it when none does.
 FACETS = {
-    "cost": r"quanto cost\w*|costo|prezzo|paga\w*|gratis|gratuit\w*|tariff\w*|how much|cost\w*|price|fee|free of charge|pay",
+    "result": r"cosa (ottengo|ricevo)|quanto (prendo|ricevo|mi (danno|date|spetta))|am i due"
+    r"|(what|how much) (\w+ ){0,2}(do|will|would|can) i (get|receive)",
+    "cost": r"quanto (cost\w*|si paga|pago|viene)|costo|costa|prezzo|paga\w*|gratis|gratuit\w*|tariff\w*"
+    r"|how much|cost\w*|price|fee|free of charge|pay|paid|payment",
     "law": r"legge|norma|decreto|quale regola|law|which rule|by what right|regulation",
-    "office": r"ufficio|sportello|dove (vado|si va|mi rivolgo)|which office|where do i go|counter",
-    "evidence": r"document\w* (serv|occorr)\w*|che document\w*|cosa (devo portare|serve)|papers|what do i need|bring",
-    "result": r"che cosa ottengo|cosa ricevo|what do i get|what will i receive",
+    "office": r"ufficio|sportello|dove (vado|si va|mi rivolgo)"
+    r"|(which|what|where is (the|that|this)) office|where do i go|counter",
+    "evidence": r"document\w* (serv|occorr)\w*|(che|quali) document\w*|cosa (devo portare|porto|serve)"
+    r"|(what|which) (papers|documents)|papers|what do i (need|bring)|bring",
 }
 
 
@@ -46,7 +53,7 @@ def service(asked: Asked, service_id: str) -> Answer:
     source = texts.say("service.source", asked.language, title=shown["title"])
     href = f"/services/about/{service_id}"
     facet = facet_of(asked.question)
-    said = _facet_text(shown, facet) if facet else None
+    said = _facet_text(shown, facet, asked.language) if facet else None
     if said:
         quotes = [Quote(said, source, since, href)]
         say = texts.say("service.say", asked.language, title=shown["title"])
@@ -74,6 +81,39 @@ def service(asked: Asked, service_id: str) -> Answer:
         slots={"service": service_id},
         person=True,
     )
+
+
+def which_service(asked: Asked, fitting: Sequence[str]) -> Answer:
+    """Ask which of several services is meant, each with what tells it apart and how it stands with her."""
+    choices = []
+    for service_id in fitting:
+        title, summary = (
+            the_service(service_id).title[asked.language],
+            the_service(service_id).summary[asked.language],
+        )
+        stands = _stands(asked, service_id)
+        choices.append(Choice(title, title, f"{summary} {stands}".strip()))
+    return Answer("ask", texts.say("which.service", asked.language), choices=tuple(choices), person=True)
+
+
+def _stands(asked: Asked, service_id: str) -> str:
+    """Say in a few words how a service stands with her; nothing of a visitor, of a child, or where it is not known."""
+    if asked.resident_id is None or the_service(service_id).for_child:
+        return ""
+    explanation = for_me(service_id, asked.resident_id, None, asked.language, asked.now)["explanation"]
+    value = explanation["value"] if explanation else ""
+    return texts.say(f"which.stands_{value}", asked.language) if value in ("yes", "no") else ""
+
+
+def life_event(asked: Asked) -> Answer:
+    """List the services of a life event that she names, and a person: much of it is not done in an app."""
+    event = asked.slots["meant"].removeprefix("event_")
+    found = [one for one in services().values() if event in one.life_events]
+    lines = tuple(
+        Line(one.title[asked.language], one.summary[asked.language], f"/services/about/{one.id}") for one in found
+    )
+    say = texts.say(f"life.{event}" if found else "life.none", asked.language)
+    return Answer("answer", say, lines=lines, links=ways_to(asked.language), person=True)
 
 
 def _offer_to_begin(asked: Asked, service_id: str) -> tuple[Pending | None, tuple[Choice, ...]]:
@@ -105,10 +145,10 @@ def begin_service(asked: Asked, service_id: str) -> Answer:
     )
 
 
-def _facet_text(shown: dict[str, object], facet: str) -> str | None:
+def _facet_text(shown: dict[str, object], facet: str, language: str) -> str | None:
     if facet == "evidence":
-        papers = shown["evidence"]
-        return "; ".join(one["text"] for one in papers) or None  # type: ignore[attr-defined]
+        papers = "; ".join(one["text"] for one in shown["evidence"])  # type: ignore[attr-defined]
+        return papers or (office_for(str(shown["id"])).bring[language] if shown["has_times"] else None)
     return str(shown[facet]) if shown.get(facet) else None
 
 

@@ -50,8 +50,19 @@ export function Said({
       {whole && latest && whole.choices.length > 0 ? (
         <div className="talk__acts">
           {whole.choices.map((choice) => (
-            <Button key={choice.label} kind="secondary" onClick={() => ask(choice.send)}>
-              {choice.label}
+            <Button
+              key={choice.label}
+              kind="secondary"
+              className={choice.text ? 'talk__choice' : undefined}
+              onClick={() => ask(choice.send)}
+            >
+              {choice.text ? (
+                <>
+                  <span>{choice.label}</span> <small>{choice.text}</small>
+                </>
+              ) : (
+                choice.label
+              )}
             </Button>
           ))}
         </div>
