@@ -130,3 +130,16 @@ def test_a_life_event_lists_its_services_and_a_person(town, ask) -> None:
     answer = ask("mio marito è morto")
     assert answer.person
     assert "/services/about/survivor-pension" in [line.href for line in answer.lines]
+
+
+def test_a_report_is_told_in_two_steps(town, ask) -> None:
+    """What first, then where; another question in between is no street."""
+    ask("there is a street lamp out", language="en")
+    asked = ask("via Chiassi 12", language="en")
+
+    assert asked.kind == "confirm"
+    assert asked.pending is not None
+    assert asked.pending.slots["text"] == "there is a street lamp out, via Chiassi 12"
+
+    ask("il lampione è spento")
+    assert ask("come mi iscrivo in biblioteca?").topic == "library-card"

@@ -165,6 +165,8 @@ def _in_context(asked: Asked, guesses: list[Guess]) -> Guess | None:
     best = guesses[0] if guesses else None
     if _is_about_a_time(asked, best):
         return Guess("book", 1.0)
+    if reporting.says_where(asked):
+        return Guess("report", 1.0)
     if best is not None and best.likely >= CERTAIN_FROM and best.intent not in ("hello", "nothing"):
         return best
     if asked.slots.get("topic") in ("near", "find_place") and city.finds(asked):

@@ -19,6 +19,7 @@ FOR_ONE_TURN = (
     "awaits",
     "books",
     "moves",
+    "told",
 )  # what the city has just asked for: the next word answers it, or nothing does
 SUBJECTS = ("service", "place", "event")  # of which one is spoken at a time: the last
 

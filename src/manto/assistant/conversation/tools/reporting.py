@@ -24,11 +24,13 @@ STEM = 5
 
 def report(asked: Asked) -> Answer:
     """Offer to file what she told, in her words, with what the office then does; or the form."""
-    kind, street = kind_of(asked.question), STREET.search(asked.question)
+    told = _told(asked)
+    kind, street = kind_of(told), STREET.search(told)
     where = {"address": street[1]} if street else {"place": asked.place_here} if asked.place_here else None
     if kind is None or where is None:
         links = (Link(texts.say("report.form", asked.language), FORM), *ways_to(asked.language))
-        return Answer("answer", texts.say("report.say", asked.language), links=links, person=True)
+        slots = {"awaits": "report", "told": told}
+        return Answer("answer", texts.say("report.say", asked.language), links=links, person=True, slots=slots)
     title = kind.title[asked.language]
     say = texts.say(
         "report.confirm",
@@ -45,8 +47,19 @@ def report(asked: Asked) -> Answer:
             Choice(*[texts.say("say_no", asked.language)] * 2),
         ),
         links=(Link(texts.say("report.form", asked.language), FORM),),
-        pending=Pending("file_report", {"kind": kind.code, "text": asked.question, **where}),
+        pending=Pending("file_report", {"kind": kind.code, "text": told, **where}),
     )
+
+
+def says_where(asked: Asked) -> bool:
+    """Say whether a question is the street of what was told just before."""
+    return asked.slots.get("awaits") == "report" and STREET.search(asked.question) is not None
+
+
+def _told(asked: Asked) -> str:
+    """Give what she told, in her words: with the street she adds to what she told before."""
+    before = asked.slots.get("told", "") if says_where(asked) else ""
+    return f"{before}, {asked.question}" if before and kind_of(asked.question) is None else asked.question
 
 
 def file(asked: Asked, told: dict[str, str]) -> Answer:
