@@ -104,6 +104,15 @@ def test_a_birth_brings_one_word_with_everything_that_is_due(born, giulia):
     assert Lookup.objects.filter(resident=born.id, room="services", reason="anticipate").exists()
 
 
+def test_no_word_speaks_of_an_event_that_is_long_over(born, giulia):
+    """A mother who has lived here for five years has not moved: what is due to her is told by its own name."""
+    tell_everybody()
+
+    told = {notice.matter: notice for notice in Notice.objects.filter(resident=giulia.id)}
+    assert f"offer:move:{giulia.id}" not in told
+    assert told[f"offer:library-card:{giulia.id}"].href.startswith("/services/offers/")
+
+
 def test_nobody_is_compared_who_did_not_agree(city, giulia):
     """And whoever takes the agreement back is forgotten."""
     know(giulia, home__since=date(2021, 9, 15))

@@ -23,7 +23,7 @@ from manto.residents.commands.lookups import city_day
 from manto.residents.models import Resident
 from manto.residents.queries import Room, guardians_of, read_facts
 from manto.services.anticipation.forecast import Forecast, forecast
-from manto.services.anticipation.plans import plans
+from manto.services.anticipation.plans import Plan, plans
 from manto.services.commands.applications import open_case
 from manto.services.commands.notices import notify
 from manto.services.knowing import known_case, may_anticipate, rules_on
@@ -175,7 +175,7 @@ def may_be_told(offer: ServiceOffer, today: date) -> bool:
 @command
 def tell_of(offers: list[ServiceOffer], *, now: datetime) -> None:
     """Tell of new offers: one notice for those of one plan, one for each of the others (4)."""
-    for receiver, plan, several in _by_plan(offers):
+    for receiver, plan, several in _by_plan(offers, now):
         first = min(several, key=lambda offer: (offer.ends or date.max, offer.service))
         title = dict(services()[first.service].title)
         if plan and len(several) > 1:
@@ -201,15 +201,27 @@ def tell_of(offers: list[ServiceOffer], *, now: datetime) -> None:
     ServiceOffer.objects.filter(id__in=[offer.id for offer in offers]).update(told_at=now)
 
 
-def _by_plan(offers: list[ServiceOffer]) -> list[tuple[UUID, str, list[ServiceOffer]]]:
-    """Group new offers by who is told and by plan, or by service where there is no plan for them."""
-    found: dict[tuple[UUID, str, str], list[ServiceOffer]] = {}
+def _by_plan(offers: list[ServiceOffer], now: datetime) -> list[tuple[UUID, str, list[ServiceOffer]]]:
+    """Group new offers by who is told, of whom and by plan; by service where no plan of it stands."""
+    found: dict[tuple[UUID, UUID, str, str], list[ServiceOffer]] = {}
+    standing: dict[tuple[UUID, str], bool] = {}
     for offer in offers:
         of_child = offer.subject_id != offer.receiver_id
-        fitting = (name for name in services()[offer.service].plans if plans()[name].of_child == of_child)
-        plan = next(fitting, "")
-        found.setdefault((offer.receiver_id, plan, "" if plan else offer.service), []).append(offer)
-    return [(receiver, plan, several) for (receiver, plan, _), several in found.items()]
+        fitting = (plans()[name] for name in services()[offer.service].plans if plans()[name].of_child == of_child)
+        plan = next((one.id for one in fitting if _stands(one, offer.subject_id, standing, now)), "")
+        key = (offer.receiver_id, offer.subject_id, plan, "" if plan else offer.service)
+        found.setdefault(key, []).append(offer)
+    return [(receiver, plan, several) for (receiver, _, plan, _), several in found.items()]
+
+
+def _stands(plan: Plan, subject_id: UUID, standing: dict[tuple[UUID, str], bool], now: datetime) -> bool:
+    """Say whether a plan stands with somebody now; who has lived here for years has not moved."""
+    key = (subject_id, plan.id)
+    if key not in standing:
+        known = read_facts(subject_id, [plan.fact], Room("services"), "anticipate", now, purpose="proactive")
+        event = known[plan.fact].value if plan.fact in known else None
+        standing[key] = isinstance(event, date) and plan.stands(event, city_day(now))
+    return standing[key]
 
 
 def _first_name(resident_id: UUID, now: datetime) -> str:
