@@ -81,6 +81,9 @@ def test_every_kind_says_what_and_why_in_every_language(language):
     for preview in previews(language, NOW):
         assert all(preview[part].strip() for part in ("title", "text", "why")), preview["kind"]
         assert "{" not in preview["title"] + preview["text"] + preview["why"]
+    reasons = [one["text"] for one in previews(language, NOW) if one["kind"] in ("case.granted", "case.refused")]
+    assert "Nido Kelder" in reasons[0]
+    assert "Nido Kelder" not in reasons[1], "what refuses is no reason that grants"
     words = {part: {kind: getattr(one, part) for kind, one in templates().items()} for part in ("title", "text", "why")}
     assert all({"en", "it"} == set(one) for part in words.values() for one in part.values())
 

@@ -160,6 +160,7 @@ class ServiceCoverageOut(Schema):
     later: int | None
     unknown: int | None
     asks: list[str]
+    lacks: list[str]
 
 
 class CoverageReportOut(Schema):

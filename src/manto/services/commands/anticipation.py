@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from manto.city.wording import day_text
@@ -174,44 +174,46 @@ def may_be_told(offer: ServiceOffer, today: date) -> bool:
 
 @command
 def tell_of(offers: list[ServiceOffer], *, now: datetime) -> None:
-    """Tell of new offers: one notice for those of one plan, one for each of the others (4)."""
-    for receiver, plan, several in _by_plan(offers, now):
+    """Tell of new offers: one notice for those of one plan, one for all others that have no day of their own (4)."""
+    for plan, several in _by_plan(offers, now):
         first = min(several, key=lambda offer: (offer.ends or date.max, offer.service))
-        title = dict(services()[first.service].title)
-        if plan and len(several) > 1:
-            name = _first_name(first.subject_id, now)
-            title = {language: text.format(name=name) for language, text in plans()[plan].title.items()}
-        summary = services()[first.service].summary
-        if plan and len(several) > 1:
-            listed = [services()[offer.service].title for offer in several]
-            summary = {language: ", ".join(one[language] for one in listed) for language in title}
-        notify(
-            receiver,
-            "offer.soon" if first.begins else "offer.due",
-            f"offer:{plan or first.service}:{first.subject_id}",
-            values={
-                "title": title,
-                "text": dict(summary),
-                "day": {language: day_text(first.begins, language) if first.begins else "" for language in title},
-            },
-            href=f"/services/plans/{plan}/{first.subject_id}" if plan else f"/services/offers/{first.id}",
-            now=now,
-            day=first.begins or first.ends,
-        )
+        kind, matter, href, words = _word_of(plan, first, several, now)
+        notify(first.receiver_id, kind, matter, values=words, href=href, now=now, day=first.begins or first.ends)
     ServiceOffer.objects.filter(id__in=[offer.id for offer in offers]).update(told_at=now)
 
 
-def _by_plan(offers: list[ServiceOffer], now: datetime) -> list[tuple[UUID, str, list[ServiceOffer]]]:
-    """Group new offers by who is told, of whom and by plan; by service where no plan of it stands."""
+def _word_of(
+    plan: str, first: ServiceOffer, several: list[ServiceOffer], now: datetime
+) -> tuple[str, str, str, dict[str, Any]]:
+    """Say by which notice some offers are told, of which matter it is, where it leads, and what fills it."""
+    service = services()[first.service]
+    titles = [services()[offer.service].title for offer in several]
+    listed = {language: ", ".join(one[language] for one in titles) for language in service.title}
+    kind, title, text = "offer.soon" if first.begins else "offer.due", dict(service.title), dict(service.summary)
+    matter, href = f"offer:{plan or first.service}:{first.subject_id}", f"/services/offers/{first.id}"
+    if plan:
+        href = f"/services/plans/{plan}/{first.subject_id}"
+    if plan and len(several) > 1:
+        name = _first_name(first.subject_id, now)
+        title = {language: words.format(name=name) for language, words in plans()[plan].title.items()}
+        text = listed
+    elif len(several) > 1:
+        kind, matter, href, text = "offer.several", f"offer:several:{first.subject_id}", "/services", listed
+    day = {language: day_text(first.begins, language) if first.begins else "" for language in title}
+    return kind, matter, href, {"title": title, "text": text, "day": day, "count": len(several)}
+
+
+def _by_plan(offers: list[ServiceOffer], now: datetime) -> list[tuple[str, list[ServiceOffer]]]:
+    """Group new offers by who is told, of whom and by plan; what is of no plan that stands and of no day is together."""
     found: dict[tuple[UUID, UUID, str, str], list[ServiceOffer]] = {}
     standing: dict[tuple[UUID, str], bool] = {}
     for offer in offers:
         of_child = offer.subject_id != offer.receiver_id
         fitting = (plans()[name] for name in services()[offer.service].plans if plans()[name].of_child == of_child)
         plan = next((one.id for one in fitting if _stands(one, offer.subject_id, standing, now)), "")
-        key = (offer.receiver_id, offer.subject_id, plan, "" if plan else offer.service)
-        found.setdefault(key, []).append(offer)
-    return [(receiver, plan, several) for (receiver, _, plan, _), several in found.items()]
+        alone = "" if plan or not (offer.begins or offer.ends) else offer.service
+        found.setdefault((offer.receiver_id, offer.subject_id, plan, alone), []).append(offer)
+    return [(plan, several) for (_, _, plan, _), several in found.items()]
 
 
 def _stands(plan: Plan, subject_id: UUID, standing: dict[tuple[UUID, str], bool], now: datetime) -> bool:

@@ -1,7 +1,8 @@
 """Whom proactivity reaches, and whom it misses: said before anybody praises it.
 
 Who has not agreed is not looked at; what the city does not know stays unknown; who has no account is told nothing by a
-phone. Each number below five is left out.
+phone. What is unknown has somebody who could tell it: the resident, or another body; of what no register, record or
+connector of this city brings, that is said. Each number below five is left out.
 """
 
 from __future__ import annotations
@@ -9,12 +10,18 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from manto.residents.models import Consent, Resident
+from django.db.models import Count
+
+from manto.residents.catalogue import FactKind, SourceKind
+from manto.residents.models import Consent, Fact, Resident
+from manto.residents.queries.own_word import tellable
 from manto.residents.reference import catalogue, purposes
-from manto.services.knowing import PROACTIVE, rules_on
+from manto.services.commands.connectors import FACTS
+from manto.services.knowing import PROACTIVE, facts_needed, rules_on
 from manto.services.models import Standing
-from manto.services.reference import services
+from manto.services.reference import connectors, services
 from manto.services.wording import texts
 
 SMALL_CELL = 5
@@ -30,6 +37,8 @@ def report(language: str, today: date) -> dict[str, Any]:
         for name, letters in states.items():
             if name in counts:
                 counts[name][_kind(letters)] += 1
+    everybody = agreed.values_list("resident", flat=True).distinct()
+    of_all = _known_of_all(list(everybody), today)
     return {
         "residents": Resident.objects.count(),
         "agreed": _shown(agreed.distinct().count()),
@@ -39,7 +48,7 @@ def report(language: str, today: date) -> dict[str, Any]:
                 "service": name,
                 "title": services()[name].title[language],
                 **{kind: _shown(counts[name][kind]) for kind in ("hers", "later", "unknown")},
-                "asks": _asked_for(name, language, today),
+                **_lacking(name, of_all, language, today),
             }
             for name in sorted(counts, key=lambda name: -counts[name]["unknown"])
         ],
@@ -47,11 +56,34 @@ def report(language: str, today: date) -> dict[str, Any]:
     }
 
 
-def _asked_for(service: str, language: str, today: date) -> list[str]:
-    """Name the facts that only the resident can tell, for the lack of which the service stays unknown."""
-    rule = rules_on(today).get(service)
-    asked = dict.fromkeys(fact for one in rule.conditions for fact in one.condition.ask) if rule else {}
-    return [catalogue()[fact].label[language] for fact in asked]
+def _known_of_all(agreed: list[UUID], today: date) -> set[str]:
+    """Name the facts that are known of everybody who agreed: no service is unknown for the lack of them."""
+    believed = Fact.objects.filter(resident__in=agreed, superseded_at__isnull=True, valid_from__lte=today)
+    rows = believed.exclude(valid_to__lte=today).values("name").annotate(known=Count("resident", distinct=True))
+    return {row["name"] for row in rows if row["known"] == len(agreed)}
+
+
+def _lacking(service: str, of_all: set[str], language: str, today: date) -> dict[str, list[str]]:
+    """Name the facts for the lack of which a service stays unknown: what a resident can say, and what only others can."""
+    rule, hers = rules_on(today).get(service), {kind.name for kind in tellable()}
+    needed = facts_needed(rule.all_nodes())[0] if rule else frozenset()
+    kinds = [kind for kind in catalogue() if kind.name in needed - of_all and not kind.complete]
+    return {
+        "asks": [_said(kind, language) for kind in kinds if kind.name in hers],
+        "lacks": [_said(kind, language) for kind in kinds if kind.name not in hers],
+    }
+
+
+def _said(kind: FactKind, language: str) -> str:
+    return kind.label[language] if is_brought(kind) else texts.say("coverage.alone", language, fact=kind.label[language])
+
+
+def is_brought(kind: FactKind) -> bool:
+    """Say whether anything but a resident's own word can bring a fact here: a register, a record, a connector in use."""
+    if {SourceKind.REGISTER, SourceKind.RECORD} & set(kind.sources):
+        return True
+    asked = any(one.kind == "health" for one in connectors().values())
+    return SourceKind.CONNECTOR in kind.sources and asked and kind.name in FACTS.values()
 
 
 def _kind(letters: str) -> str:

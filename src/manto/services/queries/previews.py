@@ -18,7 +18,9 @@ from manto.services.queries.appointments import tell
 from manto.services.reference import offices, services
 from manto.services.wording import texts
 
-EXAMPLES = ("number", "due", "reason", "time", "where", "bring", "type", "step", "done", "until")
+EXAMPLES = ("number", "due", "reason", "time", "where", "bring", "type", "step", "done", "until", "count")
+
+OWN = ("title", "text", "reason")
 
 
 def previews(language: str, now: datetime, persona: str = "") -> list[dict[str, Any]]:
@@ -46,20 +48,25 @@ def previews(language: str, now: datetime, persona: str = "") -> list[dict[str, 
             "topic": one.topic,
             "language": language,
             "hers": kind.partition(".")[0] in filled,
-            **vars(say(kind, {**example, **filled.get(kind.partition(".")[0], {})}, language)),
+            **vars(say(kind, {**example, **_example_of(kind), **filled.get(kind.partition(".")[0], {})}, language)),
         }
         for kind, one in templates().items()
     ]
 
 
 def _example() -> dict[str, Any]:
-    service = next(iter(services().values()), None)
+    service = max(services().values(), key=lambda one: (one.weight, one.id), default=None)
     return {
         "title": dict(service.title) if service else texts.everywhere("domain.town_hall"),
         "text": dict(service.summary) if service else texts.everywhere("domain.town_hall"),
         "day": texts.everywhere("example.due"),
         **{name: texts.everywhere(f"example.{name}") for name in EXAMPLES},
     }
+
+
+def _example_of(kind: str) -> dict[str, Any]:
+    """Give what an example says where the common one would make no sense: the reason of a refusal is none of a grant."""
+    return {name: texts.everywhere(f"example.of.{kind}.{name}") for name in OWN if f"example.of.{kind}.{name}" in texts}
 
 
 def _of(resident: UUID, language: str, now: datetime) -> dict[str, dict[str, Any]]:

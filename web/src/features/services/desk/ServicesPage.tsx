@@ -16,6 +16,7 @@ export default function ServicesPage() {
     { id: 'later', title: t('coverage.later'), kind: 'number', cell: (line) => shown(line.later) },
     { id: 'unknown', title: t('coverage.unknown'), kind: 'number', cell: (line) => shown(line.unknown) },
     { id: 'asks', title: t('coverage.asks'), cell: (line) => line.asks.join(', ') },
+    { id: 'lacks', title: t('coverage.lacks'), cell: (line) => line.lacks.join(', ') },
   ]
   return (
     <div className="desk__page desk__page--wide">
