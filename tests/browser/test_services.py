@@ -25,7 +25,7 @@ def test_a_place_at_the_nursery_takes_two_taps_and_nothing_typed(browser: Browse
         assert typed_fields(giulia) == 0
         giulia.meets_no_barrier().has_no_sideways_scroll().has_targets_of(24)
         giulia.presses("Accetta il posto")  # two
-        giulia.sees("Il posto è chiesto").sees("Nora è al numero 1 su 1.").settles().meets_no_barrier()
+        giulia.sees("Il posto è chiesto").sees("Nora è al numero").settles().meets_no_barrier()
         giulia.page.get_by_text("punti, e per che cosa").click()
         giulia.sees("I punti propongono soltanto.").settles().meets_no_barrier().has_no_sideways_scroll()
 
@@ -37,7 +37,7 @@ def test_a_place_at_the_nursery_takes_two_taps_and_nothing_typed(browser: Browse
         ).settles().meets_no_barrier()
         davide.page.keyboard.press("d")
         davide.page.keyboard.press("Space")
-        davide.page.get_by_label("Perché", exact=True).fill("Nora è prima nella graduatoria.")
+        davide.page.get_by_label("Perché", exact=True).fill("Per Nora c'è un posto dal 7 gennaio.")
         davide.page.get_by_role("button", name="Accoglila").click()
         davide.sees("Accolta. Chi ha chiesto lo sa.").meets_no_barrier()
         davide.opens("/desk/lists/nursery-place").page.locator(".panes__line").first.click()
@@ -45,7 +45,7 @@ def test_a_place_at_the_nursery_takes_two_taps_and_nothing_typed(browser: Browse
 
     with phone(browser, city, locale="it-IT") as giulia:
         giulia.enters_as("Giulia").opens("/services/inbox").settles()
-        giulia.sees("Posto al nido comunale: accolta").sees("Nora è prima nella graduatoria.").meets_no_barrier()
+        giulia.sees("Posto al nido comunale: accolta").sees("Per Nora c'è un posto dal 7 gennaio.").meets_no_barrier()
 
 
 def test_a_birth_is_one_page_in_the_order_of_its_days(on_a_phone: Visitor) -> None:

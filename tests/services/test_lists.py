@@ -162,6 +162,24 @@ def test_a_family_sees_where_its_child_stands_and_why(spring):
     assert bea["late_text"] is None
 
 
+def test_what_becomes_known_while_the_list_is_open_counts_by_itself(spring):
+    """Nobody has to ask again; once the window has closed the list stays as it is."""
+    parent, child = a_family("Dino", isee=None)
+    case = asks_for_a_place(parent, child)
+    before = case["on_list"]["points"]
+
+    def points_with(isee, now):
+        residents.record_fact(
+            parent.id, "household.isee_cents", isee, source=CIVIL, valid_from=date(2027, 3, 1), now=now
+        )
+        while deliver_due(now=now):
+            pass
+        return RankedCase.objects.get(case=case["id"]).points
+
+    assert points_with(800000, SPRING + timedelta(hours=1)) == before + 6
+    assert points_with(2000000, SPRING + timedelta(days=60)) == before + 6
+
+
 def test_what_is_not_known_counts_nothing_until_it_is(spring, davide):
     """The office asks, she tells, and it is added up again."""
     parent, child = a_family("Ciro", isee=None)

@@ -6,7 +6,7 @@ Values pass the same catalogue as everything else. What is loaded in bulk tells 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -136,7 +136,9 @@ def _add_staff(entry: dict[str, Any]) -> bool:
     return True
 
 
-def load_population(population: Population, *, now: datetime, progress: Progress | None = None) -> int:
+def load_population(
+    population: Population, *, now: datetime, known_since: datetime | None = None, progress: Progress | None = None
+) -> int:
     """Take over a synthetic population, some thousands in each transaction; taken over twice it changes nothing.
 
     An interrupted loading goes on where it stopped, and who was erased since is not brought back.
@@ -144,6 +146,7 @@ def load_population(population: Population, *, now: datetime, progress: Progress
     Args:
         population: As ``manto.residents.synthetic.generate`` makes it.
         now: When it is recorded.
+        known_since: Since when it is known, where that is earlier: what became true later is known since that day.
         progress: Told what is done, how many residents are loaded, and how many there are.
 
     Returns:
@@ -161,7 +164,7 @@ def load_population(population: Population, *, now: datetime, progress: Progress
         )
     added = 0
     for start, stop in _chunks(population):
-        added += _load_chunk(population, start, stop, now=now)
+        added += _load_chunk(population, start, stop, now=now, known_since=known_since or now)
         if progress:
             progress("Residents move in", stop, population.size)
     return added
@@ -192,7 +195,7 @@ def some_synthetic(count: int) -> list[UUID]:
 
 
 @command
-def _load_chunk(population: Population, start: int, stop: int, *, now: datetime) -> int:
+def _load_chunk(population: Population, start: int, stop: int, *, now: datetime, known_since: datetime) -> int:
     ids = [synthetic_id(row) for row in range(start, stop)]
     if Resident.objects.filter(id__in=(ids[0], ids[-1])).exists():  # a chunk is whole or not there
         return 0
@@ -204,17 +207,16 @@ def _load_chunk(population: Population, start: int, stop: int, *, now: datetime)
         ),
         batch_size=500,
     )
-    _load_facts(population, start, stop, now=now)
+    _load_facts(population, start, stop, now=now, known_since=known_since)
     _load_households(population, start, stop)
     return len(ids)
 
 
-def _load_facts(population: Population, start: int, stop: int, *, now: datetime) -> None:
+def _load_facts(population: Population, start: int, stop: int, *, now: datetime, known_since: datetime) -> None:
     """Write a chunk's facts by plain inserts, five times as fast as through the tables' classes."""
     kinds = catalogue().kinds
     as_id, as_day, as_moment = (_as_stored(name) for name in ("resident", "valid_from", "recorded_at"))
     ids = [as_id(synthetic_id(row)) for row in range(start, stop)]
-    recorded_at = as_moment(now)
     rows, agreed, nobody_agrees = [], set(), _who_cannot_agree(population, start, stop)
     for row, name, value, valid_from, source in population.as_facts(start, stop):
         kind = kinds[name]
@@ -223,6 +225,7 @@ def _load_facts(population: Population, start: int, stop: int, *, now: datetime)
         if kind.purpose:
             agreed.add((row, kind.purpose))
         stored, day = kind.to_stored(value), as_day(valid_from)
+        recorded_at = as_moment(max(known_since, min(now, datetime.combine(valid_from, time(), tzinfo=UTC))))
         rows.append((ids[row - start], name, stored, source.kind, source.ref, kind.purpose or "", day, recorded_at))
     with connection.cursor() as cursor:
         cursor.executemany(

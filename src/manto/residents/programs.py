@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from manto.residents.synthetic.files import save, write_csv
 
 Progress = Callable[[str, int, int], None]
 SEED = 1
+KNOWN_FOR = timedelta(days=400)  # the demo's city has known its people longer than the oldest thing that waits at its desks
 
 
 def fill_demo(*, people: int, progress: Progress) -> int:
@@ -33,16 +34,16 @@ def fill_demo(*, people: int, progress: Progress) -> int:
     now = settings.CLOCK.now()
     added = load_personas(content_of_city(), today=city_day(now), now=now)
     if people and not Resident.objects.filter(pairwise_id__startswith=SYNTHETIC).exists():
-        added += move_in(people=people, seed=SEED, on=city_day(now), progress=progress)
+        added += move_in(people=people, seed=SEED, on=city_day(now), progress=progress, known_since=now - KNOWN_FOR)
     return added
 
 
-def move_in(*, people: int, seed: int, on: date, progress: Progress) -> int:
+def move_in(*, people: int, seed: int, on: date, progress: Progress, known_since: datetime | None = None) -> int:
     """Make a synthetic population and let it move in; an interrupted one goes on where it stopped."""
     if not (settings.CITY.folder / "population.yaml").exists():
         return 0
     population = generate(parameters_of_city(), size=people, seed=seed, on=on)
-    return load_population(population, now=settings.CLOCK.now(), progress=progress)
+    return load_population(population, now=settings.CLOCK.now(), known_since=known_since, progress=progress)
 
 
 def parameters_of_city() -> PopulationParameters:

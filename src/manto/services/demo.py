@@ -23,6 +23,7 @@ from manto.residents.queries import Room, read_facts
 from manto.services.commands import applications, office
 from manto.services.commands.report_office import take_report
 from manto.services.commands.reports import Problem, file_report
+from manto.services.demo_waiting import ask_for_places, choose_times
 from manto.services.models import Case, Report
 from manto.services.reference import the_service
 
@@ -30,7 +31,7 @@ LANGUAGE = "it"  # in which the list is written
 
 
 def fill_desks(now: datetime) -> int:
-    """Let the applications and reports of the city's `cases.yaml` wait at the desks, unless something waits; say how many.
+    """Let what the city's `cases.yaml` lists wait at the desks, unless something waits; say how many.
 
     Raises:
         BadInput: Something in the list cannot be; names it.
@@ -50,7 +51,8 @@ def fill_desks(now: datetime) -> int:
     for number, line in enumerate(listed.get("reports", ())):
         _put_report(line, account, number, now)
         made += 1
-    return made
+    made += sum(ask_for_places(line, now) for line in listed.get("places", ()))
+    return made + sum(choose_times(line, asking.next_of, now) for line in listed.get("appointments", ()))
 
 
 class _Asking:

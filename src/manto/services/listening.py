@@ -10,6 +10,7 @@ from manto.residents.events import ConsentGranted, ConsentWithdrawn, FactChanged
 from manto.residents.models import Resident
 from manto.residents.queries import household_of, wards_of
 from manto.services.commands.anticipation import anticipate, forget_anticipation
+from manto.services.commands.ranking import add_up, on_open_lists
 from manto.services.events import CaseMoved
 from manto.services.knowing import PROACTIVE, UNDER
 from manto.store.outbox import subscribe
@@ -55,3 +56,5 @@ def _anew(told: Delivery) -> None:
     }
     for one in sorted(concerned):
         anticipate(one, now=now)
+        if waiting := on_open_lists(one, today):
+            add_up(waiting, now=now)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from manto.kernel.errors import NotFound
 from manto.residents.commands.lookups import city_day
@@ -14,8 +16,23 @@ from manto.services.knowing import KnownCase, known_case, rules_on
 from manto.services.models import Case, RankedCase
 from manto.services.reference import windows
 from manto.services.rules.deciding import Rule
+from manto.store.command import command
 
 WAITING = ("sent", "in_progress", "to_complete", "under_review")
+
+
+@command
+def add_up(case_ids: Iterable[UUID], *, now: datetime) -> None:
+    """Add up anew what counts for some applications, by what is known by now."""
+    for case in Case.objects.filter(id__in=case_ids, state__in=WAITING):
+        put_on_list(case, now=now)
+
+
+def on_open_lists(subject_id: UUID, today: date) -> list[UUID]:
+    """Name the applications of somebody that stand on a list which can still change."""
+    waiting = RankedCase.objects.filter(case__subject=subject_id, case__state__in=WAITING)
+    rows = [row for row in waiting.values_list("case", "service", "year") if row[1] in windows()]
+    return [case for case, service, year in rows if today <= windows()[service].days(year)[1]]
 
 
 def put_on_list(case: Case, *, now: datetime) -> None:

@@ -1,0 +1,73 @@
+"""The demo's ranking lists and appointments: who asked for a place for a child, and who chose a time at an office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.conf import settings
+
+from manto.residents import personas
+from manto.residents.commands.lookups import city_day
+from manto.residents.models import Fact
+from manto.residents.queries import guardians_of
+from manto.services.appointments.times import times_of
+from manto.services.commands import applications
+from manto.services.commands.appointments import confirm_appointment, hold_time
+from manto.services.commands.ranking import add_up, window_of
+from manto.services.education.windows import Group, Window
+from manto.services.reference import office_for
+
+NextAdult = Callable[[int, int], UUID | None]
+MORNING = time(9, tzinfo=UTC)
+
+
+def ask_for_places(line: Mapping[str, Any], now: datetime) -> int:
+    """Let children ask for the places of a ranking list, since its window last opened; says how many did."""
+    window = window_of(line["service"])
+    year = window.round_of(city_day(now)).year
+    asked = [one for group in window.groups for one in _children(window, group, year, line["children_each"])]
+    for number, (child, guardian) in enumerate(asked):
+        days = line["days_after_opening"]
+        day = window.days(year)[0] + timedelta(days=days[number % len(days)])
+        _ask(line, child, guardian, min(datetime.combine(day, MORNING), now), now)
+    return len(asked)
+
+
+def _children(window: Window, group: Group, year: int, at_most: int) -> Iterator[tuple[UUID, UUID]]:
+    """Find children of a group, born before the window opened, each with who acts for it; no persona is one."""
+    known = [personas.resident_id(one["id"]) for one in personas.content_of_city().get("residents", ())]
+    births = Fact.objects.filter(name="person.birth", superseded_at__isnull=True).exclude(resident__in=known)
+    opened, found = window.days(year)[0], 0
+    young = births.filter(value__gte=f"{opened.year - 4}", value__lte=opened.isoformat()).order_by("resident")
+    for child, value in young.values_list("resident", "value"):
+        if found == at_most or window.group_of(date.fromisoformat(value), year) != group:
+            continue
+        for guardian in guardians_of(child, on=opened)[:1]:
+            found += 1
+            yield child, guardian
+
+
+def _ask(line: Mapping[str, Any], child: UUID, guardian: UUID, sent: datetime, now: datetime) -> None:
+    case_id = uuid5(child, f"demo place {line['service']}")
+    applications.open_case(case_id, line["service"], subject_id=child, applicant_id=guardian, now=sent)
+    applications.save_answers(case_id, {"@seen": line["seen"]}, applicant_id=guardian)
+    applications.send_case(case_id, applicant_id=guardian, now=sent)
+    add_up([case_id], now=now)
+
+
+def choose_times(line: Mapping[str, Any], next_adult: NextAdult, now: datetime) -> int:
+    """Let people choose times of an office, by the number of each among those that are free; says how many did."""
+    free = list(times_of(office_for(line["service"]), now, settings.CITY.time_zone))
+    made = 0
+    for number in line["times"]:
+        who = next_adult(*line["age"])
+        if who is None or number >= len(free):
+            continue
+        appointment_id = uuid5(who, f"demo appointment {line['service']}")
+        hold_time(appointment_id, line["service"], free[number], subject_id=who, booker_id=who, now=now)
+        confirm_appointment(appointment_id, booker_id=who, now=now)
+        made += 1
+    return made
