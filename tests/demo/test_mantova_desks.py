@@ -23,7 +23,7 @@ CIVIL = Source(SourceKind.REGISTER, "civil")
 
 def child_and_parent(born: date) -> tuple[UUID, UUID]:
     """Let a child live with one parent, who acts for it."""
-    known = NOW - timedelta(days=90)
+    known = NOW - timedelta(days=120)
     child, parent = (register_resident(now=known, language="it").id for _ in range(2))
     for one, birth in ((child, born), (parent, date(1920, 1, 2))):  # of an age at which the list lets nobody ask
         record_fact(one, "person.birth", birth, source=CIVIL, valid_from=birth, now=known)
@@ -36,13 +36,13 @@ def child_and_parent(born: date) -> tuple[UUID, UUID]:
 def test_an_officer_finds_work_in_different_states_and_no_persona_has_any_of_it() -> None:
     """Made once, through the doors: each move has who made it, a refusal has its reason and its law."""
     load_personas(read("mantova", "personas.yaml"), today=TODAY, now=NOW)
-    take_over_journeys(settings.CITY, now=NOW - timedelta(days=90))
+    take_over_journeys(settings.CITY, now=NOW - timedelta(days=120))
     for age in (75, 76, 77, 66, 67, 68, 40, 50, 64):
-        one = register_resident(now=NOW - timedelta(days=90), language="it")
+        one = register_resident(now=NOW - timedelta(days=120), language="it")
         born = date(TODAY.year - age, 1, 2)
-        record_fact(one.id, "person.birth", born, source=CIVIL, valid_from=born, now=NOW - timedelta(days=90))
+        record_fact(one.id, "person.birth", born, source=CIVIL, valid_from=born, now=NOW - timedelta(days=120))
 
-    families = [child_and_parent(date(2025, 6, 1)), child_and_parent(date(2024, 2, 1))]
+    families = [child_and_parent(born) for born in (date(2025, 6, 1), *(date(2024, month, 1) for month in (1, 2, 3)))]
 
     assert (fill_desks(NOW), fill_desks(NOW)) == (9 + len(families) + 2, 0)
 
@@ -56,7 +56,10 @@ def test_an_officer_finds_work_in_different_states_and_no_persona_has_any_of_it(
     assert refused.account_id == personas.account_id("davide")
     placed = RankedCase.objects.select_related("case")
     assert {(row.case.subject_id, row.case.applicant_id) for row in placed} == set(families)
-    assert {(row.group, row.late, row.points) for row in placed} == {("middle", False, 10), ("large", False, 10)}
+    stand = sorted((row.group, row.late, row.points, row.case.state) for row in placed)
+    late = [("large", True, 10, "sent"), ("large", True, 10, "sent"), ("middle", True, 10, "sent")]
+    assert stand == [("large", False, 10, "granted"), *late]
+    assert not Case.objects.filter(service="nursery-place", state="sent", due__lt=TODAY).exists()
     assert Appointment.objects.filter(begins__gt=NOW, state="taken").count() == 2
     known: set[UUID] = {personas.resident_id(one["id"]) for one in personas.content_of_city()["residents"]}
     assert not known & set(Case.objects.values_list("applicant", flat=True))
@@ -66,7 +69,7 @@ def test_an_officer_finds_work_in_different_states_and_no_persona_has_any_of_it(
 def test_a_demo_of_few_people_opens_with_less_to_do() -> None:
     """What nobody of its age could ask for does not wait; reports are nobody's."""
     load_personas(read("mantova", "personas.yaml"), today=TODAY, now=NOW)
-    take_over_journeys(settings.CITY, now=NOW - timedelta(days=90))
+    take_over_journeys(settings.CITY, now=NOW - timedelta(days=120))
 
     assert fill_desks(NOW) == 2
     assert (Case.objects.count(), Report.objects.count()) == (0, 2)

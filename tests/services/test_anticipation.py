@@ -393,7 +393,7 @@ def test_whom_it_misses_is_counted_and_small_numbers_are_not_shown(city, amir, g
     assert of["library-card"]["hers"] == 6
     assert None is of["library-card"]["unknown"]
     assert "Household ISEE" in of["reduced-fare"]["asks"]
-    assert of["active-retirement"]["asks"] == ["Living here since", "Retired since (nothing in use here brings it)"]
+    assert of["active-retirement"]["asks"] == ["Living here since", "Retired since (nobody else)"]
     assert "Identity card valid until" in of["identity-card"]["lacks"]
     assert len(report["does"]) == 3
 

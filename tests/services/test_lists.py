@@ -207,6 +207,9 @@ def test_whoever_asks_late_stands_behind_and_is_told(spring, settings):
     late = asks_for_a_place(*a_family("Elio", isee=100000))["on_list"]
 
     assert "number 2 of 2" in late["text"]
+    in_time, after = Case.objects.order_by("sent_at")
+    assert in_time.due == date(2027, 4, 15) + timedelta(days=30), "nobody can be answered before all have asked"
+    assert after.due == (SPRING + timedelta(days=70)).date()
     assert "Thursday 15 April" in late["late_text"]
 
 

@@ -21,7 +21,9 @@ from manto.residents.synthetic.files import save, write_csv
 
 Progress = Callable[[str, int, int], None]
 SEED = 1
-KNOWN_FOR = timedelta(days=400)  # the demo's city has known its people longer than the oldest thing that waits at its desks
+KNOWN_FOR = timedelta(
+    days=400
+)  # the demo's city has known its people longer than the oldest thing that waits at its desks
 
 
 def fill_demo(*, people: int, progress: Progress) -> int:

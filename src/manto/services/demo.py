@@ -51,7 +51,7 @@ def fill_desks(now: datetime) -> int:
     for number, line in enumerate(listed.get("reports", ())):
         _put_report(line, account, number, now)
         made += 1
-    made += sum(ask_for_places(line, now) for line in listed.get("places", ()))
+    made += sum(ask_for_places(line, account, now) for line in listed.get("places", ()))
     return made + sum(choose_times(line, asking.next_of, now) for line in listed.get("appointments", ()))
 
 

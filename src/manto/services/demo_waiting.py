@@ -16,7 +16,8 @@ from manto.residents.queries import guardians_of
 from manto.services.appointments.times import times_of
 from manto.services.commands import applications
 from manto.services.commands.appointments import confirm_appointment, hold_time
-from manto.services.commands.ranking import add_up, window_of
+from manto.services.commands.giving import give_places
+from manto.services.commands.ranking import add_up, list_of, window_of
 from manto.services.education.windows import Group, Window
 from manto.services.reference import office_for
 
@@ -24,16 +25,34 @@ NextAdult = Callable[[int, int], UUID | None]
 MORNING = time(9, tzinfo=UTC)
 
 
-def ask_for_places(line: Mapping[str, Any], now: datetime) -> int:
-    """Let children ask for the places of a ranking list, since its window last opened; says how many did."""
+def ask_for_places(line: Mapping[str, Any], officer: UUID, now: datetime) -> int:
+    """Let children ask for the places of a ranking list, in time and late; once it was closed, an officer gives them.
+
+    Returns:
+        How many children asked.
+
+    """
     window = window_of(line["service"])
     year = window.round_of(city_day(now)).year
-    asked = [one for group in window.groups for one in _children(window, group, year, line["children_each"])]
-    for number, (child, guardian) in enumerate(asked):
-        days = line["days_after_opening"]
-        day = window.days(year)[0] + timedelta(days=days[number % len(days)])
-        _ask(line, child, guardian, min(datetime.combine(day, MORNING), now), now)
-    return len(asked)
+    opened, closed, _ = (datetime.combine(day, MORNING) for day in window.days(year))
+    days, asked = line["days_after_opening"], 0
+    for group in window.groups:
+        children = list(_children(window, group, year, line["children_each"]))
+        in_time = children[: len(children) - line["late_each"]]
+        for number, family in enumerate(in_time):
+            _ask(line, family, min(opened + timedelta(days=days[number % len(days)]), now), now)
+        given = closed + timedelta(days=line["given_after"])
+        if in_time and given < now:
+            _give(line["service"], year, group, officer, given)
+        for number, family in enumerate(children[len(in_time) :]):
+            _ask(line, family, now - timedelta(days=number + 1), now)
+        asked += len(children)
+    return asked
+
+
+def _give(service: str, year: int, group: Group, officer: UUID, at: datetime) -> None:
+    proposed = [row.case_id for one, row in list_of(service, year, group) if one.within]
+    give_places(service, year, group.id, proposed, account_id=officer, reason="", law="", now=at)
 
 
 def _children(window: Window, group: Group, year: int, at_most: int) -> Iterator[tuple[UUID, UUID]]:
@@ -50,7 +69,8 @@ def _children(window: Window, group: Group, year: int, at_most: int) -> Iterator
             yield child, guardian
 
 
-def _ask(line: Mapping[str, Any], child: UUID, guardian: UUID, sent: datetime, now: datetime) -> None:
+def _ask(line: Mapping[str, Any], family: tuple[UUID, UUID], sent: datetime, now: datetime) -> None:
+    child, guardian = family
     case_id = uuid5(child, f"demo place {line['service']}")
     applications.open_case(case_id, line["service"], subject_id=child, applicant_id=guardian, now=sent)
     applications.save_answers(case_id, {"@seen": line["seen"]}, applicant_id=guardian)

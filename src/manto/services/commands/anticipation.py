@@ -31,6 +31,7 @@ from manto.services.models import Case, OfferState, ServiceOffer, Standing
 from manto.services.reference import services
 from manto.services.rules.case import Case as RuleCase
 from manto.services.rules.deciding import State
+from manto.services.wording import texts
 from manto.store.command import command
 from manto.store.row_ids import new_id
 
@@ -189,16 +190,22 @@ def _word_of(
     service = services()[first.service]
     titles = [services()[offer.service].title for offer in several]
     listed = {language: ", ".join(one[language] for one in titles) for language in service.title}
+    name = _first_name(first.subject_id, now) if first.subject_id != first.receiver_id else ""
     kind, title, text = "offer.soon" if first.begins else "offer.due", dict(service.title), dict(service.summary)
     matter, href = f"offer:{plan or first.service}:{first.subject_id}", f"/services/offers/{first.id}"
     if plan:
         href = f"/services/plans/{plan}/{first.subject_id}"
     if plan and len(several) > 1:
-        name = _first_name(first.subject_id, now)
         title = {language: words.format(name=name) for language, words in plans()[plan].title.items()}
         text = listed
     elif len(several) > 1:
         kind, matter, href, text = "offer.several", f"offer:several:{first.subject_id}", "/services", listed
+    if name and kind == "offer.several":
+        text = {language: f"{name}: {words}" for language, words in text.items()}
+    elif name and text is not listed:
+        title = {
+            language: texts.say("offer.for", language, title=words, name=name) for language, words in title.items()
+        }
     day = {language: day_text(first.begins, language) if first.begins else "" for language in title}
     return kind, matter, href, {"title": title, "text": text, "day": day, "count": len(several)}
 

@@ -10,7 +10,7 @@ from manto.residents.commands.lookups import city_day
 from manto.services.cases.procedure import ENDED, Mover, Procedure, procedure
 from manto.services.events import CaseMoved
 from manto.services.models import Case, CaseMove, CaseTask
-from manto.services.reference import the_service
+from manto.services.reference import the_service, windows
 from manto.store.outbox import publish
 
 # What each state asks of the office, and in how many days where the service's own term does not say.
@@ -67,7 +67,8 @@ def move_case(
         law=law.strip() if move.law else "",
     )
     if to == "sent":
-        case.sent_at, case.due = now, table.due(today)
+        window = windows().get(case.service)
+        case.sent_at, case.due = now, table.due(window.answered_from(today) if window else today)
     if to == "under_review":
         case.due = today + timedelta(days=REVIEW_WITHIN_DAYS)
     case.revision += 1

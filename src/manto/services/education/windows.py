@@ -73,6 +73,11 @@ class Window:
         here = self.days(today.year)
         return here if today <= here[1] else self.days(today.year + 1)
 
+    def answered_from(self, day: date) -> date:
+        """Say from when the time for an answer counts: who asks for a place in time is answered once all have asked."""
+        asked = self.round_of(day)
+        return day if asked.late or not self.groups else self.days(asked.year)[1]
+
     def group_of(self, birth: date, year: int) -> Group | None:
         """Say in which group a child is; none where it is too old on the day the places begin."""
         begins = self.days(year)[2]

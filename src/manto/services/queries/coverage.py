@@ -69,13 +69,14 @@ def _lacking(service: str, of_all: set[str], language: str, today: date) -> dict
     needed = facts_needed(rule.all_nodes())[0] if rule else frozenset()
     kinds = [kind for kind in catalogue() if kind.name in needed - of_all and not kind.complete]
     return {
-        "asks": [_said(kind, language) for kind in kinds if kind.name in hers],
-        "lacks": [_said(kind, language) for kind in kinds if kind.name not in hers],
+        "asks": [_said(kind, "only", language) for kind in kinds if kind.name in hers],
+        "lacks": [_said(kind, "alone", language) for kind in kinds if kind.name not in hers],
     }
 
 
-def _said(kind: FactKind, language: str) -> str:
-    return kind.label[language] if is_brought(kind) else texts.say("coverage.alone", language, fact=kind.label[language])
+def _said(kind: FactKind, otherwise: str, language: str) -> str:
+    label = kind.label[language]
+    return label if is_brought(kind) else texts.say(f"coverage.{otherwise}", language, fact=label)
 
 
 def is_brought(kind: FactKind) -> bool:
