@@ -31,7 +31,7 @@ def test_a_place_at_the_nursery_takes_two_taps_and_nothing_typed(browser: Browse
 
     with screen(browser, city, locale="it-IT") as davide:
         davide.enters_as("Davide").opens("/desk").settles()
-        davide.page.locator(".panes__line").filter(has_text="Posto al nido").first.click()
+        davide.page.locator(".panes__line").filter(has_text="Posto al nido").last.click()  # hers came last
         davide.sees_heading("Posto al nido comunale · Nora Lodi").sees(
             "Ha meno di tre anni"
         ).settles().meets_no_barrier()

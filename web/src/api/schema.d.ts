@@ -8718,6 +8718,8 @@ export interface components {
             unknown: number | null;
             /** Asks */
             asks: string[];
+            /** Lacks */
+            lacks: string[];
         };
         /**
          * DeskCaseOut
