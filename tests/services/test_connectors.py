@@ -286,10 +286,14 @@ def test_the_worked_example_of_the_guide_works(db, clock, monkeypatch, tmp_path)
     """Its three blocks, installed as a package beside the city, asked, and kept."""
     written = blocks()
     (tmp_path / "school_csv.py").write_text(written["python"])
-    (name, points) = next(iter(tomllib.loads(written["toml"])["project"]["entry-points"]["manto.connectors"].items()))
-    about = tmp_path / "school_csv-1.0.dist-info"
+    package = tomllib.loads(written["toml"])
+    project = package["project"]
+    assert package["tool"]["setuptools"]["py-modules"] == ["school_csv"]
+    assert package["build-system"]["build-backend"] == "setuptools.build_meta"
+    (name, points) = next(iter(project["entry-points"]["manto.connectors"].items()))
+    about = tmp_path / f"school_csv-{project['version']}.dist-info"
     about.mkdir()
-    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: school-csv\nVersion: 1.0\n")
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n")
     (about / "entry_points.txt").write_text(f"[manto.connectors]\n{name} = {points}\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.chdir(tmp_path)

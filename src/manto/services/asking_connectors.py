@@ -47,7 +47,7 @@ def ask_connectors(*, now: datetime) -> int:
             note_failure(one, error.what, now=now)
         except Exception as error:  # what somebody else's package raises is never ours to know
             log.warning("a connector failed", extra={"connector": name, "error": type(error).__name__})
-            note_failure(one, f"It failed ({type(error).__name__}).", now=now)
+            note_failure(one, Unavailable(f"It failed ({type(error).__name__}).").what, now=now)
         else:
             note_answer(one, taken, now=now)
     return len(claimed)

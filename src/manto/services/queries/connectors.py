@@ -7,6 +7,7 @@ from typing import Any
 
 from babel.dates import format_timedelta
 
+from manto.residents.refused import refusals
 from manto.services.models import ConnectorState
 from manto.services.reference import connectors
 from manto.services.wording import texts
@@ -36,5 +37,5 @@ def _tell(one: Any, state: ConnectorState | None, language: str, now: datetime) 
         "answered_text": age or texts.say("connector.never", language),
         "taken": state.taken if state else 0,
         "failures": state.failures if state else 0,
-        "error": (state.last_error or None) if state else None,
+        "error": refusals(language).say(state.last_error) if state and state.last_error else None,
     }
