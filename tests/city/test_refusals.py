@@ -27,7 +27,8 @@ FOR_OPERATORS = (
     "records/reading_types.py", "records/reference.py", "records/vault.py", "residents/catalogue.py",
     "residents/city_key.py", "residents/loading.py", "residents/personas.py", "residents/purposes.py",
     "residents/synthetic", "services/carrying_reports.py", "services/catalogue",
-    "services/connectors/protocol.py", "services/education/catchments.py", "services/education/windows.py", "services/journeys/checking.py",
+    "services/connectors/protocol.py", "services/education/catchments.py", "services/education/windows.py",
+    "services/journeys/checking.py",
     "services/notices/templates.py", "services/reference.py", "services/reports/client.py",
     "services/reports/georeport.py", "services/reports/kinds.py", "services/rules", "web/environment.py",
 )  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 from tests.services.conftest import CIVIL, NOW, TODAY, somebody
 
 from manto.kernel.errors import Conflict
@@ -16,10 +17,12 @@ from manto.residents.models import Lookup
 from manto.services import programs, sweeping
 from manto.services.anticipation.forecast import first_day, forecast
 from manto.services.anticipation.plans import plans, steps_of
+from manto.services.commands import notices
 from manto.services.commands.anticipation import answer_offer
 from manto.services.commands.sweeps import begin_sweep
 from manto.services.models import Case, Notice, ServiceOffer, Standing, Sweep
 from manto.services.queries import coverage, mine
+from manto.services.queries.notices import calendar
 from manto.services.reference import services
 from manto.services.rules.deciding import State
 from manto.store.outbox import deliver_due
@@ -115,6 +118,20 @@ def test_no_word_speaks_of_an_event_that_is_long_over(born, giulia):
     assert (word.kind, word.href) == ("offer.several", "/services")
     assert 1 < word.values["count"] <= len(hers)
     assert "Library card" in word.values["text"]["en"]
+
+
+def test_the_days_of_a_plan_stand_in_the_calendar(born, giulia, clock):
+    """What is still to come, each on its day; what has no day is not there, and turned off it is none."""
+    secret = notices.make_calendar_address(giulia.id, now=NOW)
+
+    def days():
+        events = Calendar.from_ical(calendar(secret, NOW)).walk("VEVENT")
+        return {str(event["summary"]): event["dtstart"].dt for event in events}
+
+    assert days()["Children's vaccinations: Nora"] == date(2026, 7, 28)
+    assert days()["Choosing a family doctor or paediatrician: Nora"] == TODAY + timedelta(days=8)
+    notices.choose_notices(giulia.id, channels=["mail"], stopped=["dates"])
+    assert days() == {}
 
 
 def test_nobody_is_compared_who_did_not_agree(city, giulia):

@@ -220,6 +220,7 @@ def _step(step: Any, one: Standing, receiver_id: UUID, language: str, now: datet
     dated = step.start == step.by
     coming = step.start if step.start > today and (state != "due" or dated) else None
     start = (ahead or coming) if state in STILL_TO_COME else None
+    by = step.by if step.by and step.by >= today and not dated and state in STILL_TO_COME else None
     return {
         "service": service.id,
         "subject": subject,
@@ -228,9 +229,8 @@ def _step(step: Any, one: Standing, receiver_id: UUID, language: str, now: datet
         "state": state,
         "state_text": texts.say(f"step.{state}", language) if state != NOT_HERS else "",
         "day_text": texts.say("step.from", language, day=day_text(start, language, today=today)) if start else None,
-        "by_text": texts.say("step.by", language, day=day_text(step.by, language, today=today))
-        if step.by and step.by >= today and not dated and state in STILL_TO_COME
-        else None,
+        "by_text": texts.say("step.by", language, day=day_text(by, language, today=today)) if by else None,
+        "day": by or start,
         "why": [line["text"] for line in explanation["conditions"]] if explanation else [],
         "why_not": [line["text"] for line in explanation["conditions"] if line["value"] == "no"] if explanation else [],
         "law": service.law[language],

@@ -19,6 +19,7 @@ from manto.services.notices.push_key import push_key
 from manto.services.notices.sending import sms_gateway
 from manto.services.notices.templates import say
 from manto.services.queries.appointments import entries_of
+from manto.services.queries.plan_dates import plan_entries_of
 from manto.services.schools import school_entries_of
 from manto.services.wording import texts
 
@@ -93,5 +94,6 @@ def calendar(secret: str, now: datetime) -> bytes:
     entries += entries_of(feed.resident_id, language, now)
     if "dates" not in choices_of(feed.resident_id).stopped:
         entries += school_entries_of(feed.resident_id, language, now)
+        entries += plan_entries_of(feed.resident_id, latest, language, now)
     city = settings.CITY
     return calendar_of(city.name[language], entries, domain=f"{city.id}.manto", now=now)
