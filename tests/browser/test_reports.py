@@ -3,7 +3,7 @@
 import io
 
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from tests.browser.conftest import City, phone, screen
 
 
@@ -33,6 +33,7 @@ def test_a_stranger_reports_in_three_steps_and_hears_what_became_of_it(browser: 
         davide.enters_as("Davide").opens("/desk/reports").settles()
         davide.page.locator(".panes__line").filter(has_text="Rampa ostruita").first.click()
         davide.sees("Un furgone sulla rampa").settles().meets_no_barrier()
+        expect(davide.page.get_by_role("img", name="Fotografia del problema")).to_be_visible()
         davide.presses("Prendi in carico").sees("Presa in carico.")
         davide.chooses("Chiudi: risolta").fills("Che cosa dici", "La Polizia locale l'ha fatto spostare.")
         davide.page.locator("form").get_by_role("button", name="Chiudi: risolta").click()
