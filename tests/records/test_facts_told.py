@@ -133,6 +133,29 @@ def test_an_insurance_that_runs_out_is_told_of_and_a_new_one_ends_the_word(offic
     assert not amended(valid_until=soon.isoformat(), covers="home")
 
 
+def test_a_policy_that_has_run_out_makes_room_for_the_next(office: Office) -> None:
+    """On the day itself, with nobody's doing: the other car's end is told of, and once all are over the last one stays."""
+    paolo, today = office.residents["paolo"], office.now.date()
+    ends = [today + timedelta(days=count) for count in (20, 60)]
+    for number, end in enumerate(ends):
+        says = POLICY | {"valid_until": end.isoformat(), "policy": f"VR-{number}"}
+        office.enter("ines", office.entry("insurance", "issue", says, to="paolo", subject=f"vehicle-{number}"))
+
+    def known() -> date:
+        found = read_facts(paolo, ["vehicle.insured_until"], Room("test"), "test", office.now)
+        return found["vehicle.insured_until"].value
+
+    assert known() == ends[0]
+
+    office.later(days=22)
+    assert known() == ends[1]
+    assert Record.objects.filter(register="insurance", ran_out=True).count() == 1
+
+    office.later(days=60)
+    assert known() == ends[1]
+    assert Record.objects.filter(register="insurance", ran_out=True).count() == 2
+
+
 def test_of_two_insured_cars_the_one_that_ends_first_is_told_of(office: Office) -> None:
     """A later policy hides no earlier one; renewed or suspended, the other is told of; a shop has its own."""
     paolo, today = office.residents["paolo"], office.now.date()

@@ -200,6 +200,7 @@ def test_only_her_browser_can_read_what_is_pushed(giulia, outside):
     ((path, headers, body),) = outside.heard
     said = json.loads(http_ece.decrypt(body, private_key=hers, auth_secret=secret, version="aes128gcm"))
     assert (path, said["title"], said["tag"]) == ("/her-phone", "Bike box: granted", "case:1")
+    assert "It is the answer to your application" in said["body"]
     authorization = next(value for name, value in headers.items() if name.lower() == "authorization")
     assert push_key().public in authorization
     assert NoticeDelivery.objects.get().outcome == "sent"
@@ -238,7 +239,8 @@ def test_a_short_message_goes_to_the_gateway_where_the_city_has_one(giulia, outs
     told = json.loads(body)
     assert (phone, "Bearer secret") == (told["to"], headers["Authorization"])
     assert told["text"].startswith("Bike box: granted. ")
-    assert told["text"].endswith("/services/cases/1")
+    assert "/services/cases/1\nIt is the answer to your application" in told["text"]
+    assert told["text"].endswith("/services/inbox/choices")
 
 
 def test_she_chooses_in_the_app_how_she_is_told(giulia, clock):

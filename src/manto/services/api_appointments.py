@@ -63,6 +63,7 @@ class AppointmentOut(Schema):
     time_text: str
     state: Literal["held", "taken", "cancelled"]
     can_change: bool
+    reminded: bool
 
 
 class HoldIn(Schema):

@@ -16,6 +16,7 @@ from manto.services.notices.push_key import push_key
 
 TIMEOUT_S = 10
 GONE = (404, 410)
+SMS_LETTERS_MAX = 320
 
 
 class Gone(Exception):
@@ -102,7 +103,12 @@ def send_push(subscription: Any, message: Message) -> None:
     """
     from pywebpush import WebPushException, webpush  # slow to load, and needed only here
 
-    content = {"title": message.title, "body": message.text, "url": message.url, "tag": message.matter}
+    content = {
+        "title": message.title,
+        "body": f"{message.text}\n{message.why}",
+        "url": message.url,
+        "tag": message.matter,
+    }
     try:
         webpush(
             subscription_info={
@@ -133,7 +139,7 @@ def sms_gateway() -> Sms | None:
 
 
 def send_sms(number: str, message: Message) -> None:
-    """Send a notice as a short message: what it is, and where to read on.
+    """Send a notice as a short message: what it is, where to read on, and, as far as there is room, why and how to stop it.
 
     Raises:
         Unavailable: There is no carrier, or it did not take it.
@@ -142,4 +148,7 @@ def send_sms(number: str, message: Message) -> None:
     gateway = sms_gateway()
     if gateway is None:
         raise Unavailable("The city has no carrier for short messages.")
-    gateway.send(number, f"{message.title}. {message.url}"[:320])
+    said = f"{message.title}. {message.url}"
+    for more in (message.why, f"{message.stop_text} {message.stop_url}"):
+        said += f"\n{more}" if len(said) + len(more) < SMS_LETTERS_MAX else ""
+    gateway.send(number, said[:SMS_LETTERS_MAX])

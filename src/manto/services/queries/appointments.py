@@ -14,6 +14,7 @@ from django.db.models import Q
 from manto.city.wording import day_text, time_text
 from manto.kernel.errors import NotFound
 from manto.services.appointments.times import times_of
+from manto.services.commands.appointments import REMINDED_BEFORE
 from manto.services.models import Appointment, AppointmentState
 from manto.services.notices.calendar import Entry, calendar_of
 from manto.services.reference import office_for, offices, the_service
@@ -98,6 +99,7 @@ def tell(one: Appointment, language: str, now: datetime) -> dict[str, Any]:
         "day_text": day_text(at.date(), language, today=now.astimezone(zone).date()),
         "time_text": time_text(at),
         "state": one.state,
+        "reminded": one.begins - now > REMINDED_BEFORE,
         "can_change": one.state == AppointmentState.TAKEN and one.begins > now,
     }
 

@@ -54,7 +54,7 @@ export function AppointmentPage({ id }: { id: string }) {
         <KeptAt at={asked.keptAt} />
         {problem ? <Trouble problem={problem} /> : null}
         <div role="status">
-          {one.state === 'taken' ? <Notice tone="true">{t('taken')}</Notice> : null}
+          {one.state === 'taken' ? <Notice tone="true">{t(one.reminded ? 'taken' : 'takenSoon')}</Notice> : null}
           {one.state === 'cancelled' ? <Notice tone="warm">{t('cancelled')}</Notice> : null}
         </div>
         <Card tone="lake">
