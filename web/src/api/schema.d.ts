@@ -9972,6 +9972,8 @@ export interface components {
             state: "held" | "taken" | "cancelled";
             /** Can Change */
             can_change: boolean;
+            /** Reminded */
+            reminded: boolean;
         };
         /**
          * HoldIn
