@@ -1,5 +1,6 @@
 """Ranking lists: the machine adds up and proposes, a person gives the places, nobody is refused by it."""
 
+import functools
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from manto.kernel.errors import BadInput
 from manto.residents import commands as residents
 from manto.residents import personal_data
 from manto.services import reference
+from manto.services.commands.rules import archive_rules
 from manto.services.education.ranking import Entry, ranked
 from manto.services.education.windows import Round, read_windows
 from manto.services.models import Case, RankedCase
@@ -197,6 +199,42 @@ def test_what_is_not_known_counts_nothing_until_it_is(spring, davide):
         "not known: counts nothing until it is"
     ]
     assert after["points"] == before["points"] + 6
+
+
+def test_a_decision_comes_out_again_from_its_record(spring, davide):
+    """By the rule that decided then, whatever is known now; a record that was touched does not; nor without its rule."""
+    parent, child = a_family("Fia")
+    case = Case.objects.get(id=asks_for_a_place(parent, child)["id"])
+    said = functools.partial(Browser(davide), "GET", f"/desk/cases/{case.id}")
+    assert said()["replayed_text"].startswith("No rule of this hash was ever in force here.")
+
+    archive_rules(now=SPRING)
+    residents.record_fact(
+        parent.id, "household.isee_cents", 9000000, source=CIVIL, valid_from=date(2027, 3, 1), now=SPRING
+    )
+    assert said()["replayed_text"].startswith("Decided again just now from its record, by the rule of ")
+
+    facts = case.explanation["record"]["facts"]
+    assert facts["person.birth"]["source"] == ["register", "civil"]
+    facts["person.birth"]["day"] = "2019-01-01"
+    case.save()
+    assert said()["replayed_text"] == "The decision does not come out as it was recorded."
+
+
+def test_what_a_record_says_of_others_is_theirs(spring):
+    """It is in nobody else's export, and goes with its owner."""
+    parent, child = a_family("Gea", other_parent="employed")
+    case = Case.objects.get(id=asks_for_a_place(parent, child)["id"])
+    record = case.explanation["record"]
+    assert str(parent.id) in {one["key"] for one in record["household"]}
+
+    (exported,) = personal_data.export_everything(child.id, now=SPRING)["rooms"]["services"]["cases"]
+    assert exported["explanation"]["record"]["household"] is None
+    assert exported["explanation"]["record"]["facts"] == record["facts"]
+    (other,) = {one["key"] for one in record["household"]} - {str(parent.id)}
+    (part,) = [one for one in personal_data.parts() if one.room == "services"]
+    part.erase(UUID(other))
+    assert Case.objects.get().explanation["record"] is None
 
 
 def test_whoever_asks_late_stands_behind_and_is_told(spring, settings):

@@ -16,6 +16,7 @@ from manto.services.knowing import KnownCase, rules_on
 from manto.services.rules import explaining as rules
 from manto.services.rules.changing import Change, what_would_change
 from manto.services.rules.deciding import BoundCondition, Decision, Outcome, Rule, State
+from manto.services.rules.record import record_of
 from manto.services.rules.tree import Absent, facts_in
 from manto.services.wording import texts
 
@@ -24,9 +25,17 @@ NOT_YET = "not_yet"  # the condition whose no means that she has it already
 
 
 def explain(
-    service_id: str, known: KnownCase, on: date, attested: Mapping[str, bool] | None = None
+    service_id: str,
+    known: KnownCase,
+    on: date,
+    attested: Mapping[str, bool] | None = None,
+    *,
+    recorded: bool = False,
 ) -> dict[str, Any] | None:
     """Explain what a service is to somebody on a day, in every language; None when no rule is in force.
+
+    Args:
+        recorded: Whether to write the record beside it from which the same decision comes out again.
 
     Returns:
         ``value`` (yes, no, unknown or not applicable), the version, each condition with its value, what is known and
@@ -43,8 +52,10 @@ def explain(
         for bound, outcome in rules.paired(rule, decision)
         if outcome.value is not State.NOT_APPLICABLE
     ]
+    record = record_of(rule, known.case, decision, attested=attested, origins=_origins(known)) if recorded else None
     return {
         "value": decision.state.value,
+        "record": record,
         "version": decision.version,
         "on": on.isoformat(),
         "version_text": _everywhere("explain.version", since=rule.version.valid_from),
@@ -54,6 +65,16 @@ def explain(
         "settles": _settles(decision),
         "change": _change(what_would_change(rule, known.case, decision)),
         "had": any(one.name == NOT_YET and one.value is State.NO for one in decision.conditions),
+    }
+
+
+def _origins(known: KnownCase) -> dict[tuple[str, str], rules.Origin]:
+    """Say from where each fact is known, by whose it is as the case names them."""
+    return {
+        ("" if whose == known.case.key else whose, name): rules.Origin(
+            fact.id, fact.source_kind, fact.source_ref, fact.valid_from, fact.recorded_at.date()
+        )
+        for (whose, name), fact in known.facts.items()
     }
 
 

@@ -38,7 +38,7 @@ def export(resident_id: UUID) -> dict[str, Any]:
     cases = Case.objects.filter(hers)
     of_case = {"case__in": cases.values("id")}
     return {
-        "cases": _rows(cases, without=("officer",)),
+        "cases": [_without_others(row) for row in _rows(cases, without=("officer",))],
         "moves": _rows(CaseMove.objects.filter(**of_case), without=("account",)),
         "documents": _rows(Document.objects.filter(**of_case)),
         "ranked": _rows(RankedCase.objects.filter(**of_case)),
@@ -61,6 +61,11 @@ def export(resident_id: UUID) -> dict[str, Any]:
 def erase(resident_id: UUID) -> int:
     """Remove every application by or for a resident, every notice to her and every report of hers; say how many rows."""
     hers = Q(subject=resident_id) | Q(applicant=resident_id)
+    for case in Case.objects.exclude(hers).filter(
+        explanation__icontains=str(resident_id)
+    ):  # she lived with the applicant
+        case.explanation = {**case.explanation, "record": None}
+        case.save(update_fields=["explanation"])
     queries = (
         ServiceOffer.objects.filter(Q(subject=resident_id) | Q(receiver=resident_id)),
         Standing.objects.filter(resident=resident_id),
@@ -85,6 +90,14 @@ def _rows(query: Any, *, without: tuple[str, ...] = ()) -> list[dict[str, Any]]:
         }
         for row in query.order_by("pk")
     ]
+
+
+def _without_others(case: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of a decision's record what was read of those who live with her: it is theirs."""
+    record = (case["explanation"] or {}).get("record")
+    if not record or not record["household"]:
+        return case
+    return {**case, "explanation": {**case["explanation"], "record": {**record, "household": None}}}
 
 
 def _plain(value: Any) -> Any:

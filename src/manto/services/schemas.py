@@ -219,6 +219,7 @@ class DeskCaseOut(Schema):
     law: str
     told: list[ToldOut]
     explanation: ExplanationOut | None
+    replayed_text: str | None
     documents: list[DocumentOut]
     moves: list[MoveOut]
     choices: list[CaseStateName]

@@ -8766,6 +8766,8 @@ export interface components {
             /** Told */
             told: components["schemas"]["ToldOut"][];
             explanation: components["schemas"]["ExplanationOut"] | null;
+            /** Replayed Text */
+            replayed_text: string | null;
             /** Documents */
             documents: components["schemas"]["DocumentOut"][];
             /** Moves */

@@ -25,7 +25,7 @@ def grant_what_is_certain(case: Case, *, now: datetime) -> Case:
     Everything else waits for a person.
     """
     known = known_case(case.subject_id, now, proactively=False, asked_by=case.applicant_id)
-    case.explanation = explain(case.service, known, city_day(now))
+    case.explanation = explain(case.service, known, city_day(now), recorded=True)
     case.save()
     put_on_list(case, now=now)
     table = procedure_of(case)

@@ -16,6 +16,7 @@ from manto.services.explaining import in_language
 from manto.services.models import Case, CaseTask, Document
 from manto.services.queries.cases import tell_document, tell_moves
 from manto.services.queries.fields import told_lines
+from manto.services.queries.replaying import say_replayed
 from manto.services.reference import services, the_service
 from manto.services.wording import texts
 
@@ -77,6 +78,7 @@ def case_for_desk(case_id: UUID, account_id: UUID, language: str, now: datetime)
         "law": service.law[language],
         "told": told_lines(case.journey.document, case.told, language),
         "explanation": in_language(case.explanation, language),
+        "replayed_text": say_replayed(case, language),
         "documents": [tell_document(one) for one in case.documents.defer("content").order_by("added_at")],
         "moves": tell_moves(case, language, now),
         "choices": table.choices(case.state, "officer"),

@@ -102,6 +102,7 @@ function Conditions({ one }: { one: DeskCase }) {
           <p>{one.explanation.settles}</p>
         </Card>
       ) : null}
+      {one.replayed_text ? <p className="desk__small">{one.replayed_text}</p> : null}
     </>
   )
 }
