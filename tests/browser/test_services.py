@@ -148,13 +148,16 @@ def test_a_service_is_found_and_taken_up_by_keyboard_alone(browser: Browser, cit
     with screen(browser, city) as lorenzo:
         lorenzo.enters_as("Lorenzo").opens("/services").settles()
         lorenzo.page.get_by_role("main").get_by_role("searchbox").focus()
-        lorenzo.page.keyboard.type("library card")
+        with lorenzo.page.expect_response(lambda answer: answer.url.endswith("/services?q=library%20card")):
+            lorenzo.page.keyboard.type("library card")
         expect(lorenzo.page.get_by_role("status").filter(has_text="4 services")).to_have_count(1)
-        lorenzo.settles()  # the last letter has been answered
         lorenzo.tabs_to("Library card", role="link", at_most=12).page.keyboard.press("Enter")
-        lorenzo.sees("What you get").settles()
+        activate = lorenzo.page.get_by_role("button", name="Activate the card")
+        lorenzo.sees("What you get")
+        expect(activate).to_be_enabled()  # what the page asks about her comes after the page
         lorenzo.tabs_to("Activate the card", role="button", at_most=30).page.keyboard.press("Enter")
-        lorenzo.sees("The city knows all it needs").settles()
+        lorenzo.sees("The city knows all it needs")
+        expect(activate).to_be_enabled()
         lorenzo.tabs_to("Activate the card", role="button", at_most=30).page.keyboard.press("Enter")
         lorenzo.sees("By the rule, without a person").settles().meets_no_barrier()
 
