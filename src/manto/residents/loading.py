@@ -187,6 +187,14 @@ def synthetic_id(row: int, kind: str = "resident") -> UUID:
     return time_ordered_id(beginning, (b"R" if kind == "resident" else b"H") + row.to_bytes(9, "big"))
 
 
+def invented_births(first: date, last: date) -> list[tuple[UUID, date]]:
+    """Name those born between two days who live here and are no personas, in the order of their identifiers: for the demo."""
+    known = [personas.resident_id(one["id"]) for one in personas.content_of_city().get("residents", ())]
+    births = Fact.objects.filter(name="person.birth", superseded_at__isnull=True).exclude(resident__in=known)
+    young = births.filter(value__gte=first.isoformat(), value__lte=last.isoformat()).order_by("resident")
+    return [(child, date.fromisoformat(born)) for child, born in young.values_list("resident", "value")]
+
+
 def some_synthetic(count: int) -> list[UUID]:
     """Name some of the synthetic residents who live here, spread evenly over the city; all where there are fewer."""
     there = Resident.objects.filter(pairwise_id__startswith=SYNTHETIC).order_by("id").values_list("id", flat=True)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
 
-from manto.residents import personas
 from manto.residents.commands.lookups import city_day
-from manto.residents.models import Fact
+from manto.residents.loading import invented_births
 from manto.residents.queries import guardians_of
 from manto.services.appointments.times import times_of
 from manto.services.commands import applications
@@ -57,12 +56,9 @@ def _give(service: str, year: int, group: Group, officer: UUID, at: datetime) ->
 
 def _children(window: Window, group: Group, year: int, at_most: int) -> Iterator[tuple[UUID, UUID]]:
     """Find children of a group, born before the window opened, each with who acts for it; no persona is one."""
-    known = [personas.resident_id(one["id"]) for one in personas.content_of_city().get("residents", ())]
-    births = Fact.objects.filter(name="person.birth", superseded_at__isnull=True).exclude(resident__in=known)
     opened, found = window.days(year)[0], 0
-    young = births.filter(value__gte=f"{opened.year - 4}", value__lte=opened.isoformat()).order_by("resident")
-    for child, value in young.values_list("resident", "value"):
-        if found == at_most or window.group_of(date.fromisoformat(value), year) != group:
+    for child, born in invented_births(opened - timedelta(days=4 * 366), opened):
+        if found == at_most or window.group_of(born, year) != group:
             continue
         for guardian in guardians_of(child, on=opened)[:1]:
             found += 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -187,6 +188,13 @@ def coverage(language: str, now: datetime) -> list[dict[str, Any]]:
             }
         )
     return told
+
+
+def known_of_all(residents: Collection[UUID], today: date) -> set[str]:
+    """Name the facts that are known of each of some residents; of whom, and with what value, is not told."""
+    believed = Fact.objects.filter(resident__in=residents, superseded_at__isnull=True, valid_from__lte=today)
+    rows = believed.exclude(valid_to__lte=today).values("name").annotate(known=Count("resident", distinct=True))
+    return {row["name"] for row in rows if row["known"] == len(residents)}
 
 
 def _count_facts(now: datetime) -> tuple[int, dict[str, list[dict[str, Any]]]]:

@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from typing import Any
-from uuid import UUID
-
-from django.db.models import Count
 
 from manto.residents.catalogue import FactKind, SourceKind
-from manto.residents.models import Consent, Fact, Resident
+from manto.residents.models import Consent, Resident
+from manto.residents.queries.desk import known_of_all
 from manto.residents.queries.own_word import tellable
 from manto.residents.reference import catalogue, purposes
 from manto.services.commands.connectors import FACTS
@@ -38,7 +36,7 @@ def report(language: str, today: date) -> dict[str, Any]:
             if name in counts:
                 counts[name][_kind(letters)] += 1
     everybody = agreed.values_list("resident", flat=True).distinct()
-    of_all = _known_of_all(list(everybody), today)
+    of_all = known_of_all(list(everybody), today)
     return {
         "residents": Resident.objects.count(),
         "agreed": _shown(agreed.distinct().count()),
@@ -54,13 +52,6 @@ def report(language: str, today: date) -> dict[str, Any]:
         ],
         "does": [texts.say(f"coverage.{key}", language) for key in ("not_agreed", "unknown", "no_phone")],
     }
-
-
-def _known_of_all(agreed: list[UUID], today: date) -> set[str]:
-    """Name the facts that are known of everybody who agreed: no service is unknown for the lack of them."""
-    believed = Fact.objects.filter(resident__in=agreed, superseded_at__isnull=True, valid_from__lte=today)
-    rows = believed.exclude(valid_to__lte=today).values("name").annotate(known=Count("resident", distinct=True))
-    return {row["name"] for row in rows if row["known"] == len(agreed)}
 
 
 def _lacking(service: str, of_all: set[str], language: str, today: date) -> dict[str, list[str]]:
