@@ -110,7 +110,7 @@ def test_learning_beats_the_counters_where_there_is_a_habit(tmp_path: Path) -> N
         for method in said["protocols"][protocol]["all_positions"]["methods"].values():
             assert method["acc_1"]["low"] <= method["acc_1"]["value"] <= method["acc_1"]["high"]
     known = said["protocols"]["T"]["all_positions"]["methods"]
-    assert known["logit"]["acc_1"]["value"] > known["visit counter"]["acc_1"]["value"] + 0.2
+    assert known["logit"]["acc_1"]["value"] > known["own Markov then counter"]["acc_1"]["value"] + 0.05
     assert said["protocols"]["S"]["recall_of_returns"] == 1.0
     json.dumps(said)
 
@@ -121,7 +121,7 @@ def test_the_trees_give_a_second_opinion(tmp_path: Path) -> None:
 
     methods = said["protocols"]["T"]["all_positions"]["methods"]
     assert said["trees"] is True
-    assert methods["logit and trees"]["acc_5"]["value"] > methods["logit"]["acc_5"]["value"] - 0.1
+    assert methods["logit and trees"]["acc_5"]["value"] > methods["logit"]["acc_5"]["value"] - 0.02
 
 
 def test_nothing_is_used_before_it_happened(tmp_path: Path) -> None:
