@@ -104,6 +104,7 @@ def test_each_step_has_another_way(without: str, language: str) -> None:
         {"choices": [BOTH]},
         {"radius_m": 5},
         {"way": {"smell": 1}},
+        {"way": {"note": "In one language."}},
         {"id": "b"},
         {"place": ""},
         {"riddle": "una frase"},

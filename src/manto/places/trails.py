@@ -189,9 +189,14 @@ def _check_stop(stop: Any, shared: Any, languages: tuple[str, ...]) -> None:
     for without in WITHOUT:
         _words(otherwise.get(without), languages, without)
     _check_answers(stop, languages)
-    way = stop.get("way") or {}
+    _check_way(stop.get("way") or {}, languages)
+
+
+def _check_way(way: Any, languages: tuple[str, ...]) -> None:
     if not isinstance(way, dict) or set(way) - {*MEASURES, "note"}:
         raise BadInput("'way' measures what nobody reads.", f"Known are {', '.join((*MEASURES, 'note'))}.")
+    if "note" in way:
+        _words(way["note"], languages, "note")
 
 
 def _check_answers(stop: Mapping[str, Any], languages: tuple[str, ...]) -> None:

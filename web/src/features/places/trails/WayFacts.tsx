@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
-import type { Stop } from './useTrails'
+import { inWords, type Stop, type Words } from './useTrails'
 
 const NUMBERS = ['kerb_cm', 'incline_pct', 'width_cm', 'door_cm', 'steps'] as const
 const OF_USE = ['kerb_cm', 'incline_pct', 'width_cm', 'surface'] as const
 
 /** What was measured on the way to a stop, and what nobody has measured. */
 export function WayFacts({ way, all }: { way: Stop['way']; all: boolean }) {
-  const { t } = useTranslation('places_trails')
+  const { t, i18n } = useTranslation('places_trails')
   const lines: string[] = []
   if (way.step_free === true) lines.push(t('way.stepFree'))
   if (way.step_free === false) lines.push(t('way.step'))
@@ -18,6 +18,7 @@ export function WayFacts({ way, all }: { way: Stop['way']; all: boolean }) {
     lines.push(t('way.surface', { surface: t(`surface.${way.surface}`, { defaultValue: way.surface }) }))
   if (way.accessible_toilet === true) lines.push(t('way.toilet'))
   const unknown = all ? OF_USE.filter((name) => way[name] === undefined).map((name) => t(`measure.${name}`)) : []
+  const note = inWords(way.note as Words | undefined, i18n.language)
   if (lines.length === 0 && unknown.length === 0) return null
   return (
     <section>
@@ -28,7 +29,7 @@ export function WayFacts({ way, all }: { way: Stop['way']; all: boolean }) {
         ))}
         {unknown.length > 0 ? <li>{t('way.unknown', { what: unknown.join(', ') })}</li> : null}
       </ul>
-      {typeof way.note === 'string' ? <p>{way.note}</p> : null}
+      {note ? <p>{note}</p> : null}
     </section>
   )
 }
