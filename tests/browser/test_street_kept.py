@@ -213,6 +213,11 @@ def test_an_editor_brings_a_story_to_the_street(at_a_desk: Visitor, tmp_path: Pa
         medium.get_by_label(label).fill(text)
     medium.get_by_label("A file from here").set_input_files(a_photo(tmp_path))
     at_a_desk.presses("Put it on the city’s server").sees("It is there")
+    at_a_desk.presses("Add a button")
+    button = page.get_by_role("group", name="Button 1")
+    button.get_by_label("What is reported").select_option(label="Broken bench or fitting")
+    for label, text in (("in Italian", "Segnala la panchina"), ("in English", "Report the bench")):
+        button.get_by_label(label).fill(text)
     at_a_desk.presses("Keep the draft").sees("The draft is kept")
 
     at_a_desk.unfolds("Walk past it")
@@ -229,6 +234,7 @@ def test_an_editor_brings_a_story_to_the_street(at_a_desk: Visitor, tmp_path: Pa
 
     at_a_desk.opens("/places/mantova:torre-gabbia").sees("A cage of iron, and the whole city below.")
     expect(page.get_by_role("img", name="Bricks")).to_have_js_property("naturalWidth", 60)
+    expect(page.get_by_role("link", name="Report the bench")).to_have_attribute("href", re.compile("kind=bench"))
 
 
 def a_photo(folder: Path) -> Path:

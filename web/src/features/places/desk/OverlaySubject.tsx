@@ -13,6 +13,7 @@ import { Subject } from '~/features/desk/frame/Subject'
 import { useHere } from '~/app/session'
 import { useKinds } from '~/features/places/usePlaces'
 import { draftNew, keepDraft, overlay, publish, withdraw, type Changes, type OverlayEdit } from './ask'
+import { Actions, type Action } from './Actions'
 import { Audience } from './Audience'
 import { heldAfter, heldFrom, isDirty, sent, written } from './held'
 import { Measures } from './Measures'
@@ -155,6 +156,7 @@ function Editor({ edit, list, done }: EditorProps) {
         <Measures access={access} onChange={(measured) => set('access', measured)} />
         <Audience value={(value('audience') ?? []) as string[]} onChange={(who) => set('audience', who)} />
         <Media value={(value('media') ?? []) as Medium[]} onChange={(media) => set('media', media)} />
+        <Actions value={(value('actions') ?? []) as Action[]} onChange={(actions) => set('actions', actions)} />
         <fieldset>
           <legend>{t('field.valid')}</legend>
           {(['valid_from', 'valid_to'] as const).map((key) => (

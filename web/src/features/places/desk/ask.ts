@@ -13,6 +13,8 @@ declare module '~/api/types' {
     | '/api/v1/desk/overlay-withdrawal/{id}'
     | '/api/v1/desk/overlay-import'
     | '/api/v1/desk/totems'
+    | '/api/v1/report-kinds'
+    | '/api/v1/services'
     | '/api/v1/desk/totems/{code}/revoke'
   > {}
 }
@@ -32,6 +34,8 @@ export const publish = (id: string, version: number) =>
   ask(api.POST('/api/v1/desk/overlay-publication/{id}', { ...at(id), body: { version } }))
 export const withdraw = (id: string, version: number) =>
   ask(api.POST('/api/v1/desk/overlay-withdrawal/{id}', { ...at(id), body: { version } }))
+export const reportKinds = () => ask(api.GET('/api/v1/report-kinds'))
+export const services = () => ask(api.GET('/api/v1/services'))
 export const totems = () => ask(api.GET('/api/v1/desk/totems'))
 export const makeTotem = (place: string) => ask(api.POST('/api/v1/desk/totems', { body: { places: [place] } }))
 export const revokeTotem = (code: string, why: string) =>
