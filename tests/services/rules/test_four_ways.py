@@ -113,6 +113,17 @@ def test_polars_answers_as_one_by_one(texts, residents):
     assert one_by_one(nodes, frame) == [list(row) for row in said.rows()]
 
 
+def test_a_household_is_counted_whole_without_a_condition():
+    """Though no column is asked for, each member counts once."""
+    in_polars = pytest.importorskip("manto.services.rules.in_polars", exc_type=ImportError)
+    couple = [Resident({}, ((1, "partner"),), True), Resident({}, ((0, "partner"),), True)]
+    nodes, frame = parsed(["count(household)"]), Frame.of(couple, LANGUAGE)
+
+    said = in_polars.evaluate(nodes, *in_polars.read_frame(frame, columns_of(nodes)))
+
+    assert one_by_one(nodes, frame) == [[2], [2]] == [list(row) for row in said.rows()]
+
+
 @settings(max_examples=300)
 @given(text=conditions(depth=3), residents=populations(), data=st.data())
 def test_learning_never_turns_an_answer_round(text, residents, data):

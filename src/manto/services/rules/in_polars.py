@@ -209,7 +209,7 @@ class PolarsWriter:
 
 def _inside(members: str) -> pl.Expr:
     if members == "household":
-        return pl.lit(True)
+        return pl.col("relation").is_not_null()  # a column: a constant would be summed once for a whole household
     if members == "others":
         return pl.col("relation") != SELF
     return pl.col("relation") == RELATION_OF[members]
