@@ -26,9 +26,10 @@ from manto.services.models import Case, OfferState, ServiceOffer
 from manto.services.reference import asks_at_school, place_of, services, the_service
 from manto.services.rules.asking import choose_questions
 from manto.services.rules.deciding import State
+from manto.services.rules.telling_apart import foremost
 from manto.services.schools import HOME, school_of_home
 from manto.services.which_journey import live_hash
-from manto.services.wording import texts
+from manto.services.wording import joined_text, texts
 
 NOT_HERS = "not_hers"
 QUESTIONS_MAX = 7
@@ -99,13 +100,16 @@ def _tell_offer(offer: Any, rule: Any, name: str, language: str, today: date) ->
 
 
 def _why(rule: Any, name: str, language: str) -> str:
-    """Say why it is hers, or somebody's for whom she acts, in one sentence made of the conditions of its rule."""
-    if rule is None:
+    """Say why it is hers, or somebody's for whom she acts, in one sentence of what tells most in its rule."""
+    parts = [why_text(one.why, rule, language) for one in foremost(rule.version)] if rule else []
+    if not parts:
         return ""
-    named = [*([rule.applies] if rule.applies else []), *rule.conditions]
-    parts = [why_text(one.condition.why, rule, language) for one in named[:2]]
-    joined = texts.say("offer.and", language).join(part[:1].lower() + part[1:] for part in parts)
-    return texts.say("offer.why_of" if name else "offer.why", language, name=name, reasons=joined)
+    reasons = joined_text([part[:1].lower() + part[1:] for part in parts], language)
+    of_child = (
+        rule.service.subject == "child"
+    )  # whose conditions are said of it; all others speak to whom they are about
+    key = "offer.why" if not name else "offer.why_of" if of_child else "offer.why_for"
+    return texts.say(key, language, name=name, reasons=reasons)
 
 
 def _when(offer: ServiceOffer, language: str, today: date) -> str | None:
