@@ -19,6 +19,7 @@ from manto.services.commands.rules import archive_rules
 from manto.services.education.ranking import Entry, ranked
 from manto.services.education.windows import Round, read_windows
 from manto.services.models import Case, RankedCase
+from manto.services.queries.desk import case_for_desk
 from manto.store.outbox import deliver_due
 
 SPRING = datetime(2027, 3, 20, 9, tzinfo=UTC)
@@ -237,7 +238,7 @@ def test_what_a_record_says_of_others_is_theirs(spring):
     assert Case.objects.get().explanation["record"] is None
 
 
-def test_whoever_asks_late_stands_behind_and_is_told(spring, settings):
+def test_whoever_asks_late_stands_behind_and_is_told(spring, settings, davide):
     """However many points."""
     asks_for_a_place(*a_family("Dino", work="home"))
     settings.CLOCK = FixedClock(SPRING + timedelta(days=40))
@@ -248,6 +249,8 @@ def test_whoever_asks_late_stands_behind_and_is_told(spring, settings):
     in_time, after = Case.objects.order_by("sent_at")
     assert in_time.due == date(2027, 4, 15) + timedelta(days=30), "nobody can be answered before all have asked"
     assert after.due == (SPRING + timedelta(days=70)).date()
+    said = [case_for_desk(case.id, davide.id, "en", SPRING)["answered_after_list"] for case in (in_time, after)]
+    assert said == [True, False]
     assert "Thursday 15 April" in late["late_text"]
 
 

@@ -144,15 +144,20 @@ def test_without_an_address_the_school_is_asked_for(family):
 
 
 def test_the_page_says_when_one_asks_and_what_becomes_of_the_late(db, clock):
-    """While it is open, and when it will be."""
+    """While it is open, and when it will be; where places are few the answer waits for the list."""
+
+    def page(service):
+        return Client(headers={"accept-language": "en"}).get(f"/api/v1/services/{service}").json()
 
     def said(service):
-        return Client(headers={"accept-language": "en"}).get(f"/api/v1/services/{service}").json()["window_text"]
+        return page(service)["window_text"]
 
     assert said("nursery-place").startswith("You can ask from Monday 1 March 2027 to Thursday 15 April 2027.")
     assert "stands behind those who asked in time" in said("nursery-place")
     assert said("school-transport").startswith("You can ask until Tuesday 30 June.")
     assert said("library-card") is None
+    waits = {service: page(service)["answered_after_list"] for service in ("nursery-place", "school-transport")}
+    assert waits == {"nursery-place": True, "school-transport": False}
 
 
 def test_the_citys_calendar_is_asked_and_shown_where_it_matters(db, clock):

@@ -63,6 +63,7 @@ class ServiceOut(ServiceCardOut):
     office: str
     law: str
     answer_within_days: int
+    answered_after_list: bool
     channels: list[ChannelOut]
     evidence: list[EvidenceOut]
     can_apply: bool

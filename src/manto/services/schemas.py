@@ -224,6 +224,7 @@ class DeskCaseOut(Schema):
     moves: list[MoveOut]
     choices: list[CaseStateName]
     answer_within_days: int
+    answered_after_list: bool
 
 
 class CaseDecisionIn(Schema):

@@ -67,6 +67,12 @@ def window_text(service_id: str, language: str, today: date) -> str | None:
     return f"{texts.say(key, language, **said)} {window.late[language]}"
 
 
+def answered_after_list(service_id: str, asked_on: date | None = None) -> bool:
+    """Say whether an answer waits until the list has closed; of what was asked for on a day, whether it was in time."""
+    window = windows().get(service_id)
+    return window is not None and bool(window.groups) and (asked_on is None or not window.round_of(asked_on).late)
+
+
 def days_without_school(service_id: str, language: str, today: date) -> list[dict[str, Any]]:
     """List the next days without school, on the pages for which they matter."""
     if not shows_school_days(service_id):

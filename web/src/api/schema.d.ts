@@ -8041,6 +8041,8 @@ export interface components {
             law: string;
             /** Answer Within Days */
             answer_within_days: number;
+            /** Answered After List */
+            answered_after_list: boolean;
             /** Channels */
             channels: components["schemas"]["ChannelOut"][];
             /** Evidence */
@@ -8776,6 +8778,8 @@ export interface components {
             choices: ("draft" | "to_pay" | "sent" | "in_progress" | "to_complete" | "granted" | "refused" | "withdrawn" | "under_review")[];
             /** Answer Within Days */
             answer_within_days: number;
+            /** Answered After List */
+            answered_after_list: boolean;
         };
         /**
          * DeskPersonOut

@@ -15,7 +15,7 @@ from manto.services.catalogue.cpsv import catalogue_as_linked_data
 from manto.services.catalogue.search import ServiceIndex
 from manto.services.catalogue.service import life_events
 from manto.services.reference import offices, services, the_service
-from manto.services.schools import days_without_school, window_text
+from manto.services.schools import answered_after_list, days_without_school, window_text
 from manto.services.which_journey import live_versions
 from manto.services.wording import money_text, texts
 
@@ -89,6 +89,7 @@ def service_page(service_id: str, language: str, today: date) -> dict[str, Any]:
     """
     return {
         **show_service(service_id, language),
+        "answered_after_list": answered_after_list(service_id),
         "window_text": window_text(service_id, language, today),
         "no_school": days_without_school(service_id, language, today),
     }

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from manto.kernel.errors import NotFound
+from manto.residents.commands.lookups import city_day
 from manto.residents.desks import TASKS_OF_A_SOURCE_MAX, Clerk, Task
 from manto.residents.models import Resident
 from manto.residents.queries import Officer, read_facts
@@ -18,6 +19,7 @@ from manto.services.queries.cases import tell_document, tell_moves
 from manto.services.queries.fields import told_lines
 from manto.services.queries.replaying import say_replayed
 from manto.services.reference import services, the_service
+from manto.services.schools import answered_after_list
 from manto.services.wording import texts
 
 
@@ -83,6 +85,7 @@ def case_for_desk(case_id: UUID, account_id: UUID, language: str, now: datetime)
         "moves": tell_moves(case, language, now),
         "choices": table.choices(case.state, "officer"),
         "answer_within_days": table.answer_within_days,
+        "answered_after_list": answered_after_list(case.service, city_day(case.sent_at or now)),
     }
 
 

@@ -158,7 +158,7 @@ function Act({ one, change }: { one: DeskCase; change: (now: DeskCase, said: str
       <section ref={law} tabIndex={-1} className="case-law" aria-labelledby="law">
         <h2 id="law">{t('law')}</h2>
         <p>{one.law}</p>
-        <p className="desk__small">{t('within', { count: one.answer_within_days })}</p>
+        <p className="desk__small">{t(one.answered_after_list ? 'withinOfList' : 'within', { count: one.answer_within_days })}</p>
       </section>
       {problem ? <Trouble problem={problem} /> : null}
       {one.choices.includes('in_progress') ? (

@@ -54,7 +54,7 @@ function About({ one }: { one: Service }) {
           </div>
           <div>
             <dt>{t('service.answer')}</dt>
-            <dd>{t('service.days', { count: one.answer_within_days })}</dd>
+            <dd>{t(one.answered_after_list ? 'service.daysOfList' : 'service.days', { count: one.answer_within_days })}</dd>
           </div>
           <div>
             <dt>{t('service.law')}</dt>
