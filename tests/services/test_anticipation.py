@@ -7,27 +7,18 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from icalendar import Calendar
-from tests.services.conftest import CIVIL, NOW, TODAY, somebody
+from tests.services.conftest import CIVIL, NOW, TODAY, agrees, know, offered, somebody, tell_everybody
 
 from manto.kernel.errors import Conflict
 from manto.residents import commands as residents
-from manto.residents.catalogue import SourceKind
 from manto.residents.models import Lookup
-from manto.services import programs, sweeping
+from manto.services import sweeping
 from manto.services.anticipation.forecast import first_day, forecast
-from manto.services.anticipation.plans import plans, steps_of
-from manto.services.commands import notices
 from manto.services.commands.anticipation import answer_offer
-from manto.services.commands.sweeps import begin_sweep
-from manto.services.models import Case, Notice, ServiceOffer, Standing, Sweep
-from manto.services.queries import coverage, mine
-from manto.services.queries.notices import calendar
-from manto.services.reference import services
+from manto.services.models import Case, Notice, ServiceOffer, Standing
+from manto.services.queries import coverage
 from manto.services.rules.deciding import State
-from manto.store.outbox import deliver_due
 
-HEALTH = residents.Source(SourceKind.CONNECTOR, "health")
 LANGUAGE = "en"
 
 
@@ -51,47 +42,6 @@ def test_a_forecast_says_when_it_begins_and_when_it_ends(begins, lasts):
         assert seen.ends == (end if end <= TODAY + timedelta(days=90) else None)
     elif seen.begins is not None:
         assert first == seen.begins
-
-
-def agrees(resident, *purposes, by=None):
-    for purpose in purposes:
-        residents.grant_consent(resident.id, purpose, by=by and by.id, language="en", now=NOW)
-
-
-def know(resident, **facts):
-    for name, value in facts.items():
-        kind = name.replace("__", ".")
-        source = HEALTH if kind.startswith(("family.", "health.")) else CIVIL
-        residents.record_fact(resident.id, kind, value, source=source, valid_from=TODAY - timedelta(days=12), now=NOW)
-
-
-def tell_everybody(now=NOW):
-    while deliver_due(now=now):
-        pass
-
-
-@pytest.fixture
-def city(db, clock):
-    """Give a city whose journeys are live."""
-    from django.conf import settings
-
-    programs.take_over_journeys(settings.CITY, now=NOW)
-
-
-@pytest.fixture
-def born(city, giulia, nora):
-    """Let Nora be born, and her mother agree for both to be told."""
-    residents.form_household([(giulia.id, "head"), (nora.id, "child")], since=TODAY - timedelta(days=12))
-    know(giulia, home__since=date(2021, 9, 15), vehicle__count=1, person__birth=date(1995, 1, 20))
-    know(nora, home__since=date(2026, 5, 28), home__district="valletta-valsecchi")
-    agrees(giulia, "proactive")
-    agrees(nora, "proactive", "health_plan", by=giulia)
-    know(nora, health__vaccination_due=date(2026, 7, 28), family__doctor=False)
-    return nora
-
-
-def offered(receiver):
-    return {(offer.service, offer.subject_id) for offer in ServiceOffer.objects.filter(receiver=receiver, state="open")}
 
 
 def test_a_birth_brings_one_word_with_everything_that_is_due(born, giulia):
@@ -118,20 +68,6 @@ def test_no_word_speaks_of_an_event_that_is_long_over(born, giulia):
     assert (word.kind, word.href) == ("offer.several", "/services")
     assert 1 < word.values["count"] <= len(hers)
     assert "Library card" in word.values["text"]["en"]
-
-
-def test_the_days_of_a_plan_stand_in_the_calendar(born, giulia, clock):
-    """What is still to come, each on its day; what has no day is not there, and turned off it is none."""
-    secret = notices.make_calendar_address(giulia.id, now=NOW)
-
-    def days():
-        events = Calendar.from_ical(calendar(secret, NOW)).walk("VEVENT")
-        return {str(event["summary"]): event["dtstart"].dt for event in events}
-
-    assert days()["Children's vaccinations: Nora"] == date(2026, 7, 28)
-    assert days()["Choosing a family doctor or paediatrician: Nora"] == TODAY + timedelta(days=8)
-    notices.choose_notices(giulia.id, channels=["mail"], stopped=["dates"])
-    assert days() == {}
 
 
 def test_nobody_is_compared_who_did_not_agree(city, giulia):
@@ -211,49 +147,6 @@ def test_what_is_no_longer_hers_goes_without_a_word(city, amir):
     assert ("library-card", amir.id) not in offered(amir.id)
 
 
-def test_a_sweep_twice_on_a_day_changes_nothing(born, giulia):
-    """No offer twice, no word twice."""
-    tell_everybody()
-    before = (ServiceOffer.objects.count(), Notice.objects.count())
-
-    made = sweeping.sweep(now=NOW)
-
-    assert (made.residents, made.changed, made.offers) == (2, 0, 0)
-    assert before == (ServiceOffer.objects.count(), Notice.objects.count())
-
-
-def test_a_sweep_finds_what_time_alone_has_made_due(born, giulia):
-    """Without any event; and whoever stands as before is not gone into again."""
-    sweeping.sweep(now=NOW)
-    first = offered(giulia.id)
-
-    made = sweeping.sweep(now=NOW + timedelta(days=1))
-    later = sweeping.sweep(now=NOW + timedelta(days=400))
-
-    assert (made.residents, made.offers) == (2, 0)
-    assert later.changed
-    assert first != offered(giulia.id)
-
-
-def test_a_sweep_is_made_once_for_a_day_and_its_rules(born, settings):
-    """Whoever comes second does nothing; the next day it is due again, and after a change of the rules."""
-    assert sweeping.sweep_when_due(now=NOW) == 1
-    assert sweeping.sweep_when_due(now=NOW) == 0
-    assert sweeping.sweep_when_due(now=NOW + timedelta(days=1)) == 1
-
-    Sweep.objects.update(rules="of before")
-
-    assert sweeping.sweep_when_due(now=NOW + timedelta(days=1)) == 1
-
-
-def test_a_sweep_that_died_is_taken_over(born):
-    """After some hours; until then it may still be at work."""
-    begin_sweep(TODAY, sweeping.rules_hash(), now=NOW)
-
-    assert sweeping.sweep_when_due(now=NOW + timedelta(hours=1)) == 0
-    assert sweeping.sweep_when_due(now=NOW + timedelta(hours=7)) == 1
-
-
 def test_nothing_is_offered_to_the_dead(city, amir):
     """Nor looked at again, by night or by day."""
     agrees(amir, "proactive")
@@ -294,105 +187,6 @@ def test_the_machine_grants_what_every_condition_proves_and_leaves_the_rest_to_a
     assert (last.who, "299" in last.law) == ("machine", True)
     assert (granted.explanation["value"], waits.explanation["value"]) == ("yes", "no")
     assert Case.objects.filter(tasks__done_at__isnull=True).distinct().count() == 1
-
-
-PLANS = {
-    "birth": {"birth-registration", "family-doctor", "health-visits", "vaccination", "family-allowance", "nursery-place"},
-    "move": {"residence-change", "waste-tax", "electoral-card", "library-card", "family-doctor", "residents-parking",
-             "ztl-permit", "reduced-fare", "bike-box", "rent-support"},
-    "bereavement": {"survivor-pension", "single-home", "reduced-fare", "home-care"},
-    "business": {"new-shop", "shop-sign", "shop-waste"},
-    "injury": {"disabled-badge", "aids-loan", "accompanied-trips", "home-care"},
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("plan", PLANS)
-def test_a_plan_has_its_steps_over_several_offices_in_the_order_of_their_days(plan):
-    """Each is a service of the city, none comes before the event but what must be done ahead of it."""
-    steps = steps_of(plan, services().values(), TODAY, TODAY, {})
-
-    assert PLANS[plan] <= {step.service for step in steps}
-    assert [max(step.start, TODAY) for step in steps] == sorted(max(step.start, TODAY) for step in steps)
-    assert all(step.by is None or step.by >= step.start for step in steps)
-    assert set(PLANS) == set(plans())
-
-
-def test_five_things_that_happen_in_a_life_each_bring_their_plan(born, giulia, city):
-    """A birth, a move, a death, a shop, a broken leg: for whom they happen, and for nobody else."""
-    mover = somebody("mover@example.org", {"home.since": TODAY - timedelta(days=7), "person.birth": date(1999, 1, 1)})
-    widow = somebody("widow@example.org", {"person.widowed_since": TODAY - timedelta(days=1)})
-    baker = somebody("baker@example.org", {"business.opens": TODAY + timedelta(days=30)})
-    broken = somebody("broken@example.org", {})
-    agrees(broken, "tailoring")
-    residents.record_fact(
-        broken.id, "mobility.limited_until", TODAY + timedelta(days=40), source=HEALTH, valid_from=TODAY, now=NOW
-    )
-
-    def stands(resident):
-        return [one.plan.id for one in mine.standing_plans(resident.id, LANGUAGE, NOW)]
-
-    assert stands(giulia) == ["birth"]
-    assert stands(mover) == ["move"]
-    assert stands(widow) == ["bereavement"]
-    assert stands(baker) == ["business"]
-    assert stands(broken) == ["injury"]
-
-
-def test_a_birth_is_one_page_with_the_right_order_and_nothing_to_ask(born, giulia):
-    """What is done stands as done; the vaccination on its day; the nursery in its season."""
-    plan = mine.show_plan("birth", giulia.id, born.id, LANGUAGE, NOW)
-
-    steps = {step["service"]: step for step in plan["steps"]}
-    assert plan["title"] == "Nora is born"
-    assert plan["questions"] == []
-    assert steps["birth-registration"]["state"] == "had"
-    assert steps["vaccination"]["day_text"] == "From Tuesday 28 July"
-    assert steps["family-allowance"]["by_text"] == "By Friday 25 September"
-    nursery = steps["nursery-place"]
-    assert (nursery["state"], nursery["day_text"], nursery["by_text"]) == ("due", None, "By Thursday 15 April 2027")
-    assert not ServiceOffer.objects.filter(service="nursery-place", ends__isnull=False).exists()
-
-
-def test_three_questions_settle_nine_services_for_a_newcomer(city, amir):
-    """Each says what it settles; once answered nothing is asked, and each service has its why."""
-    know(
-        amir, home__since=TODAY - timedelta(days=7), home__district="centro-storico", person__birth=date(1998, 11, 22),
-        person__citizenship="IT", voter_roll__registered=False, waste_tax__registered=False,
-    )  # fmt: skip
-    agrees(amir, "proactive", "health_plan")
-
-    before = mine.show_plan("move", amir.id, None, LANGUAGE, NOW)
-    answers = {"vehicle.count": 0, "household.isee_cents": 1100000, "family.doctor": False}
-    for question in before["questions"]:
-        residents.tell_own_word(amir.id, question["fact"], answers[question["fact"]], now=NOW)
-    after = mine.show_plan("move", amir.id, None, LANGUAGE, NOW)
-
-    assert set(answers) == {question["fact"] for question in before["questions"]}
-    assert sum(len(question["settles"]) for question in before["questions"]) == 5
-    settled = [step for step in after["steps"] if step["service"] != "residence-change"]
-    assert (len(settled), after["questions"]) == (9, [])
-    assert "ask" not in {step["state"] for step in settled}
-    assert all(step["why"] for step in settled)
-
-
-def test_the_widow_is_asked_nothing(city):
-    """What is due stands with its deadline, what stops and who was told beside it, and a person to call."""
-    teresa = somebody(
-        "teresa@example.org",
-        {
-            "person.birth": date(1955, 1, 8), "person.widowed_since": TODAY - timedelta(days=1), "household.size": 1,
-            "home.since": date(1982, 5, 17), "waste_tax.registered": True, "income.yearly_cents": 1280000,
-        },
-    )  # fmt: skip
-
-    plan = mine.show_plan("bereavement", teresa.id, None, LANGUAGE, NOW)
-
-    states = {step["service"]: step["state"] for step in plan["steps"]}
-    assert states == {"survivor-pension": "due", "single-home": "due", "reduced-fare": "due", "home-care": "confirm"}
-    assert plan["questions"] == []
-    assert plan["done"]
-    assert plan["stops"]
-    assert "+39 0376 3381" in plan["person"]
 
 
 def test_whom_it_misses_is_counted_and_small_numbers_are_not_shown(city, amir, giulia):

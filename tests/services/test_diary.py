@@ -5,8 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from tests.services.conftest import NOW, TODAY
-from tests.services.test_anticipation import agrees, know
+from tests.services.conftest import NOW, TODAY, agrees, know
 from tests.services.test_cases import Browser
 
 from manto.residents import commands as residents

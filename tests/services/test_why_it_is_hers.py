@@ -2,8 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.services.conftest import NOW, TODAY, somebody
-from tests.services.test_anticipation import agrees, born, city, know, tell_everybody  # noqa: F401
+from tests.services.conftest import NOW, TODAY, agrees, know, somebody, tell_everybody
 
 from manto.services.explaining import explain, why_text
 from manto.services.knowing import known_case, rules_on
@@ -17,7 +16,7 @@ def why(resident, language):
     return {offer["service"]: offer["why"] for offer in mine.offers_of(resident.id, language, NOW)}
 
 
-def test_a_licence_that_expires_is_offered_because_it_expires(city):  # noqa: F811
+def test_a_licence_that_expires_is_offered_because_it_expires(city):
     """And not because she has one; where she lives comes last."""
     driver = somebody(
         "driver@example.org",
@@ -30,7 +29,7 @@ def test_a_licence_that_expires_is_offered_because_it_expires(city):  # noqa: F8
     assert said == why(driver, "en")["driving-licence"]
 
 
-def test_the_widow_is_told_in_words_that_fit_her(city):  # noqa: F811
+def test_the_widow_is_told_in_words_that_fit_her(city):
     """Nobody is a man by default."""
     teresa = somebody(
         "teresa@example.org", {"person.birth": date(1955, 1, 8), "household.size": 1, "waste_tax.registered": True}
@@ -42,7 +41,7 @@ def test_the_widow_is_told_in_words_that_fit_her(city):  # noqa: F811
     assert said == why(teresa, "it")["single-home"]
 
 
-def test_every_reason_in_a_family_is_true_and_said_of_whom_it_is_about(born, giulia):  # noqa: F811
+def test_every_reason_in_a_family_is_true_and_said_of_whom_it_is_about(born, giulia):
     """By the decision itself on the day on which the service begins; what a rule says to its resident stays whole."""
     know(
         giulia, driving_licence__expires=TODAY + timedelta(days=30), identity_card__expires=TODAY + timedelta(days=200)
