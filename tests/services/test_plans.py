@@ -86,8 +86,8 @@ def test_a_birth_is_one_page_with_the_right_order_and_nothing_to_ask(born, giuli
     assert not ServiceOffer.objects.filter(service="nursery-place", ends__isnull=False).exists()
 
 
-def test_three_questions_settle_nine_services_for_a_newcomer(city, amir):
-    """Each says what it settles; once answered nothing is asked, and each service has its why."""
+def test_three_questions_are_needed_for_five_services_of_a_newcomer(city, amir):
+    """Each says for which; the registers answer for four more. Then nothing is asked, and each service has its why."""
     know(
         amir, home__since=TODAY - timedelta(days=7), home__district="centro-storico", person__birth=date(1998, 11, 22),
         person__citizenship="IT", voter_roll__registered=False, waste_tax__registered=False,
@@ -102,6 +102,8 @@ def test_three_questions_settle_nine_services_for_a_newcomer(city, amir):
 
     assert set(answers) == {question["fact"] for question in before["questions"]}
     assert sum(len(question["settles"]) for question in before["questions"]) == 5
+    by_registers = [step["service"] for step in before["steps"] if step["state"] == "due"]
+    assert by_registers == ["waste-tax", "bike-box", "electoral-card", "library-card"]
     settled = [step for step in after["steps"] if step["service"] != "residence-change"]
     assert (len(settled), after["questions"]) == (9, [])
     assert "ask" not in {step["state"] for step in settled}
