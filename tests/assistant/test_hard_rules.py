@@ -168,6 +168,7 @@ NOW = datetime(2026, 6, 9, 8, 0, tzinfo=UTC)
 
 
 def offered(resident: UUID, *services: str) -> None:
+    grant_consent(resident, "proactive", now=NOW - timedelta(days=90))
     for service in services:
         ServiceOffer.objects.create(service=service, subject_id=resident, receiver_id=resident, made_at=NOW)
 

@@ -45,6 +45,7 @@ def an_event() -> str:
 def test_the_pool_holds_all_that_today_shows_and_asks_for_no_position(mantua: None) -> None:
     """Each card of the city's own Today is in it, worded, under the same identifiers."""
     resident = a_resident()
+    grant_consent(resident, "proactive", now=NOW)
     ServiceOffer.objects.create(service="library-card", subject_id=resident, receiver_id=resident, made_at=NOW)
     for day in range(6, 0, -1):
         tells(resident, "accepted", MUSEUM, NOW - timedelta(days=day))

@@ -9,6 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.services.conftest import CIVIL, NOW, TODAY, agrees, know, offered, somebody, tell_everybody
 
+from manto.assistant.adapters.mcp_server import use_tool
+from manto.assistant.adapters.tools import TOOLS
+from manto.assistant.conversation.commands import give_access
 from manto.kernel.errors import Conflict
 from manto.residents import commands as residents
 from manto.residents.models import Lookup
@@ -84,6 +87,50 @@ def test_nobody_is_compared_who_did_not_agree(city, giulia):
     residents.withdraw_consent(giulia.id, "proactive", now=NOW)
     tell_everybody()
     assert 0 == Standing.objects.count() == ServiceOffer.objects.count()
+
+
+def test_a_consent_taken_back_counts_in_the_very_next_request(born, giulia):
+    """Before any outbox has run: on every page where offers stand, and for an assistant of her own."""
+    browser = Client(headers={"accept-language": "en"})
+    browser.force_login(giulia.account, backend="django.contrib.auth.backends.ModelBackend")
+    tools = list(TOOLS)
+    _, token = give_access(uuid4(), giulia.id, "Home helper", ["my_due"], known_tools=tools, days=30, now=NOW)
+
+    def withdraw(purpose, of=""):
+        address = f"/api/v1/me/consents/{purpose}{of}"
+        assert browser.put(address, {"granted": False}, content_type="application/json").status_code == 200
+
+    def page(name):
+        return browser.get(f"/api/v1/{name}").json()
+
+    def services_offered():
+        return {(one["service"], one["subject"]) for one in page("me/services")["offers"]}
+
+    def seen():
+        return {
+            "my services": services_offered(),
+            "today": [one["subject"] for one in page("offers")["items"] if one["kind"] == "service"],
+            "pool": [one["subject"] for one in page("offers/pool")["candidates"] if one["first"]],
+            "assistant": use_tool(token, "my_due", {}, "en").lines,
+        }
+
+    tell_everybody()
+    before = seen()
+    assert all(before.values())
+    assert ("vaccination", str(born.id)) in before["my services"]
+
+    withdraw("health_plan", f"?of={born.id}")
+    without_health = services_offered()
+    assert ("vaccination", str(born.id)) not in without_health
+    assert ("family-allowance", str(born.id)) in without_health
+    tell_everybody()
+    assert without_health == services_offered(), "as it is when it was worked out anew"
+
+    withdraw("proactive", f"?of={born.id}")
+    assert {subject for _, subject in services_offered()} == {str(giulia.id)}
+
+    withdraw("proactive")
+    assert not any(seen().values())
 
 
 def test_accepting_begins_an_application_that_is_filled_in(born, giulia):

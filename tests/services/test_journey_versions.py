@@ -12,6 +12,7 @@ from tests.services.conftest import NOW, TODAY, live
 from typer.testing import CliRunner
 
 from manto.kernel.clock import FixedClock
+from manto.residents.commands import grant_consent
 from manto.residents.models import Account, Lookup
 from manto.residents.roles import Role
 from manto.services import programs
@@ -106,6 +107,7 @@ def test_a_proposal_stands_beside_the_live_one_and_changes_nothing(meals, davide
 def test_who_has_begun_finishes_as_she_began_and_who_begins_meets_the_new(meals, davide, elena, giulia, amir):
     """At once, from the day on; and what is offered names the version that she will meet."""
     hers = begin(giulia)
+    grant_consent(amir.id, "proactive", now=NOW)
     ServiceOffer.objects.create(service=SERVICE, subject=amir, receiver=amir, state="open", made_at=NOW)
     version = propose(davide, shorter(meals))
     page = elena("POST", f"{AT}/versions/{version['hash']}/publish", {"live_from": str(TODAY), "note": "Tried it"})

@@ -9,10 +9,11 @@ from manto.residents.commands.lookups import city_day
 from manto.residents.events import ConsentGranted, ConsentWithdrawn, FactChanged
 from manto.residents.models import Resident
 from manto.residents.queries import household_of, wards_of
-from manto.services.commands.anticipation import anticipate, forget_anticipation
+from manto.services.commands.anticipation import anticipate
 from manto.services.commands.ranking import add_up, on_open_lists
 from manto.services.events import CaseMoved
-from manto.services.knowing import PROACTIVE, UNDER
+from manto.services.knowing import UNDER
+from manto.services.still_offered import HEARS_OF_WITHDRAWALS
 from manto.store.outbox import subscribe
 
 
@@ -35,12 +36,10 @@ def on_consent(told: Delivery) -> None:
         _anew(told)
 
 
-@subscribe(ConsentWithdrawn, "services.forget_on_withdrawal")
+@subscribe(ConsentWithdrawn, HEARS_OF_WITHDRAWALS)
 def on_withdrawal(told: Delivery) -> None:
-    """Forget what rested on a consent that was taken back."""
-    if told.payload["purpose"] == PROACTIVE:
-        forget_anticipation(UUID(told.subject))
-    elif told.payload["purpose"] in UNDER:
+    """Forget what rested on a consent that was taken back, of those too who live with whoever took it back."""
+    if told.payload["purpose"] in UNDER:
         _anew(told)
 
 

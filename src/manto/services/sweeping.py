@@ -24,6 +24,7 @@ from manto.services.commands.sweeps import begin_sweep, end_sweep
 from manto.services.models import OfferState, ServiceOffer, Standing, Sweep
 from manto.services.population import evaluate_population
 from manto.services.reference import services
+from manto.services.still_offered import agreed_offers, still_offered
 
 Progress = Callable[[str, int, int], None]
 ROWS = 500
@@ -90,5 +91,5 @@ def _to_hear_again(today: date) -> Iterable[UUID]:
 def tell_when_it_is_time(*, now: datetime) -> None:
     """Tell of offers that were made before it was the season for a word about them."""
     today = city_day(now)
-    untold = ServiceOffer.objects.filter(state="open", told_at__isnull=True)
+    untold = still_offered(agreed_offers().filter(told_at__isnull=True), now)
     tell_of([offer for offer in untold if may_be_told(offer, today)], now=now)

@@ -122,6 +122,12 @@ def waiting_count() -> int:
     return int(OutboxDelivery.objects.filter(delivered_at__isnull=True).count())
 
 
+def waiting_subjects(subscriber: str) -> list[str]:
+    """Name those of whom a subscriber has not been told all yet."""
+    waiting = OutboxDelivery.objects.filter(subscriber=subscriber, delivered_at__isnull=True)
+    return list(waiting.values_list("subject", flat=True).distinct())
+
+
 @command
 def forget_subject(subject: str) -> int:
     """Remove every event about a subject, delivered or not; say how many. For erasure."""

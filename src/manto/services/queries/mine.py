@@ -22,12 +22,13 @@ from manto.services.anticipation.plans import Plan, plans, steps_of
 from manto.services.anticipation.questions import wordings
 from manto.services.explaining import explain, in_language, why_text
 from manto.services.knowing import KnownCase, known_case, rules_on
-from manto.services.models import Case, OfferState, ServiceOffer
+from manto.services.models import Case, ServiceOffer
 from manto.services.reference import asks_at_school, place_of, services, the_service
 from manto.services.rules.asking import choose_questions
 from manto.services.rules.deciding import State
 from manto.services.rules.telling_apart import foremost
 from manto.services.schools import HOME, school_of_home
+from manto.services.still_offered import agreed_offers, still_offered
 from manto.services.which_journey import live_hash
 from manto.services.wording import joined_text, texts
 
@@ -51,11 +52,8 @@ class Standing:
 def offers_of(receiver_id: UUID, language: str, now: datetime) -> list[dict[str, Any]]:
     """List what is offered to somebody now: what ends first, then what matters most, before the rest; one question."""
     today = city_day(now)
-    hers = list(
-        ServiceOffer.objects.filter(receiver=receiver_id, state=OfferState.OPEN, service__in=services()).annotate(
-            journey=live_hash(OuterRef("service"), today)
-        )
-    )
+    offers = agreed_offers().filter(receiver=receiver_id).annotate(journey=live_hash(OuterRef("service"), today))
+    hers = still_offered(offers, now)
     children = {offer.subject_id for offer in hers if services()[offer.service].for_child}
     named = {offer.subject_id for offer in hers if offer.subject_id != receiver_id} | children
     names = {one: name_for(one, "acting_for", language, now).split(" ")[0] for one in named}

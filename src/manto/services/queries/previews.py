@@ -12,10 +12,11 @@ from manto.city.wording import day_text
 from manto.kernel.errors import NotFound
 from manto.residents.models import Resident
 from manto.residents.personas import resident_id
-from manto.services.models import Appointment, Case, OfferState, ServiceOffer
+from manto.services.models import Appointment, Case
 from manto.services.notices.templates import say, templates
 from manto.services.queries.appointments import tell
 from manto.services.reference import offices, services
+from manto.services.still_offered import agreed_offers, still_offered
 from manto.services.wording import texts
 
 EXAMPLES = ("number", "due", "reason", "time", "where", "bring", "type", "step", "done", "until", "count")
@@ -72,7 +73,7 @@ def _example_of(kind: str) -> dict[str, Any]:
 def _of(resident: UUID, language: str, now: datetime) -> dict[str, dict[str, Any]]:
     """Give what fills the notices about her offers, applications and appointments, by the first word of their kind."""
     found: dict[str, dict[str, Any]] = {}
-    offers = ServiceOffer.objects.filter(receiver=resident, state=OfferState.OPEN, service__in=services())
+    offers = still_offered(agreed_offers().filter(receiver=resident), now)
     best = max(offers, key=lambda one: (services()[one.service].weight, one.service), default=None)
     if best is not None:
         day, service = best.begins or best.ends, services()[best.service]
