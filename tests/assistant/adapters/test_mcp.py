@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from django.conf import settings as city_settings
 from django.test import Client as Browser
-from mcp import Client
+from mcp import Client, MCPError
 from mcp.client.stdio import StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 
@@ -92,15 +92,16 @@ def test_the_real_client_lists_and_uses_tools_over_http(amir, live_server) -> No
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.process
 def test_an_access_that_was_taken_back_gets_nothing_at_once(amir, live_server) -> None:
-    """Not even what is public, while the client is still connected."""
+    """Not even what is public, while the client is still connected; and it is told so, in the resident's language."""
     token = access_of(amir, "events")
     access = Access.objects.get()
 
     async def use(client):
         before = await client.call_tool("events", {})
         await asyncio.to_thread(commands.revoke_access, access.id, amir.id, now=NOW)
-        with pytest.raises(Exception, match="error response"):
-            await client.call_tool("events", {})
+        for ask in (client.list_tools, lambda: client.call_tool("events", {})):
+            with pytest.raises(MCPError, match=r"Questo accesso è stato revocato .* nuovo"):
+                await ask()
         return before
 
     assert not over_http(live_server.url, token, use).is_error
@@ -238,7 +239,7 @@ def test_the_address_of_the_protocol_reads_no_cookie(amir) -> None:
     browser = Browser()
     browser.force_login(amir.account, backend="django.contrib.auth.backends.ModelBackend")
     call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "my_cases", "arguments": {}}}
-    headers = {"accept": "application/json, text/event-stream", "host": "localhost"}
+    headers = {"accept": "application/json, text/event-stream", "host": "localhost", "accept-language": "en"}
 
     answer = browser.post("/mcp", call, content_type="application/json", headers=headers)
     assert answer.json()["result"]["isError"]
@@ -247,6 +248,10 @@ def test_the_address_of_the_protocol_reads_no_cookie(amir) -> None:
         "/mcp", call, content_type="application/json", headers={**headers, "authorization": "Bearer x"}
     )
     assert strange.status_code == 401
+    assert strange.headers["WWW-Authenticate"].startswith(
+        'Bearer error="invalid_token", error_description="There is no'
+    )
+    assert (strange.json()["id"], strange.json()["error"]["message"][:20]) == (1, "There is no access w")
     assert browser.get("/mcp", headers=headers).status_code == 405
     assert (
         city_settings.CITY.id

@@ -2,7 +2,8 @@
 
 1. Without an access only what is public is listed and run.
 2. With one, what it covers; each use leaves its lines before anything is given.
-3. An access that is unknown, over or taken back gets nothing, not even what is public.
+3. An access that is unknown, over or taken back gets nothing, not even what is public; it is told so, in words, both as
+   HTTP says it (401) and as the protocol does (an error), since a client shows only one of the two.
 
 The server keeps no session: each request is answered by itself, so an access that is taken back ends with the next one.
 The SDK speaks asynchronously and the city synchronously: the SDK runs in a loop for one request, and the tools run
@@ -32,12 +33,14 @@ from manto.assistant.conversation import commands
 from manto.assistant.conversation.answers import Answer, told
 from manto.assistant.conversation.asked import Asked
 from manto.kernel.errors import MantoError, NotAllowed
+from manto.residents.refused import refusals
 
 INSTRUCTIONS = (
     "Quote what the tools give letter for letter, with source and date. State no right, duty or amount that is not in "
     "a quote. Before a tool that changes something is called with confirm, the resident herself must agree."
 )
 BODY_BYTES_MAX = 64 * 2**10
+NOT_ALLOWED = -32010  # MCP leaves -32000 to -32019 to servers; clients use the first of them themselves
 logging.getLogger("mcp").setLevel(logging.CRITICAL)  # its lines quote what was asked
 
 
@@ -121,17 +124,15 @@ def _tools_of(token: str) -> list[str]:
 def mcp_over_http(request: HttpRequest) -> HttpResponse:
     """Answer one request of streamable HTTP. It looks at no cookie: only an access says whose it is."""
     request.get_host()  # refuses a name that is not ours
+    language = getattr(request, "LANGUAGE_CODE", settings.CITY.default_language)
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     token = token.strip() if kind.lower() == "bearer" else ""
-    if request.headers.get("Authorization") and not _is_live(token):
-        response = JsonResponse({"error": "invalid_token"}, status=401)
-        response["WWW-Authenticate"] = 'Bearer error="invalid_token"'
-        return response
+    if request.headers.get("Authorization") and (refusal := _refusal_of(token)):
+        return _refused(request, refusal, commands.language_of_access(token) or language)
     if request.method != "POST":
         return HttpResponse(status=405, headers={"Allow": "POST"})
     if len(request.body) > BODY_BYTES_MAX:
         return HttpResponse(status=413)
-    language = getattr(request, "LANGUAGE_CODE", settings.CITY.default_language)
     status, headers, body = async_to_sync(_through_the_sdk)(make_server(token, language), request)
     response = HttpResponse(body, status=status)
     for name, value in headers:
@@ -141,12 +142,32 @@ def mcp_over_http(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _is_live(token: str) -> bool:
+def _refusal_of(token: str) -> NotAllowed | None:
     try:
         commands.live_access(token, now=settings.CLOCK.now())
-    except NotAllowed:
-        return False
-    return True
+    except NotAllowed as refusal:
+        return refusal
+    return None
+
+
+def _refused(request: HttpRequest, refusal: NotAllowed, language: str) -> HttpResponse:
+    """Say why an access gets nothing, and what to do (3).
+
+    Source: RFC 6750, section 3; JSON-RPC 2.0, section 5, whose answer repeats the identifier of what was asked.
+    """
+    try:
+        asked = json.loads(request.body[:BODY_BYTES_MAX])
+    except ValueError:
+        asked = None
+    known = asked.get("id") if isinstance(asked, dict) else None
+    said = refusals(language).say
+    error = {"code": NOT_ALLOWED, "message": f"{said(refusal.what)} {said(refusal.next_step)}"}
+    body = {"jsonrpc": "2.0", "id": known if isinstance(known, int | str) else None, "error": error}
+    response = JsonResponse(body, status=401, json_dumps_params={"ensure_ascii": False})
+    in_english = f"{refusal.what} {refusal.next_step}"  # a header holds no accents
+    response["WWW-Authenticate"] = f'Bearer error="invalid_token", error_description="{in_english}"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 async def _through_the_sdk(server: Server[Any], request: HttpRequest) -> tuple[int, list[tuple[str, str]], bytes]:

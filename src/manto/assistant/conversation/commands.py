@@ -244,14 +244,26 @@ def live_access(token: str, *, now: datetime) -> Access:
         NotAllowed: No such token, or it is over or taken back.
 
     """
-    found: Access | None = (
-        Access.objects.select_related("resident")
-        .filter(token_hash=hash_of(token), revoked_at=None, expires_at__gt=now)
-        .first()
-    )
+    found: Access | None = Access.objects.select_related("resident").filter(token_hash=hash_of(token)).first()
     if found is None:
-        raise NotAllowed("This access is unknown, over or taken back.", "The resident can give a new one, under Me.")
+        raise NotAllowed("There is no access with this token.", "The resident can give a new one, under Me.")
+    if found.revoked_at is not None:
+        raise NotAllowed(
+            "This access was taken back, and covers nothing any more.", "The resident can give a new one, under Me."
+        )
+    if found.expires_at <= now:
+        raise NotAllowed(
+            f"This access ended on {found.expires_at.date()}.", "The resident can give a new one, under Me."
+        )
     return found
+
+
+def language_of_access(token: str) -> str | None:
+    """Say in which language whoever gave a token reads, be it over or taken back; None for a token of nobody."""
+    language: str | None = (
+        Access.objects.filter(token_hash=hash_of(token)).values_list("resident__language", flat=True).first()
+    )
+    return language
 
 
 @command
