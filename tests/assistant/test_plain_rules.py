@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manto.assistant.offers import Candidate, Chosen, Needs, Situation
+from manto.assistant.offers import ANY_AGE, Ages, Candidate, Chosen, Needs, Situation
 from manto.assistant.plain_rules import can_enter, choose, weigh
 from manto.assistant.policy import plain_weights
 from manto.assistant.wording import greeting, texts, when_text, why, why_parts
@@ -172,6 +172,24 @@ def test_who_lives_alone_sees_families_things_last() -> None:
     assert [one.candidate.subject for one in stranger] == ["talk"], (
         "of whom no family is known, none is offered one's events"
     )
+
+
+@pytest.mark.parametrize(
+    ("ages", "offered"),
+    [
+        (((31, 31), (0, 0), (16, 150)), False),  # a mother, her newborn and the child's father
+        (((17, 17), (16, 150), (16, 150)), False),
+        (((31, 31), (9, 9)), True),
+        (((31, 31), ANY_AGE), True),  # of one at home nothing is known
+    ],
+)
+def test_what_is_known_to_be_for_nobody_at_home_is_never_offered(ages: tuple[Ages, ...], *, offered: bool) -> None:
+    """Homework for primary and lower secondary; what is not known leaves nothing out."""
+    homework = event("homework", category="family", for_families=True, free=True, ages=(6, 13))
+
+    chosen = choose([homework, event("concert")], Situation(NOW, family=True, ages=ages), WEIGHTS)
+
+    assert ("homework" in [one.candidate.subject for one in chosen]) == offered
 
 
 def test_of_a_newcomer_nothing_is_offered_that_is_not_worth_it() -> None:

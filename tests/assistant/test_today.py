@@ -1,14 +1,24 @@
 """Today in the demo city."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 
+from manto.assistant.pool import pool
 from manto.assistant.queries import situation_of, today
 from manto.residents.catalogue import SourceKind
-from manto.residents.commands import OWN_WORD, Source, grant_consent, record_fact, register_resident, withdraw_consent
+from manto.residents.commands import (
+    OWN_WORD,
+    Source,
+    appoint_guardian,
+    form_household,
+    grant_consent,
+    record_fact,
+    register_resident,
+    withdraw_consent,
+)
 from manto.residents.models import Lookup
 
 NOW = datetime(2026, 6, 9, 8, 0, tzinfo=UTC)
@@ -67,6 +77,30 @@ def test_living_alone_counts_with_consent_only(mantua: None) -> None:
 
     grant_consent(teresa.id, "tailoring", now=NOW)
     assert situation_of(teresa.id, None, NOW).lives_alone
+
+
+def test_what_is_for_other_ages_is_left_out_under_each_ones_own_consent(mantua: None) -> None:
+    """A mother and her newborn: no homework for pupils, once both let their age be used; and its reading leaves a line."""
+    mother, baby = register_resident(now=NOW), register_resident(now=NOW)
+    for one, born in ((mother, date(1995, 1, 20)), (baby, date(2026, 5, 28))):
+        record_fact(one.id, "person.birth", born, source=REGISTER, valid_from=born, now=NOW)
+    record_fact(mother.id, "household.size", 2, source=REGISTER, valid_from=NOW.date(), now=NOW)
+    form_household([(mother.id, "head"), (baby.id, "child")], since=NOW.date())
+    appoint_guardian(baby.id, mother.id, proof="birth record", since=NOW.date())
+
+    def offered() -> set[str]:
+        told = {one["subject"] for one in pool(mother.id, now=NOW, language="en")["candidates"]}
+        return told & {"mantova:doposcuola-valletta", "mantova:canzoni-per-bebe"}
+
+    both = {"mantova:doposcuola-valletta", "mantova:canzoni-per-bebe"}
+    assert both == offered()
+
+    grant_consent(mother.id, "tailoring", now=NOW)
+    assert both == offered()
+
+    grant_consent(baby.id, "tailoring", by=mother.id, now=NOW)
+    assert {"mantova:canzoni-per-bebe"} == offered()
+    assert Lookup.objects.filter(resident=baby.id, room="assistant").exists()
 
 
 def test_a_position_that_is_none_is_told(client: Client) -> None:

@@ -64,7 +64,9 @@ def test_a_slip_in_a_place_is_told_with_its_file_and_id(change: dict, told: str)
     assert isinstance(good, PlaceDraft)
 
 
-@pytest.mark.parametrize("change", [{"rrule": "WEEKLY"}, {"starts": "thursday"}, {"minutes": 0}, {"kind": "rave"}])
+@pytest.mark.parametrize(
+    "change", [{"rrule": "WEEKLY"}, {"starts": "thursday"}, {"minutes": 0}, {"kind": "rave"}, {"ages": [14, 6]}]
+)
 def test_a_slip_in_an_event_is_told(change: dict) -> None:
     """Nothing that cannot happen is stored."""
     [slip] = read_events("mantova", [("events.yaml", [MARKET | change])])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from manto.assistant.offers import Candidate
+from manto.assistant.offers import ANY_AGE, Candidate
 from manto.assistant.weights import Weights
 from manto.places import queries as places
 from manto.places.cards import EventCard, PlaceCard
@@ -91,5 +91,6 @@ def event_candidate(card: EventCard) -> Candidate:
         wheelchair={True: "yes", False: "no", None: "unknown"}[card.step_free],  # type: ignore[arg-type]
         free=card.free,
         for_families=card.kind == "family",
+        ages=(*card.ages, *ANY_AGE[len(card.ages) :]),  # type: ignore[arg-type]
         shown=card,
     )

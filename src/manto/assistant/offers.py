@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 Kind = Literal["place", "event", "service"]
 First = Literal["deadline", "safety", "entitlement"]
+Ages = tuple[int, int]
+ANY_AGE: Ages = (0, 150)
 Wheelchair = Literal["yes", "limited", "no", "unknown"]
 
 
@@ -38,6 +40,7 @@ class Situation:
         lives_alone: Whether her household is hers alone, likewise; what is not known is no.
         family: Whether a family is known: a stroller, or three and more who live together.
         usual_lines: The lines of buses and trains that she takes, and from where, in her own words.
+        ages: Of each who may go there with her, herself among them: the youngest and the oldest age that is possible.
         refused: Subjects that she does not want to be offered ("not this").
         put_off: Subjects that she does not want today ("not now").
 
@@ -50,6 +53,7 @@ class Situation:
     lives_alone: bool = False
     family: bool = False
     usual_lines: str = ""
+    ages: tuple[Ages, ...] = (ANY_AGE,)
     refused: frozenset[str] = frozenset()
     put_off: frozenset[str] = frozenset()
 
@@ -70,6 +74,7 @@ class Candidate:
         wheelchair: As measured or mapped.
         kerb_cm: The kerb at the way in.
         incline_pct: The steepest part of the way in.
+        ages: Whom it is for, the youngest and the oldest age.
         first: Which rule puts it before everything that taste orders; None when none does.
         by: The first day on which it is no longer hers to take, for what has one.
         matters: From 0 to 100, for what is due: how much it matters to whom it is due.
@@ -91,6 +96,7 @@ class Candidate:
     incline_pct: int | None = None
     free: bool = False
     for_families: bool = False
+    ages: Ages = ANY_AGE
     first: First | None = None
     by: date | None = None
     matters: int = 0

@@ -63,7 +63,7 @@ def worth_offering(candidates: Iterable[Candidate], situation: Situation, weight
 
 
 def may_be_offered(candidate: Candidate, situation: Situation, weights: Weights) -> bool:
-    """Say whether nothing forbids offering it: her word, the clock, and the way in."""
+    """Say whether nothing forbids offering it: her word, the clock, whom it is for, and the way in."""
     if candidate.subject in situation.refused | situation.put_off:
         return False
     if candidate.ends is not None and candidate.ends <= situation.now:
@@ -73,7 +73,13 @@ def may_be_offered(candidate: Candidate, situation: Situation, weights: Weights)
     at_any_hour = candidate.is_open is None and outdoors
     if candidate.kind == "place" and not (candidate.is_open or at_any_hour):
         return False
-    return can_enter(candidate, situation)
+    return may_be_for(candidate, situation) and can_enter(candidate, situation)
+
+
+def may_be_for(candidate: Candidate, situation: Situation) -> bool:
+    """Say whether anybody who may go there can be of the age that it is for; what is not known does not forbid."""
+    youngest, oldest = candidate.ages
+    return any(least <= oldest and most >= youngest for least, most in situation.ages)
 
 
 def can_enter(candidate: Candidate, situation: Situation) -> bool:

@@ -17,12 +17,13 @@ from manto.assistant.candidates import SOURCES, Asked
 from manto.assistant.disruptions import from_usual_lines
 from manto.assistant.due import from_services
 from manto.assistant.models import Outcome
-from manto.assistant.offers import Candidate, Chosen, Needs, Situation
+from manto.assistant.offers import ANY_AGE, Candidate, Chosen, Needs, Situation
 from manto.assistant.plain_rules import choose, worth_offering
 from manto.assistant.policy import LEARNED_POLICY, plain_weights
 from manto.assistant.preferences.draws import seed_of
 from manto.assistant.ranking import choose_by_taste
 from manto.assistant.taste import learned_about, taste_for
+from manto.assistant.whose_ages import ages_with
 from manto.assistant.wording import greeting, texts, when_text, why, why_parts
 from manto.city.wording import day_text
 from manto.places.snapshot import content_version
@@ -188,6 +189,7 @@ def situation_of(resident_id: UUID, near: tuple[float, float] | None, here: date
         lives_alone=size == 1,
         family=stroller or (isinstance(size, int) and size >= FAMILY_FROM),
         usual_lines=str(known.get("mobility.usual_lines") or ""),
+        ages=ages_with(resident_id, here) if "household.size" in known else (ANY_AGE,),
         **refusals_of(resident_id, here),
     )
 

@@ -76,6 +76,7 @@ class EventCard:
 
     Attributes:
         id: The event's; its occurrences share it and differ in ``starts``.
+        ages: Whom it is for, the youngest and the oldest age; empty when it is for all, or nobody said.
 
     """
 
@@ -89,6 +90,7 @@ class EventCard:
     free: bool
     step_free: bool | None
     distance_m: float | None
+    ages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,8 @@ class EventDraft:
         starts: Local time of the first occurrence, ``2026-01-08T08:00``.
         minutes: How long each occurrence lasts.
         rrule: How it repeats, RFC 5545; empty when it does not.
+        ages: Whom it is for: the youngest age and the oldest; only the youngest where there is no oldest; empty when
+            it is for all ages, or nobody said.
 
     """
 
@@ -80,6 +82,7 @@ class EventDraft:
     kind: str
     free: bool
     step_free: bool | None = None
+    ages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

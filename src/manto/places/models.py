@@ -185,6 +185,7 @@ class Event(models.Model):
     kind: Any = models.CharField(max_length=20)
     free: Any = models.BooleanField(default=False)
     step_free: Any = models.BooleanField(null=True)
+    ages: Any = models.JSONField(default=list)
     imported_at: Any = models.DateTimeField()
     withdrawn_at: Any = models.DateTimeField(null=True)
 

@@ -289,6 +289,7 @@ def event_card(held: Snapshot, item: tuple[datetime, datetime, Event], language:
         free=event.free,
         step_free=event.step_free,
         distance_m=round(distance_m(near, (row.lat, row.lon)), 1) if near and row else None,
+        ages=tuple(event.ages),
     )
 
 

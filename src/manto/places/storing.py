@@ -27,6 +27,7 @@ PLACE_COLUMNS = (
 )
 EVENT_COLUMNS = (
     *("id", "source_ref", "title", "about", "place", "starts", "minutes", "rrule", "kind", "free", "step_free"),
+    "ages",
 )
 
 
@@ -47,6 +48,7 @@ def event_values(draft: EventDraft) -> Values:
     return (
         *(draft.id, draft.ref, _json(draft.title), _json(draft.about), draft.place, draft.starts, draft.minutes),
         *(draft.rrule, draft.kind, draft.free, draft.step_free),
+        _json(list(draft.ages)),
     )
 
 

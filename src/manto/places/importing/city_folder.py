@@ -32,7 +32,9 @@ _PLACE_KEYS = (
     | OVERLAY_KEYS
 )
 _UTC = ZoneInfo("UTC")
-_EVENT_KEYS = frozenset(("id", "title", "about", "place", "starts", "minutes", "rrule", "kind", "free", "step_free"))
+_EVENT_KEYS = frozenset(
+    ("id", "title", "about", "place", "starts", "minutes", "rrule", "kind", "free", "step_free", "ages")
+)
 
 
 def read_places(city: str, files: Iterable[tuple[str, Any]], zone: ZoneInfo = _UTC) -> Reading:
@@ -127,7 +129,19 @@ def _event(city: str, entry: dict[str, Any]) -> EventDraft:
         kind=entry["kind"],
         free=bool(entry.get("free", False)),
         step_free=entry.get("step_free"),
+        ages=_ages(entry.get("ages")),
     )
+
+
+def _ages(given: Any) -> tuple[int, ...]:
+    if given is None:
+        return ()
+    whole = isinstance(given, list) and all(type(age) is int and age >= 0 for age in given)
+    if not whole or len(given) not in (1, 2) or given != sorted(given):
+        raise BadInput(
+            "'ages' is not the youngest and the oldest age.", "Write ages: [6, 13], or [8] from eight upwards."
+        )
+    return tuple(given)
 
 
 def _refuse_unknown(entry: Any, known: frozenset[str], needed: tuple[str, ...]) -> None:
