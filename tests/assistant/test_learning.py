@@ -51,7 +51,7 @@ def test_todays_order_follows_what_she_chooses_and_says_so(mantua: None) -> None
 
     page = today(resident, near=None, now=NOW, language="en")
 
-    assert (page.learned, page.policy) == (True, "learned-2")
+    assert (page.learned, page.policy) == (True, "learned-3")
     learned = [offer for offer in page.items if any(part["code"].startswith("learned") for part in offer.why_parts)]
     assert learned
     assert any("museums 10 times" in offer.why for offer in learned)

@@ -43,6 +43,7 @@ RULES = {
     "near_within_m": [[300, 20], [800, 12], [2000, 5]],
     "shown_in_vain": 24,
     "said_at_most": 3,
+    "worth_min": 6,
 }
 POLICY = Weights(
     policy="plain",
@@ -64,6 +65,7 @@ POLICY = Weights(
     free=0,
     places={},
     events={},
+    worth_min=6,
 )
 CURVES = (None, None, {"slope": 0.8, "offset": -1.5}, {"slope": 2.0, "offset": -6.0})
 

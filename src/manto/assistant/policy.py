@@ -8,7 +8,7 @@ from pathlib import Path
 from manto.assistant.weights import Weights
 from manto.city import read_yaml
 
-LEARNED_POLICY = "learned-2"
+LEARNED_POLICY = "learned-3"
 """The policy where learning has a say; outcomes carry its name."""
 
 

@@ -6,7 +6,8 @@
 4. The last slot is for something that she never chose, drawn by Thompson sampling. How likely it was to be drawn, among
    how many, and whether it would have come first without the draw are kept, so that other policies can be judged.
 5. What she was shown often and never chose is left out, and so is what she will hardly choose (``abstention``): fewer
-   offers, or none, is a valid answer.
+   offers, or none, is a valid answer. What the plain rules hold worth no card stands only where she chose of its kind:
+   a park for who goes to parks. Something new may be worth less, but more must speak for it than being there at any hour.
 
 The phone does the same, to the last digit that counts (``web/src/taste``, held by ``tests/vectors/taste.json``).
 """
@@ -30,6 +31,7 @@ from manto.assistant.weights import Weights
 SHOWN_IN_VAIN = 24  # so often shown without one of its kind being chosen, a kind is not offered for a while
 DRAWS = 100
 UNSURE = 0.25
+FILLS_ONLY = frozenset(("", "always_open"))  # where nothing else speaks for a thing, it only fills a place
 BESIDES_TASTE = ("fits", "near", "at_hand", "new_near")  # of the day and the way, not of her
 KNOWN_KINDS = ("own_kind", "own_kind_hour", "own_kind_next", "new_kind")
 SAME = 1e-9  # a column that differs by no more says nothing
@@ -48,6 +50,7 @@ class Taste:
         reasons: Which sentences may be said for each candidate because of it, strongest first.
         in_vain: By category: how often it was shown since one of it was chosen.
         calibration: How a score becomes a chance; None where too little is known to say.
+        of_her_kinds: The candidates of whose kind she chose something, by subject.
 
     """
 
@@ -58,6 +61,7 @@ class Taste:
     reasons: Mapping[str, tuple[Reason, ...]]
     in_vain: Mapping[str, int]
     calibration: Calibration | None = None
+    of_her_kinds: frozenset[str] = frozenset()
 
     def scores(self) -> dict[str, float]:
         """Give by subject what the weighed frame says (3)."""
@@ -89,10 +93,11 @@ def choose_by_taste(
     """
     scores = taste.scores()
     taken = due_first(weighed, today, weights, scores)
-    soft = [one for one in weighed if one.candidate.first is None and _is_worth_it(one.candidate, taste)]
+    soft = [one for one in weighed if one.candidate.first is None and not _is_left_out(one, taste, weights)]
     soft.sort(key=lambda one: (-scores[one.candidate.subject], one.candidate.subject))
     chances = taste.chances()
-    hopeful = [one for one in soft if chances.get(one.candidate.subject, 1.0) >= LEAST_CHANCE]  # (5)
+    worth = [one for one in soft if one.points >= weights.worth_min or _subject(one) in taste.of_her_kinds]
+    hopeful = [one for one in worth if chances.get(one.candidate.subject, 1.0) >= LEAST_CHANCE]  # (5)
     of_group: Counter[str] = Counter()
     for one in hopeful:
         if len(taken) >= weights.shown_max - 1:
@@ -110,8 +115,11 @@ def _subject(one: Chosen) -> str:
     return one.candidate.subject
 
 
-def _is_worth_it(candidate: Candidate, taste: Taste) -> bool:
-    return taste.in_vain.get(candidate.category, 0) < SHOWN_IN_VAIN  # (5)
+def _is_left_out(one: Chosen, taste: Taste, weights: Weights) -> bool:
+    """Say whether it was shown in vain too often, or only fills a place: not even as something new is it offered (5)."""
+    fills = one.points < weights.worth_min and {reason.code for reason in one.reasons} <= FILLS_ONLY
+    in_vain = taste.in_vain.get(one.candidate.category, 0) >= SHOWN_IN_VAIN
+    return in_vain or (fills and _subject(one) not in taste.of_her_kinds)
 
 
 def _with_reasons(one: Chosen, taste: Taste) -> Chosen:

@@ -158,6 +158,7 @@ def taste_of(
     frame = scene.frame(origin)
     frame[:, AT["fits"]] = [one.points / 10 for one in weighed]
     frame[:, AT["refused_kind"]] = refused_counts(learned, candidates, quarter)
+    her_kinds = {kind for _, kind, _ in learned.chosen}
     return Taste(
         candidates=candidates,
         frame=frame,
@@ -166,4 +167,5 @@ def taste_of(
         reasons=reasons_for(learned.chosen, candidates, frame, weights, quarter),
         in_vain=in_vain,
         calibration=calibration,
+        of_her_kinds=frozenset(one.subject for one in candidates if category_of(one) in her_kinds),
     )

@@ -1,5 +1,6 @@
 """Chances that hold, and silence where nothing is worth it."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -45,15 +46,18 @@ def test_a_score_that_speaks_against_what_happens_is_not_used() -> None:
     assert fitted(-scores, chosen) is None
 
 
-def page(liking: float, calibration: Calibration | None) -> list[Chosen]:
+def page(
+    liking: float, calibration: Calibration | None, worth_min: int = 0, *, known: bool = True, says: str = "free"
+) -> list[Chosen]:
     candidates = [Candidate("place", f"p{at}", "museum", f"g{at}") for at in range(8)]
     frame = np.zeros((8, len(COLUMNS)))
     frame[:, AT["own_kind"]] = liking
     frame[:, AT["fits"]] = 5  # how well it fits the day says nothing of her
     weights = np.ones(len(COLUMNS))
-    taste = Taste(candidates, frame, weights, np.ones(8, bool), {}, {}, calibration)
-    weighed = [Chosen(one, (Reason("free", 4),)) for one in candidates]
-    return choose_by_taste(weighed, taste, plain_weights(), today=DAY, seed=1)
+    hers = frozenset(one.subject for one in candidates if liking > 0)
+    taste = Taste(candidates, frame, weights, np.full(8, known), {}, {}, calibration, hers)
+    weighed = [Chosen(one, (Reason(says, 4),)) for one in candidates]
+    return choose_by_taste(weighed, taste, replace(plain_weights(), worth_min=worth_min), today=DAY, seed=1)
 
 
 DAY = date(2026, 6, 9)
@@ -64,3 +68,11 @@ def test_what_she_will_hardly_choose_is_left_out() -> None:
     curve = Calibration(slope=1.0, offset=0.0)
     assert page(-6.0, curve) == []
     assert len(page(-6.0, None)) == len(page(2.0, curve)) == 5
+
+
+def test_what_is_worth_no_card_stands_only_where_she_chose_of_its_kind() -> None:
+    """And what nothing speaks for but being there at any hour not even as something new."""
+    assert page(0.0, None, worth_min=5, known=True) == []
+    assert page(0.0, None, worth_min=5, says="always_open", known=False) == []
+    assert [one.is_new for one in page(0.0, None, worth_min=5, known=False)] == [True]
+    assert len(page(0.0, None, worth_min=4)) == len(page(2.0, None, worth_min=5)) == 5

@@ -14,6 +14,8 @@ const SAME = 1e-9
 const LEAST_CHANCE = 0.01
 const BESIDES_TASTE = ['fits', 'near', 'at_hand', 'new_near']
 const KNOWN_KINDS = ['own_kind', 'own_kind_hour', 'own_kind_next', 'new_kind']
+/** Where nothing else speaks for a thing, it only fills a place. */
+const FILLS_ONLY = ['', 'always_open']
 const ORDER = { deadline: 0, safety: 1, entitlement: 2 }
 
 export interface Candidate {
@@ -38,7 +40,7 @@ export interface Rules {
   considered_within_m: number
   near_within_m: readonly (readonly [metres: number, points: number])[]
   shown_in_vain: number
-  /** Fewer points are not worth a card while nothing is learned. */
+  /** Fewer points are not worth a card, but of a kind that she chose. */
   worth_min?: number
 }
 
@@ -159,15 +161,19 @@ function byTaste<C extends Candidate>(weighed: Chosen<C>[], asked: Asked<C>): Or
   const said = (one: Chosen<C>) => ({ ...one, reasons: [...(reasons.get(one.candidate.subject) ?? []), ...one.reasons] })
 
   const page = dueFirst(weighed, asked, scores)
+  const herKinds = new Set(own.chosen.map(([, kind]) => kind))
+  const isWorth = (one: Chosen) => points(one) >= (rules.worth_min ?? 0) || herKinds.has(one.candidate.kind)
   const soft = weighed
-    .filter(({ candidate: { first, kind } }) => {
-      return first === null && (asked.inVain[kind.replace('event:', '')] ?? 0) < rules.shown_in_vain
+    .filter((one) => {
+      const { first, kind } = one.candidate
+      const fills = one.reasons.every(({ code }) => FILLS_ONLY.includes(code))
+      return first === null && (isWorth(one) || !fills) && (asked.inVain[kind.replace('event:', '')] ?? 0) < rules.shown_in_vain
     })
     .sort((a, b) => {
       const [one, other] = [a.candidate.subject, b.candidate.subject]
       return scores.get(other)! - scores.get(one)! || compare(one, other)
     })
-  const hopeful = soft.filter((one) => (chances.get(one.candidate.subject) ?? 1) >= LEAST_CHANCE)
+  const hopeful = soft.filter((one) => isWorth(one) && (chances.get(one.candidate.subject) ?? 1) >= LEAST_CHANCE)
   const liked: Chosen<C>[] = []
   fill(liked, hopeful, rules, Math.max(0, rules.shown_max - 1 - page.length))
   page.push(...liked.map(said))

@@ -16,7 +16,11 @@ const thing = (subject: string, first: Candidate['first'], points: number, more:
   ...more,
 })
 
-const today = (candidates: Candidate[], here: { lat: number; lon: number } | null = null) =>
+const today = (
+  candidates: Candidate[],
+  here: { lat: number; lon: number } | null = null,
+  chosen: [string, string, number][] = [],
+) =>
   inOrder({
     candidates,
     rules: {
@@ -32,7 +36,7 @@ const today = (candidates: Candidate[], here: { lat: number; lon: number } | nul
     weights: {},
     calibration: null,
     city: { by_subject: {}, by_kind_hour: {} },
-    own: { chosen: [], refused: [], spots: {} },
+    own: { chosen, refused: [], spots: {} },
     inVain: {},
     now: 0,
     day: '2026-06-09',
@@ -49,5 +53,14 @@ describe('while nothing is learned', () => {
   it('counts how near it is', () => {
     const park = thing('park', null, 21, { lat: 45.16, lon: 10.79 })
     expect(today([park], { lat: 45.16, lon: 10.7901 })).toEqual(['park'])
+  })
+})
+
+describe('once something is learned', () => {
+  it('leaves out what is worth no card, but of a kind that she chose', () => {
+    const museum = thing('museum', null, 24, { kind: 'museum' })
+    expect(today([thing('park', null, 21), museum], null, [['another', 'museum', 0]])).toEqual(['museum'])
+    expect(today([thing('park', null, 21)], null, [['another', 'museum', 0]])).toEqual([])
+    expect(today([thing('park', null, 21)], null, [['another', 'park', 0]])).toEqual(['park'])
   })
 })
