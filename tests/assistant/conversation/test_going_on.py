@@ -8,9 +8,13 @@ from tests.assistant.conversation.test_dialogue import known_bad
 
 from manto.assistant.conversation.matters import matters_of
 from manto.assistant.conversation.safety import warned_of
+from manto.assistant.conversation.tools.reporting import kind_of
+from manto.places.queries import place
 from manto.residents.commands import record_fact
 from manto.residents.commands.facts import OWN_WORD
+from manto.services.cases.procedure import procedure
 from manto.services.models import Case
+from manto.services.reference import the_service
 
 NOW = datetime(2026, 6, 9, 8, 41, tzinfo=UTC)
 
@@ -143,3 +147,58 @@ def test_a_report_is_told_in_two_steps(town, ask) -> None:
 
     ask("il lampione è spento")
     assert ask("come mi iscrivo in biblioteca?").topic == "library-card"
+
+
+def test_the_nearest_of_what_was_listed_needs_a_list_and_a_position(town, ask) -> None:
+    """Else it says what it does not know."""
+    assert ask("nearest one", language="en").say.startswith("Of what?")
+
+    found = ask("cerco una farmacia").lines
+    assert "Non so la posizione" in ask("la più vicina").say
+    last = found[-1].href.removeprefix("/places/")
+    there = place(last, now=NOW, language="it").card
+    assert ask("la più vicina", near=(there.lat, there.lon)).links[0].href == found[-1].href
+
+
+def test_how_long_it_takes_is_told_of_the_service_that_was_spoken_of(town, ask) -> None:
+    """And asked back where none was."""
+    assert ask("how long does it take", language="en").kind == "ask"
+    assert ask("quanto tempo ci vuole?").kind == "ask"
+
+    ask("posso parcheggiare vicino a casa?")
+    told = ask("quanto tempo ci vuole?")
+    days = procedure(the_service("residents-parking").procedure).answer_within_days
+    assert (told.topic, str(days) in told.quotes[0].text) == ("residents-parking", True)
+
+
+def test_another_language_is_spoken_when_it_is_asked_for(town, ask) -> None:
+    """What was asked last is answered in it; nothing else counts as asking for one."""
+    assert "top of the page" in ask("in English please").say
+
+    ask("posso parcheggiare vicino a casa?")
+    told = ask("do you speak English?")
+    assert told.topic == "residents-parking"
+    assert "Residents' parking permit" in told.say
+    assert ask("in italiano, per favore").kind != "unsure"
+
+
+def test_a_telephone_number_is_that_of_the_place_that_was_spoken_of(town, ask) -> None:
+    """As its source gives it; with none spoken of, the town hall's."""
+    assert ask("dammi il numero di telefono").links[0].href.startswith("tel:")
+
+    ask("a che ora apre il palazzo te?")
+    known = place("mantova:palazzo-te", now=NOW, language="it").phone
+    told = ask("dammi il numero di telefono")
+    assert known
+    assert (told.quotes[0].text, told.links[0].href) == (known, f"tel:{known.replace(' ', '')}")
+    assert "Palazzo Te" in told.quotes[0].source
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_what_is_allowed_is_no_report_and_stairs_are_no_lift(town, ask, language: str) -> None:
+    """What is asked of the law goes to a person; a report is of the kind that is told, or of none yet."""
+    for one in known_bad()["allowed"]:
+        assert ask(one[language], language=language).topic != "report", one[language]
+    for one in known_bad()["of_no_kind"]:
+        assert kind_of(one[language]) is None, one[language]
+    assert kind_of("The stair lift at the station does not work").code == "lift_out_of_order"

@@ -3,7 +3,8 @@
 1. Danger is met at once, whatever else stands there.
 2. What waits for a yes gets it, or is dropped. Nothing is changed without it.
 3. Attempts at steering, and law that the city does not decide, are declined in fixed words and handed to a person.
-4. What leaves its subject out ("and tomorrow?", "the other one") goes on with what was spoken of (``going_on``).
+4. Another language is spoken when it is asked for. What leaves its subject out ("and tomorrow?", "the other one", "the
+   nearest") goes on with what was spoken of (``going_on``).
 5. What is meant is understood, or not: below ``CERTAIN_FROM`` it says so and offers three choices and a person. Two
    matters at once, and words that several services fit, are asked back: which?
 6. A topic that the city has switched off is not answered.
@@ -24,6 +25,7 @@ from manto.assistant.conversation.classifier import Guess
 from manto.assistant.conversation.features import plain
 from manto.assistant.conversation.followups import listed, offered_in, offered_slots
 from manto.assistant.conversation.intents import CERTAIN_FROM, NOT_OURS, phrasings, understand
+from manto.assistant.conversation.languages import language_asked_for
 from manto.assistant.conversation.matters import is_mostly_unknown, matters_of, services_that_fit
 from manto.assistant.conversation.memory import Memory
 from manto.assistant.conversation.queries import switched_off
@@ -93,6 +95,9 @@ def _answer(asked: Asked, memory: Memory) -> Answer:
         return _declined(warned.group, asked, rule=warned.rule)
     if plain(asked.question) in NO or (asked.question and set(plain(asked.question).split()) <= YES):
         return Answer("answer", texts.say("nothing_waits", asked.language))
+    language = language_asked_for(asked.question, settings.CITY.languages)
+    if language is not None:
+        return _in_language(replace(asked, language=language), memory)
     on = _gone_on(asked, memory)  # (4)
     if on is not None:
         return on
@@ -101,6 +106,14 @@ def _answer(asked: Asked, memory: Memory) -> Answer:
     if warned and (not asks_for_it or guesses[0].intent in CALMING):
         return people.upset(asked, mine.my_cases(asked).lines if asked.resident_id else ()).about("person", 1.0)
     return _asked_back(asked, guesses) or answer_to(asked, guesses)
+
+
+def _in_language(asked: Asked, memory: Memory) -> Answer:
+    """Answer in another language what was asked last; nothing is changed by it."""
+    before = [words for who, words in memory.turns if who == "resident"][-1:]
+    if not before or language_asked_for(before[0], settings.CITY.languages):
+        return Answer("answer", texts.say("other_language", asked.language))
+    return _answer(replace(asked, question=before[0]), replace(memory, pending=None))
 
 
 def _gone_on(asked: Asked, memory: Memory) -> Answer | None:
@@ -167,6 +180,8 @@ def _in_context(asked: Asked, guesses: list[Guess]) -> Guess | None:
         return Guess("book", 1.0)
     if reporting.says_where(asked):
         return Guess("report", 1.0)
+    if best is not None and best.intent == "report" and reporting.asks_whether_allowed(asked.question):
+        return replace(best, intent="unanswered")
     if best is not None and best.likely >= CERTAIN_FROM and best.intent not in ("hello", "nothing"):
         return best
     if asked.slots.get("topic") in ("near", "find_place") and city.finds(asked):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from manto.assistant.conversation.answers import Answer, Line, Link, Quote
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.features import plain
 from manto.assistant.conversation.followups import rest_of
+from manto.assistant.conversation.tools.people import ways_to
 from manto.assistant.conversation.wished import moment_words, wish_of
 from manto.assistant.conversation.wording import texts
 from manto.city.wording import day_text, distance_text, time_text
@@ -18,6 +20,7 @@ from manto.kernel.errors import NotFound
 from manto.places import queries as places
 from manto.places.cards import EventCard, PlaceCard
 from manto.places.categories import catalogue
+from manto.places.geometry import distance_m
 
 SHOWN_MAX = 5
 NEAR_M = 800
@@ -148,6 +151,31 @@ def price_of_place(asked: Asked, place_id: str) -> Answer:
         links.append(Link(found.phone, f"tel:{found.phone.replace(' ', '')}"))
     say = texts.say("places.unknown_price", asked.language, name=found.card.name)
     return Answer("answer", say, links=tuple(links), slots={"place": place_id})
+
+
+def phone_of_place(asked: Asked, place_id: str) -> Answer:
+    """Quote a place's telephone number; where no source gives one, the town hall's ways."""
+    found = places.place(place_id, now=asked.now, language=asked.language)
+    name, href, slots = found.card.name, f"/places/{place_id}", {"place": place_id}
+    if not found.phone:
+        say = texts.say("places.unknown_phone", asked.language, name=name)
+        return Answer("answer", say, links=ways_to(asked.language), slots=slots, person=True)
+    source = texts.say("places.source", asked.language, name=name, source=found.card.source)
+    quote = Quote(found.phone, source, found.imported_at.date(), href)
+    links = (Link(found.phone, f"tel:{found.phone.replace(' ', '')}"), Link(name, href))
+    return Answer("answer", texts.say("places.phone", asked.language), quotes=(quote,), links=links, slots=slots)
+
+
+def nearest_of(asked: Asked, addresses: Sequence[str]) -> int | None:
+    """Say which of the places among some addresses is nearest; None without a place, or a position."""
+    rows = {at: address.removeprefix("/places/") for at, address in enumerate(addresses) if "/places/" in address}
+    if asked.position is None or not rows:
+        return None
+    here, found = asked.position, {}
+    for at, place_id in rows.items():
+        card = places.place(place_id, now=asked.now, language=asked.language).card
+        found[at] = distance_m(here, (card.lat, card.lon))
+    return min(found, key=lambda at: found[at])
 
 
 def event_card(asked: Asked, event_id: str) -> Answer:

@@ -6,11 +6,11 @@ import re
 
 from django.conf import settings
 
-from manto.assistant.conversation.answers import Answer
+from manto.assistant.conversation.answers import Answer, Link
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.features import plain
-from manto.assistant.conversation.followups import Offered, is_moment_alone, rest_of
-from manto.assistant.conversation.tools import booking, city
+from manto.assistant.conversation.followups import Offered, is_moment_alone, offered_in, rest_of
+from manto.assistant.conversation.tools import booking, city, people
 from manto.assistant.conversation.tools.services import FACETS, facet_of, service
 from manto.assistant.conversation.wished import moment_words
 from manto.assistant.conversation.wording import texts
@@ -18,11 +18,15 @@ from manto.services.reference import services
 
 _HOURS = r"apr\w+|chiu\w+|orari\w*|opens?|opening|closes?|closed|hours"
 
+_NEAREST = r"nearest|closest|piu vicin[oaie]"
+_PHONE = r"numero(?: di telefono)?|telefono|telefonic[oa]|recapito|phone(?: number)?|telephone(?: number)?|number"
 _GIVES_BACK = r"disd\w+|annull\w+|cancel\w*|rinunci\w*|give back"
 
 
 def picks(asked: Asked, offered: Offered) -> int | None:
-    """Say which of what was listed a question means, where it has no subject of its own."""
+    """Say which of what was listed a question means, where it has no subject of its own: by its order, or as the nearest."""
+    if _has(asked, _NEAREST) and _leaves_out(asked, _NEAREST):
+        return city.nearest_of(asked, offered.things)
     return None if _says_more(asked) else offered.picked(asked.question)
 
 
@@ -41,6 +45,14 @@ def thing(asked: Asked, address: str) -> Answer | None:
 
 def answer(asked: Asked) -> Answer | None:
     """Answer a question about what is open or was spoken of last; None where it says more, or nothing was."""
+    if _has(asked, _NEAREST) and _leaves_out(asked, _NEAREST):
+        return _nearest_of_what(asked)
+    if _has(asked, _PHONE) and _leaves_out(asked, _PHONE):
+        return _phone(asked)
+    return _facet_or_moment(asked)
+
+
+def _facet_or_moment(asked: Asked) -> Answer | None:
     facet, wish = facet_of(asked.question), booking.wish_in(asked)
     if asked.slots.get("appointment") and not rest_of(asked.question, _GIVES_BACK) and _has(asked, _GIVES_BACK):
         return booking.book(asked).about("book", 1.0)
@@ -62,6 +74,27 @@ def answer(asked: Asked) -> Answer | None:
     if topic == "events":
         return city.events(asked).about("events", 1.0)
     return city.hours_of(asked, place).about("hours", 1.0) if place else None
+
+
+def _nearest_of_what(asked: Asked) -> Answer:
+    """Say why no nearest is told: nothing was listed, or it is not known where she is."""
+    listed = any(thing.startswith("/places/") for thing in offered_in(asked.slots).things)
+    links = (Link(texts.say("places.map", asked.language), "/around"),)
+    return Answer("ask", texts.say("which.nearest" if listed else "which.of_what", asked.language), links=links)
+
+
+def _phone(asked: Asked) -> Answer:
+    """Quote the telephone number of the place that was spoken of; with none, the ways to the town hall."""
+    place = asked.place_here or asked.slots.get("place")
+    return (
+        city.phone_of_place(asked, place).about("find_place", 1.0)
+        if place
+        else people.person(asked).about("person", 1.0)
+    )
+
+
+def _leaves_out(asked: Asked, words: str) -> bool:
+    return not asked.slots.get("awaits") and not rest_of(asked.question, words)
 
 
 def _has(asked: Asked, words: str) -> bool:

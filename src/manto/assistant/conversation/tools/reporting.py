@@ -20,6 +20,10 @@ STREET = re.compile(
     re.IGNORECASE,
 )
 STEM = 5
+ALLOWED = re.compile(
+    r"^(?:is it|is that|are we|am i|e|sarebbe) (?:legal|lawful|illegal|allowed|permitted|forbidden|legale|illegale|vietato"
+    r"|permesso|consentito|lecito)\b|\b(?:against the law|contro la legge)\b"
+)
 
 
 def report(asked: Asked) -> Answer:
@@ -70,17 +74,32 @@ def file(asked: Asked, told: dict[str, str]) -> Answer:
     return Answer("done", say, links=(Link(texts.say("report.follow", asked.language), "/services/reports"),))
 
 
+def asks_whether_allowed(question: str) -> bool:
+    """Say whether a question is about what is allowed or forbidden, and so tells of nothing that is broken.
+
+    >>> asks_whether_allowed("Is it legal to park on the pavement?"), asks_whether_allowed("A car blocks the pavement")
+    (True, False)
+    """
+    return ALLOWED.search(plain(question)) is not None
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:STEM] for word in plain(text).split() if len(word) >= STEM - 1}
+
+
 def kind_of(question: str) -> Kind | None:
     """Find what kind of problem is told, by the words that the city gives each kind in any language; none where two are as near.
 
-    A kind that asks questions of its own is left to the form.
+    A keyword of several words counts when all of them are said: stairs are no stair lift. A kind that asks questions of
+    its own is left to the form.
     """
-    stems = {word[:STEM] for word in plain(question).split() if len(word) >= STEM - 1}
+    stems = _stems(question)
     scores = []
     for kind in report_book().kinds.values():
-        said = [word for language in kind.title for word in (kind.title[language], *kind.keywords.get(language, ()))]
-        words = [word for text in said for word in plain(text).split()]
-        scores.append((len(stems & {word[:STEM] for word in words if len(word) >= STEM - 1}), kind.code))
+        titled = set().union(*(_stems(title) for title in kind.title.values()))
+        named = [_stems(text) for texts in kind.keywords.values() for text in texts]
+        known = titled.union(*(words for words in named if words <= stems))
+        scores.append((len(stems & known), kind.code))
     scores.sort(reverse=True)
     if not scores or scores[0][0] == 0 or (len(scores) > 1 and scores[1][0] == scores[0][0]):
         return None

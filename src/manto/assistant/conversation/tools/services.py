@@ -27,6 +27,8 @@ FACETS = {
     r"|(what|how much) (\w+ ){0,2}(do|will|would|can) i (get|receive)",
     "cost": r"quanto (cost\w*|si paga|pago|viene)|costo|costa|prezzo|paga\w*|gratis|gratuit\w*|tariff\w*"
     r"|how much|cost\w*|price|fee|free of charge|pay|paid|payment",
+    "time": r"quanto tempo (ci )?(vuole|serve|occorre|mett\w+|impieg\w+)|quanto ci (vuole|mett\w+)|in quanto tempo"
+    r"|how long (do|does|will|would|must) (\w+ ){0,3}(take|wait)|how many days",
     "law": r"legge|norma|decreto|quale regola|law|which rule|by what right|regulation",
     "office": r"ufficio|sportello|dove (vado|si va|mi rivolgo)"
     r"|(which|what|where is (the|that|this)) office|where do i go|counter",
@@ -149,6 +151,8 @@ def _facet_text(shown: dict[str, object], facet: str, language: str) -> str | No
     if facet == "evidence":
         papers = "; ".join(one["text"] for one in shown["evidence"])  # type: ignore[attr-defined]
         return papers or (office_for(str(shown["id"])).bring[language] if shown["has_times"] else None)
+    if facet == "time":
+        return texts.say("service.within", language, count=shown["answer_within_days"])
     return str(shown[facet]) if shown.get(facet) else None
 
 
