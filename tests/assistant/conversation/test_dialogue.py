@@ -1,12 +1,16 @@
 """The dialogue: quoted or declined, remembered while it lasts, and nothing changed without a yes."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
 import yaml
 from django.conf import settings
+from tests.assistant.conversation.held_out import HELD_OUT, asked_of
+from typer.testing import CliRunner
 
 from manto.assistant.conversation import commands
+from manto.assistant.conversation.programs import make_app
 from manto.assistant.conversation.tools.services import facet_of
 from manto.residents.catalogue import SourceKind
 from manto.residents.commands import Source, grant_consent, record_fact, register_resident
@@ -276,3 +280,13 @@ def test_a_report_is_filed_in_her_words_after_a_yes(town, ask) -> None:
     assert (done.kind, report.via, report.text) == ("done", "assistant", "il lampione in via Chiassi 12 è spento")
     assert report.address.lower().startswith("via chiassi")
     assert report.number in done.say
+
+
+def test_the_command_counts_what_of_a_file_is_refused(town) -> None:
+    """Of the strange questions that nothing was chosen on, and of no other part."""
+    done = CliRunner().invoke(make_app(lambda: None), ["answers", str(HELD_OUT), "--part", "strange"])
+
+    counted = json.loads(done.stdout)
+    assert (counted["in_scope"], counted["out_of_scope"]) == (0, len(asked_of("strange")))
+    assert counted["share_of_out_of_scope_refused"] == round(counted["refused"] / counted["out_of_scope"], 4)
+    assert 0.5 < counted["share_of_out_of_scope_refused"] <= 1
