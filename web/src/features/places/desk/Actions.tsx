@@ -4,6 +4,7 @@ import { LANGUAGES } from '~/app/i18n'
 import { Button } from '~/design/Button/Button'
 import { SelectField, TextField } from '~/design/Field/Field'
 import { reportKinds, services } from './ask'
+import { Several } from './Several'
 
 const KINDS = ['report', 'service', 'book', 'link'] as const
 const REPORT = '/services/report?kind='
@@ -29,25 +30,11 @@ interface Props {
 export function Actions({ value, onChange }: Props) {
   const { t } = useTranslation('places_desk')
   return (
-    <fieldset>
-      <legend>{t('field.actions')}</legend>
-      <p className="overlay-hint">{t('action.hint')}</p>
-      {value.map((item, at) => (
-        <One
-          // oxlint-disable-next-line react/no-array-index-key -- an action has no name but its place in the list
-          key={at}
-          number={at + 1}
-          item={item}
-          onChange={(next) => onChange(value.map((one, other) => (other === at ? next : one)))}
-          onRemove={() => onChange(value.filter((_, other) => other !== at))}
-        />
-      ))}
-      <div className="overlay-buttons">
-        <Button kind="secondary" onClick={() => onChange([...value, EMPTY])}>
-          {t('action.add')}
-        </Button>
-      </div>
-    </fieldset>
+    <Several legend={t('field.actions')} hint={t('action.hint')} add={t('action.add')} blank={EMPTY} value={value} onChange={onChange}>
+      {(item, number, change, remove) => (
+        <One key={number} number={number} item={item} onChange={change} onRemove={remove} />
+      )}
+    </Several>
   )
 }
 

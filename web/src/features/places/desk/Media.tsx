@@ -6,6 +6,7 @@ import { Field, LongField, SelectField, TextField } from '~/design/Field/Field'
 import { LANGUAGES } from '~/app/i18n'
 import { Notice } from '~/design/Notice/Notice'
 import { giveMedium } from './ask'
+import { Several } from './Several'
 
 const KINDS = ['image', 'panorama', 'audio', 'video'] as const
 const HEARD = ['audio', 'video']
@@ -34,24 +35,11 @@ interface Props {
 export function Media({ value, onChange }: Props) {
   const { t } = useTranslation('places_desk')
   return (
-    <fieldset>
-      <legend>{t('field.media')}</legend>
-      {value.map((item, at) => (
-        <One
-          // oxlint-disable-next-line react/no-array-index-key -- an item has no name but its place in the list
-          key={at}
-          number={at + 1}
-          item={item}
-          onChange={(next) => onChange(value.map((one, other) => (other === at ? next : one)))}
-          onRemove={() => onChange(value.filter((_, other) => other !== at))}
-        />
-      ))}
-      <div className="overlay-buttons">
-        <Button kind="secondary" onClick={() => onChange([...value, EMPTY])}>
-          {t('media.add')}
-        </Button>
-      </div>
-    </fieldset>
+    <Several legend={t('field.media')} add={t('media.add')} blank={EMPTY} value={value} onChange={onChange}>
+      {(item, number, change, remove) => (
+        <One key={number} number={number} item={item} onChange={change} onRemove={remove} />
+      )}
+    </Several>
   )
 }
 
