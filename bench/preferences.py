@@ -4,11 +4,12 @@
 
 Without a file, residents with habits are made up. All methods see the same check-ins in the same run, on one thread;
 times are CPU time for one event: `learn` counts it and moves the weights, `recommend` gathers candidates, builds all
-columns and orders them. The LightGBM ranker scores frames that a closer look has built, so its own time and that of
-the look come on top of ours. `implicit` (ALS, 64 factors) is installed into a throw-away environment, where the package
-index can be reached; it learns from everything at once and cannot learn one event, so its training is divided by the
-events. Then a million residents are held at once, whose rows are copies of those that learned, and some anywhere among
-them ask and learn. How soon Today answers over HTTP is in bench/server.py.
+columns and orders them. Each method has a pass of its own. The LightGBM ranker scores frames that a closer look has
+built, so its own time and that of the look come on top of ours. `implicit` (ALS, 64 factors) is installed into a
+throw-away environment, where the package index can be reached; it learns from everything at once and cannot learn one
+event, so its training is divided by the events. Then a million residents are held at once, whose rows are copies of
+those that learned, and at one moment some anywhere among them ask and learn.
+How soon Today answers over HTTP is in bench/server.py.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median, quantiles
 from time import process_time, process_time_ns
@@ -74,47 +76,60 @@ def made_up() -> Checkins:
     return Checkins(*columns, things=things)
 
 
-def ours(
-    checkins: Checkins, events: int, console: Console
-) -> tuple[list[float], list[float], list[float], list[Question], Memory]:
-    """Time learning, recommending and a closer look over the latest events; give the questions too, for the trees."""
+def ours(checkins: Checkins, events: int, console: Console) -> tuple[list[float], list[float], Memory]:
+    """Time learning and recommending over the latest events, as often again being counted before to warm up."""
     memory = Memory(checkins.things)
     model = Model(memory, time_known=True)
-    votes = Votes(checkins.things, time_known=True)
-    discovery = Discovery(model.framer, model.pools, votes)
-    learn, recommend, closer, questions = [], [], [], []
-    stream = list(
-        zip(checkins.user.tolist(), checkins.place.tolist(), (checkins.local // 900).astype(int).tolist(), strict=True)
-    )
-    warm = max(len(stream) - 2 * events, 0)
-    for at, (user, place, quarter) in enumerate(stream):
+    learn, recommend = [], []
+    for left, user, place, quarter in each_event(checkins):
         rows = memory.rows(user)
-        if at < warm or not rows.count:
+        if left >= 2 * events or not rows.count:
             memory.learn(user, place, quarter)
             continue
         began = process_time_ns()
         ranked = model.rank(user, rows, quarter)
         ranked.best(10)
         ordered = process_time_ns()
-        timed = at >= len(stream) - events  # the first half warms up what is worked out once
-        if timed:
+        model.learn(user, ranked, place)
+        memory.learn(user, place, quarter)
+        if left < events:
+            recommend.append((ordered - began) / 1000)
+            learn.append((process_time_ns() - ordered) / 1000)
+    console.print(
+        f"{len(checkins.user):,} events counted, {len(memory.residents):,} residents, {len(checkins.things):,} places."
+    )
+    return learn, recommend, memory
+
+
+def a_closer_look(checkins: Checkins, events: int) -> tuple[list[float], list[Question]]:
+    """Time the closer look that the trees need, over the same events; give the questions that it makes."""
+    memory = Memory(checkins.things)
+    model = Model(memory, time_known=True)
+    votes = Votes(checkins.things, time_known=True)
+    discovery = Discovery(model.framer, model.pools, votes)
+    closer, questions = [], []
+    for left, user, place, quarter in each_event(checkins):
+        rows = memory.rows(user)
+        if left < events and rows.count:
+            ranked = model.rank(user, rows, quarter)
+            began = process_time_ns()
             fresh = discovery.candidates(rows, int(rows.places[-1]), quarter)
             ballot = votes.ballot(rows, ranked.moment)
             new = discovery.rank(rows, ranked.moment, fresh, ballot)
             things, asked = trees.closer_question(ranked, rows, new, ballot, votes, model.logit)
-            closer.append((process_time_ns() - ordered) / 1000)
+            closer.append((process_time_ns() - began) / 1000)
             if len(found := np.flatnonzero(things == place)):
                 questions.append((asked, int(found[0])))
-        between = process_time_ns()
-        model.learn(user, ranked, place)
         memory.learn(user, place, quarter)
-        if timed:
-            recommend.append((ordered - began) / 1000)
-            learn.append((process_time_ns() - between) / 1000)
-    console.print(
-        f"{len(stream):,} events counted, {len(memory.residents):,} residents, {len(checkins.things):,} places."
-    )
-    return learn, recommend, closer, questions, memory
+    return closer, questions
+
+
+def each_event(checkins: Checkins) -> Iterator[tuple[int, int, int, int]]:
+    """Give each event: how many come after it, whose, which place, in which quarter of an hour."""
+    quarters = (checkins.local // 900).astype(int).tolist()
+    stream = zip(checkins.user.tolist(), checkins.place.tolist(), quarters, strict=True)
+    for at, event in enumerate(stream, start=1):
+        yield len(quarters) - at, *event
 
 
 def lightgbm(questions: list[Question]) -> tuple[float, float] | None:
@@ -166,16 +181,17 @@ def a_million(memory: Memory, residents: int, console: Console) -> None:
         f"{process_time() - began:.0f} s; stored they take {8 * sum(r.count for r in sample) / len(sample):,.0f} bytes each."
     )
     model, random = Model(memory, time_known=True), np.random.default_rng(2)
+    now = max(int(rows.quarters[-1]) for rows in sample) + 4
     learn, recommend = [], []
     for resident in random.integers(0, residents, 3000).tolist():
         rows = memory.rows(resident)
-        quarter, thing = int(rows.quarters[-1]) + 4, int(rows.places[-2])
+        thing = int(rows.places[-2])
         start = process_time_ns()
-        ranked = model.rank(resident, rows, quarter)
+        ranked = model.rank(resident, rows, now)
         ranked.best(10)
         between = process_time_ns()
         model.learn(resident, ranked, thing)
-        memory.learn(resident, thing, quarter)
+        memory.learn(resident, thing, now)
         learn.append((process_time_ns() - between) / 1000)
         recommend.append((between - start) / 1000)
     for name, times in (("learn", learn[1000:]), ("recommend", recommend[1000:])):
@@ -203,7 +219,8 @@ def main() -> None:
     given = parser.parse_args()
     console = Console(highlight=False)
     checkins = read_checkins(given.checkins, {}, console.print) if given.checkins else made_up()
-    learn, recommend, closer, questions, memory = ours(checkins, given.events, console)
+    learn, recommend, memory = ours(checkins, given.events, console)
+    closer, questions = a_closer_look(checkins, given.events)
     table = Table("", "learn, µs an event", "recommend, µs", "times ours")
     own = median(learn), median(recommend)
     late = [f"{median(times):.0f} (p95 {quantiles(times, n=20)[-1]:.0f})" for times in (learn, recommend)]

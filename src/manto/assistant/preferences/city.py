@@ -5,7 +5,6 @@ A cell that fewer than ``RESIDENTS_MIN`` residents fill is never given out, what
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from typing import Any
 
@@ -65,17 +64,18 @@ class CityCells:
 
     def _tell(self, rows: OwnRows, at: int, sign: int) -> None:
         """Count one row, and the resident behind each cell where it is her first row there."""
-        places, kinds, hours = rows.places, rows.kinds, rows.hours
-        thing, kind, hour = int(places[at]), int(kinds[at]), int(hours[at])
-        week, part = week_of(int(rows.quarters[at])), int(PART_OF_HOUR[hour])
-        same, alike = places[:at] == thing, kinds[:at] == kind
-        new = not count_nonzero(same)
-        new_part = new or not count_nonzero(same & IN_PART[part][hours[:at]])
-        new_week = new or not count_nonzero(same[bisect_left(rows.quarters, first_quarter(week), 0, at) :])
-        _add(self.visits, thing, sign, new)
-        _add(self.parts, (thing, part), sign, new_part)
-        _add(self.category_hour, (kind, hour), sign, not count_nonzero(alike & (hours[:at] == hour)))
-        _count(self.weeks[week], thing, sign, new_week)
+        quarter, thing, kind, hour = rows.row(at)
+        quarters, places, kinds, hours = rows.before(at)
+        week, part = week_of(quarter), PART_OF_HOUR.item(hour)
+        same, alike = places == thing, kinds == kind
+        earlier = same.nonzero()[0]
+        again = len(earlier) > 0
+        again_part = again and count_nonzero(IN_PART[part].take(hours[earlier]))
+        again_week = again and quarters.item(earlier.item(-1)) >= first_quarter(week)
+        _add(self.visits, (thing,), sign, again)
+        _add(self.parts, (thing, part), sign, again_part)
+        _add(self.category_hour, (kind, hour), sign, count_nonzero(alike & (hours == hour)))
+        _count(self.weeks[week], thing, sign, again_week)
         if not self.weeks[week]:
             del self.weeks[week]
         if at:
@@ -83,21 +83,18 @@ class CityCells:
 
     def _tell_step(self, rows: OwnRows, at: int, sign: int, same: np.ndarray, alike: np.ndarray) -> None:
         """Count the step from the row before; where ``same`` and ``alike`` are her earlier rows of the thing and kind."""
-        places, kinds, quarters = rows.places, rows.kinds, rows.quarters
-        before, kind_before = int(places[at - 1]), int(kinds[at - 1])
-        stepped = count_nonzero(same[1:] & (places[: at - 1] == before))
-        steps = self.nexts.setdefault(before, {})
-        _count(steps, int(places[at]), sign, not stepped)
+        quarter, thing, kind, _ = rows.row(at)
+        left, thing_before, kind_before, hour = rows.row(at - 1)
+        quarters, places, kinds, hours = rows.before(at - 1)
+        steps = self.nexts.setdefault(thing_before, {})
+        _count(steps, thing, sign, count_nonzero(same[1:] & (places == thing_before)))
         if not steps:
-            del self.nexts[before]
-        stepped = count_nonzero(alike[1:] & (kinds[: at - 1] == kind_before))
-        _add(self.category_next, (kind_before, int(kinds[at])), sign, not stepped)
-        hour = int(rows.hours[at - 1]) % 24
-        wait = min((int(quarters[at]) - int(quarters[at - 1])) >> 2, GAP_HOURS - 1)
-        waits = quarters[1:at] - quarters[: at - 1] >> 2
+            del self.nexts[thing_before]
+        _add(self.category_next, (kind_before, kind), sign, count_nonzero(alike[1:] & (kinds == kind_before)))
+        hour, wait = hour % 24, min((quarter - left) >> 2, GAP_HOURS - 1)
+        waits = (rows.quarters[1:at] - quarters) >> 2
         alike_wait = waits == wait if wait < GAP_HOURS - 1 else waits >= wait
-        known = count_nonzero(alike_wait & AT_HOUR[hour][rows.hours[: at - 1]])
-        _add(self.gaps, (hour, wait), sign, not known)
+        _add(self.gaps, (hour, wait), sign, count_nonzero(alike_wait & AT_HOUR[hour].take(hours)))
 
     def served(self, cells: np.ndarray) -> np.ndarray:
         """Give counts, zero where too few residents stand behind them.
@@ -123,16 +120,20 @@ class CityCells:
         return b"".join(table.tobytes() for table in tables) + repr((nexts, weeks)).encode()
 
 
-def _add(cells: np.ndarray, key: Any, sign: int, new: bool) -> None:
-    counts, residents = cells
-    counts[key] += sign
-    if new:
-        residents[key] += sign
+def _add(cells: np.ndarray, key: tuple[int, ...], sign: int, again: Any) -> None:
+    """Count one more or less in a cell, and the resident behind it unless an earlier row of hers is there too."""
+    cells[0, *key] += sign
+    if not again:
+        cells[1, *key] += sign
 
 
-def _count(cells: dict[int, Cell], key: int, sign: int, new: bool) -> None:
-    cell = cells.setdefault(key, [0, 0])
+def _count(cells: dict[int, Cell], key: int, sign: int, again: Any) -> None:
+    """Do the same where cells are kept apart, as long as they count something."""
+    cell = cells.get(key)
+    if cell is None:
+        cell = cells[key] = [0, 0]
     cell[0] += sign
-    cell[1] += sign * new
+    if not again:
+        cell[1] += sign
     if cell[0] == 0:
         del cells[key]

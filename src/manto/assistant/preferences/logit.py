@@ -9,8 +9,9 @@ import numpy as np
 
 def chances(scores: np.ndarray) -> np.ndarray:
     """Turn scores into chances that sum to one."""
-    raised = np.exp(scores - scores.max())
-    return np.asarray(raised / raised.sum())
+    raised: np.ndarray = np.exp(scores - np.maximum.reduce(scores))
+    raised /= np.add.reduce(raised)
+    return raised
 
 
 class Logit:

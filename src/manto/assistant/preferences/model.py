@@ -64,8 +64,8 @@ class Ranked:
 
     def place_of(self, thing: int) -> int:
         """Give where a thing stands among the candidates; -1 when it is none."""
-        found = np.flatnonzero(self.things == thing)
-        return int(found[0]) if len(found) else -1
+        place = int((self.things == thing).argmax())
+        return place if self.things[place] == thing else -1
 
 
 class Model:

@@ -73,6 +73,14 @@ class OwnRows:
         """
         return self._where[thing]
 
+    def row(self, at: int) -> tuple[int, int, int, int]:
+        """Give one row: quarter, thing, kind, hour of the week."""
+        return self._quarters.item(at), self._places.item(at), self._kinds.item(at), self._hours.item(at)
+
+    def before(self, at: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Give the rows before one: quarters, things, kinds, hours of the week."""
+        return self._quarters[:at], self._places[:at], self._kinds[:at], self._hours[:at]
+
     def append(self, thing: int, quarter: int, kind: int) -> None:
         """Add a row that is not before the last one."""
         at = self.count
