@@ -47,17 +47,17 @@ def test_the_nights_fitting_rests_on_what_is_left(sofia: Resident) -> None:
     from manto.assistant.learning import forget_since
 
     simulate(weeks=2, only=("sofia",), now=NOW, progress=lambda _: None)
-    sittings = refit_shared_weights(now=NOW)
+    sittings = refit_shared_weights(now=NOW).sittings
     state = TasteState.objects.get()
     assert sittings == state.fitted_on
     assert (state.weights is None) == (sittings < refit.LEAST_SITTINGS)
 
-    weights = refit._fitted(refit._sittings(NOW), state.changes)
+    weights = refit._fitted(refit._asked(refit._sittings(NOW), state.changes))
     moved = {name: float(weights[refit.AT[name]]) - start for name, start in OFFER_START.items()}
     assert any(abs(by) > 1e-3 for by in moved.values())
     assert all(abs(by) <= refit.MOVES_AT_MOST + 1e-6 for by in moved.values())
     assert moved["fits"] == pytest.approx(0, abs=1e-6)
 
     forget_since(sofia.id, None)
-    assert refit_shared_weights(now=NOW) == 0
+    assert refit_shared_weights(now=NOW).sittings == 0
     assert TasteState.objects.get().weights is None

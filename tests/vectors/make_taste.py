@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from manto.assistant.forest import SEEN
 from manto.assistant.hard_rules import due_first
 from manto.assistant.offers import Candidate, Chosen, Reason
 from manto.assistant.plain_rules import in_plain_order
@@ -159,7 +160,21 @@ def a_case(number: int, everything: list[list[Any]], sets: list[dict[str, float]
         "in_vain": vain,
         "draw": f"resident-{number}:{DAY}",
     }
+    if number % 4 == 2 and (chosen or refused):
+        case["says"] = {everything[at][0]: a_say(draw) for at in picked}
     return case | {"expect": expected(case, everything, sets)}
+
+
+def a_say(draw: Draw) -> dict[str, float]:
+    """Make what a forest could say for one candidate: of a few columns a part each, sometimes of none."""
+    columns = sorted({draw.below(len(SEEN)) for _ in range(draw.below(6))})
+    return {SEEN[column]: round((draw.number() - 0.5) * 0.6, 4) for column in columns}
+
+
+def says_of(says: dict[str, dict[str, float]], weighed: list[Chosen]) -> Any:
+    """Give a forest that says what a case holds."""
+    table = [[says[one.candidate.subject].get(name, 0.0) for name in SEEN] for one in weighed]
+    return lambda _frame, _quarter: np.array(table).reshape(len(weighed), len(SEEN))
 
 
 def expected(case: dict[str, Any], everything: list[list[Any]], sets: list[dict[str, float]]) -> dict[str, Any]:
@@ -198,6 +213,7 @@ def expected(case: dict[str, Any], everything: list[list[Any]], sets: list[dict[
         weights=weights,
         calibration=curve,
         in_vain=case["in_vain"],
+        says=says_of(case["says"], weighed) if "says" in case else None,
     )
     page = choose_by_taste(weighed, taste, POLICY, today=DAY, seed=seed_of(case["draw"]))
     due = due_first(weighed, DAY, POLICY, taste.scores())

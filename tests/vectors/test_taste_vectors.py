@@ -16,7 +16,7 @@ def test_file_is_what_its_maker_makes() -> None:
 
 
 def test_the_cases_hold_what_is_hard() -> None:
-    """Ties, residents of whom nothing is known, what is due, silence, and something new."""
+    """Ties, residents of whom nothing is known, what is due, silence, something new, and a forest that has a say."""
     cases = json.loads(KEPT.read_text())["cases"]
     told = [one["expect"] for one in cases]
 
@@ -27,3 +27,4 @@ def test_the_cases_hold_what_is_hard() -> None:
     assert sum(any(card[2] for card in one["page"]) for one in told) > 100
     assert sum(any(card[3][0][0] == "due" for card in one["page"] if card[3]) for one in told) > 100
     assert sum(any(chance < 0.01 for chance in one.get("chances", {}).values()) for one in told) > 15
+    assert sum("says" in one for one in cases) > 60

@@ -128,6 +128,14 @@ class PoolRulesOut(Out):
     said_at_most: int
 
 
+class PoolTreesOut(Out):
+    """What the nightly forest says for each candidate, by column, in the quarter of an hour for which it was asked."""
+
+    policy: str
+    quarter: int
+    says: dict[str, dict[str, float]]
+
+
 class PoolHersOut(Out):
     """What is counted of the one who asks: rows of subject, category and quarter of an hour; none while the phone keeps them."""
 
@@ -140,6 +148,7 @@ class PoolHersOut(Out):
     spots: dict[str, tuple[float, float]]
     not_again: list[str]
     in_vain: dict[str, int]
+    trees: PoolTreesOut | None
 
 
 class PoolOut(Out):

@@ -6,6 +6,7 @@ forgotten, is in no judgement from then on. Who a card was shown to leaves this 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from uuid import UUID
@@ -13,23 +14,25 @@ from uuid import UUID
 from manto.assistant.evaluation.judging import DrawnCard
 from manto.assistant.learning import MEMORY
 from manto.assistant.models import Outcome
-from manto.assistant.policy import LEARNED_POLICY
+from manto.assistant.policy import LEARNED_POLICIES
 from manto.residents.queries import has_consent
 
 USEFUL = (Outcome.ACCEPTED, Outcome.DONE)
 
 
-def drawn_cards(since: datetime, until: datetime, *, policy: str = LEARNED_POLICY) -> list[tuple[UUID, DrawnCard]]:
+def drawn_cards(
+    since: datetime, until: datetime, *, policies: Collection[str] = LEARNED_POLICIES
+) -> list[tuple[UUID, DrawnCard]]:
     """Give each card that was drawn and shown, once, in the order of time, with its resident.
 
     Args:
         since: The beginning, not in it.
         until: The end.
-        policy: Which put it there; the log of one is not that of another.
+        policies: Which put it there; the log of one is not that of another, but trees have no say in the draw.
 
     """
     agrees = cache(lambda resident: has_consent(resident, MEMORY))
-    recent = Outcome.objects.filter(policy=policy, at__gt=since, at__lte=until)
+    recent = Outcome.objects.filter(policy__in=policies, at__gt=since, at__lte=until)
     useful = set(recent.filter(kind__in=USEFUL).values_list("resident", "offer"))
     shown = recent.filter(kind=Outcome.SHOWN, among__gt=1, propensity__isnull=False, foremost__isnull=False)
     cards: dict[tuple[UUID, str], DrawnCard] = {}

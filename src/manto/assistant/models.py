@@ -138,13 +138,20 @@ class TasteSettings(models.Model):
 
 
 class TasteState(models.Model):
-    """One row: how often anything learned changed; the shared weights, the curve of chances, when they were fitted."""
+    """One row: how often anything learned changed; the shared weights, the curve of chances, when they were fitted.
+
+    ``trees`` is the forest that has a say besides the weights, as text, with its digest; none where it was not better.
+    ``judged`` says what was decided about it that night, and on which figures.
+    """
 
     changes: Any = models.BigIntegerField(default=0)
     weights: Any = models.JSONField(null=True)
     calibration: Any = models.JSONField(null=True)
     fitted_at: Any = models.DateTimeField(null=True)
     fitted_on: Any = models.PositiveIntegerField(default=0)
+    trees: Any = models.TextField(null=True)
+    trees_digest: Any = models.CharField(max_length=16, default="")
+    judged: Any = models.JSONField(null=True)
 
 
 class FairnessTable(models.Model):

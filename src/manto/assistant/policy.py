@@ -10,6 +10,9 @@ from manto.city import read_yaml
 
 LEARNED_POLICY = "learned-3"
 """The policy where learning has a say; outcomes carry its name."""
+WITH_TREES = f"{LEARNED_POLICY}+trees"
+"""The same where the nightly forest has a say besides the weights."""
+LEARNED_POLICIES = (LEARNED_POLICY, WITH_TREES)
 
 
 @cache

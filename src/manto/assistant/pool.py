@@ -21,11 +21,11 @@ from manto.assistant.learning import city_quarter, may_learn
 from manto.assistant.models import TasteSettings
 from manto.assistant.offers import Candidate, Chosen, Situation
 from manto.assistant.plain_rules import SAID_AT_MOST, may_be_offered, tie_of, weigh
-from manto.assistant.policy import LEARNED_POLICY, plain_weights
+from manto.assistant.policy import LEARNED_POLICY, WITH_TREES, plain_weights
 from manto.assistant.queries import candidates_of, first_name, id_of, refusals_of, situation_of, worded_offer
 from manto.assistant.ranking import SHOWN_IN_VAIN
-from manto.assistant.scene import category_of
-from manto.assistant.taste import in_vain, learned_about, shared_by_all, spots
+from manto.assistant.scene import Learned, category_of
+from manto.assistant.taste import in_vain, learned_about, said_about, shared_by_all, spots
 from manto.assistant.wording import greeting, kind_text, reason_text, texts
 from manto.city.wording import day_text
 from manto.places.snapshot import content_version
@@ -59,7 +59,13 @@ def pool(resident_id: UUID | None, *, now: datetime, language: str) -> dict[str,
         *from_usual_lines(situation.usual_lines, language, here),
         *candidates_of(None, here, language),
     )
-    return _pool(candidates, situation, first_name(resident_id, now), language, _hers(resident_id, here))
+    learned = learned_about(resident_id)
+    hers = _hers(resident_id, learned, here)
+    made = _pool(candidates, situation, first_name(resident_id, now), language, hers)
+    if not hers["on_phone"]:
+        offered = {one["subject"] for one in made["candidates"]}
+        hers["trees"] = _trees(learned, [one for one in candidates if one.subject in offered], city_quarter(here))
+    return made
 
 
 @lru_cache(maxsize=16)
@@ -163,9 +169,14 @@ def _told(chosen: Chosen, spot: tuple[float | None, float | None], here: datetim
 _told_once = lru_cache(maxsize=4096)(_told)
 
 
-def _hers(resident_id: UUID, here: datetime) -> dict[str, Any]:
+def _trees(learned: Learned, candidates: list[Candidate], quarter: int) -> dict[str, Any] | None:
+    """Give what the nightly forest says about what may be offered to her in this hour; the phone has no trees."""
+    said = said_about(learned, candidates, quarter)
+    return None if said is None else {"policy": WITH_TREES, "quarter": quarter, "says": said}
+
+
+def _hers(resident_id: UUID, learned: Learned, here: datetime) -> dict[str, Any]:
     """Give what is counted of her, and how she decided about it."""
-    learned = learned_about(resident_id)
     chosen = TasteSettings.objects.filter(resident=resident_id).first()
     on_phone = bool(chosen and chosen.on_phone)
     where = spots()
@@ -180,4 +191,5 @@ def _hers(resident_id: UUID, here: datetime) -> dict[str, Any]:
         "spots": {subject: list(spot) for subject, spot in known.items() if spot[0] == spot[0]},
         "not_again": [] if on_phone else sorted(refusals_of(resident_id, here)["refused"]),
         "in_vain": {} if on_phone else in_vain(resident_id, learned, here),
+        "trees": None,
     }

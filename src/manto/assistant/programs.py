@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from manto.kernel.errors import BadInput, Conflict
+from manto.kernel.errors import BadInput, Conflict, UnknownName
 
 if TYPE_CHECKING:
     from manto.assistant.evaluation.judging import Judged
@@ -56,6 +56,9 @@ def make_app(open_city: Callable[[], None]) -> typer.Typer:
     def offpolicy(
         weeks: Annotated[int, typer.Option(min=1, max=520, help="How many weeks of the log, ending now.")] = 26,
         out: Annotated[Path | None, typer.Option(help="Where the JSON goes; - or nothing: to standard output.")] = None,
+        policy: Annotated[
+            list[str] | None, typer.Option(help="Only cards of this policy; with trees and without when left out.")
+        ] = None,
     ) -> None:
         """Say what Today's last card would earn without the draw, or drawn by lot, where the log can tell."""
         open_city()
@@ -63,12 +66,16 @@ def make_app(open_city: Callable[[], None]) -> typer.Typer:
 
         from manto.assistant.drawn_cards import drawn_cards
         from manto.assistant.evaluation.judging import judge
+        from manto.assistant.policy import LEARNED_POLICIES
 
+        if unknown := set(policy or ()) - set(LEARNED_POLICIES):
+            raise UnknownName("policy", min(unknown), LEARNED_POLICIES)
+        policies = tuple(policy or LEARNED_POLICIES)
         now = settings.CLOCK.now()
-        judged = judge([card for _, card in drawn_cards(now - timedelta(weeks=weeks), now)])
+        judged = judge([card for _, card in drawn_cards(now - timedelta(weeks=weeks), now, policies=policies)])
         console = Console(stderr=True, highlight=False)
         _show_judged(console, judged)
-        _write(json.dumps({"weeks": weeks, **asdict(judged)}, indent=1), out)
+        _write(json.dumps({"weeks": weeks, "of": policies, **asdict(judged)}, indent=1), out)
 
     return app
 

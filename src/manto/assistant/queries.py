@@ -19,7 +19,7 @@ from manto.assistant.due import from_services
 from manto.assistant.models import Outcome
 from manto.assistant.offers import ANY_AGE, Candidate, Chosen, Needs, Situation
 from manto.assistant.plain_rules import choose, worth_offering
-from manto.assistant.policy import LEARNED_POLICY, plain_weights
+from manto.assistant.policy import LEARNED_POLICIES, LEARNED_POLICY, WITH_TREES, plain_weights
 from manto.assistant.preferences.draws import seed_of
 from manto.assistant.ranking import choose_by_taste
 from manto.assistant.taste import learned_about, taste_for
@@ -135,7 +135,7 @@ def today(resident_id: UUID | None, *, near: tuple[float, float] | None, now: da
     taste = taste_for(resident_id, learned, weighed, near, here)
     seed = seed_of(f"{resident_id}:{here.date()}")  # what is new stays the same until midnight
     chosen = choose_by_taste(weighed, taste, weights, today=here.date(), seed=seed)
-    return _page(chosen, here, name, language, LEARNED_POLICY)
+    return _page(chosen, here, name, language, LEARNED_POLICY if taste.says is None else WITH_TREES)
 
 
 @lru_cache(maxsize=512)
@@ -153,7 +153,7 @@ def _page(chosen: list[Chosen], here: datetime, name: str, language: str, policy
         greeting=greeting(here, name, language),
         date_text=day[:1].upper() + day[1:],
         policy=policy,
-        learned=policy == LEARNED_POLICY,
+        learned=policy in LEARNED_POLICIES,
         items=offers,
         all_done_text=texts.say("all_done" if offers else "nothing", language),
     )
@@ -211,10 +211,11 @@ def first_name(resident_id: UUID, now: datetime) -> str:
 
 
 def id_of(candidate: Candidate, now: datetime, policy: str) -> str:
-    """Give the identifier of an offer of this day under a policy; a service keeps that of its own offer."""
+    """Give the identifier of an offer of this day under a policy, with trees or without; a service keeps its offer's own."""
     if candidate.kind == "service":
         return str(candidate.shown["id"])
-    return sha256(f"{candidate.kind}:{candidate.subject}:{now.date()}:{policy}".encode()).hexdigest()[:16]
+    learned, _, _ = policy.partition("+")
+    return sha256(f"{candidate.kind}:{candidate.subject}:{now.date()}:{learned}".encode()).hexdigest()[:16]
 
 
 def worded_offer(chosen: Chosen, slot: int, policy: str, now: datetime, language: str) -> Offer:

@@ -8,6 +8,8 @@
 5. What she was shown often and never chose is left out, and so is what she will hardly choose (``abstention``): fewer
    offers, or none, is a valid answer. What the plain rules hold worth no card stands only where she chose of its kind:
    a park for who goes to parks. Something new may be worth less, but more must speak for it than being there at any hour.
+6. Where a forest was grown at night its say is added to the weighed frame's, in (2) and (3) only: the draw, the chances
+   and what is left out are those of the weights alone.
 
 The phone does the same, to the last digit that counts (``web/src/taste``, held by ``tests/vectors/taste.json``).
 """
@@ -51,6 +53,7 @@ class Taste:
         in_vain: By category: how often it was shown since one of it was chosen.
         calibration: How a score becomes a chance; None where too little is known to say.
         of_her_kinds: The candidates of whose kind she chose something, by subject.
+        says: What the nightly forest says for each candidate, by column; None where it has no say (6).
 
     """
 
@@ -62,10 +65,12 @@ class Taste:
     in_vain: Mapping[str, int]
     calibration: Calibration | None = None
     of_her_kinds: frozenset[str] = frozenset()
+    says: np.ndarray | None = None
 
     def scores(self) -> dict[str, float]:
-        """Give by subject what the weighed frame says (3)."""
-        scores = np.round(self.frame @ self.weights, DIGITS).tolist()
+        """Give by subject what the weighed frame says (3), and the forest (6)."""
+        said = 0 if self.says is None else self.says.sum(axis=1)
+        scores = np.round(self.frame @ self.weights + said, DIGITS).tolist()
         return {candidate.subject: score for candidate, score in zip(self.candidates, scores, strict=True)}
 
     def chances(self) -> dict[str, float]:

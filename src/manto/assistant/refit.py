@@ -2,26 +2,35 @@
 
 What somebody has had forgotten is not among them any more, so nothing of it is left in the weights after the next
 fitting: that is the lag, one night. Fitting begins each time at the weights of the first day, never at last night's.
+
+Where ``manto[rerank]`` is installed a small forest is grown beside the weights (``forest``), from nothing each night, on
+all but the latest fifth of the same sittings. It is kept where it orders that fifth better than the weights alone,
+which have seen it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 
+from manto.assistant import forest
+from manto.assistant.forest import Forest, Sitting
 from manto.assistant.learning import city_quarter
 from manto.assistant.models import Outcome, TasteState
 from manto.assistant.offers import Candidate
-from manto.assistant.policy import LEARNED_POLICY
+from manto.assistant.policy import LEARNED_POLICIES
 from manto.assistant.preferences import abstention
 from manto.assistant.preferences.frame import AT, COLUMNS
 from manto.assistant.preferences.logit import Logit
+from manto.assistant.preferences.trees import available
 from manto.assistant.ranking import BESIDES_TASTE
-from manto.assistant.scene import OFFER_START, Learned, Scene, refused_counts
+from manto.assistant.scene import OFFER_START, Learned, Scene, refused_counts, shared_weights
 from manto.assistant.sums import sums_at
 from manto.assistant.taste import learned_about, spots
 from manto.places.things import things_by_id
@@ -34,19 +43,87 @@ LEAST_SITTINGS = 50
 QUARTERS_OF_A_SITTING = 4
 
 
+@dataclass(frozen=True)
+class Refitted:
+    """What came of a night's fitting.
+
+    Attributes:
+        sittings: On how many the shared weights were fitted.
+        judged: What was decided about the forest, and on which figures.
+
+    """
+
+    sittings: int
+    judged: dict[str, Any]
+
+    @property
+    def trees_text(self) -> str:
+        """Say in a sentence what was decided about the forest."""
+        told = self.judged
+        if told["decided"] == "not_installed":
+            return "No trees beside it: manto[rerank] is not installed."
+        if told["decided"] == "too_few":
+            return f"No trees beside it: they need {forest.LEAST_SITTINGS} choices."
+        (gain, low, high), (alone, both), places = told["gain"], told["surprise"], told["place"]
+        return (
+            f"Trees beside it, {'kept' if told['decided'] == 'better' else 'not kept'}: on {told['sittings']:,} later choices"
+            f" of {told['residents']:,} residents they lessen the surprise by {gain:.4f} ({low:.4f} to {high:.4f}),"
+            f" from {alone:.3f} to {both:.3f}; mean reciprocal rank {places[0]:.3f}, with them {places[1]:.3f}."
+        )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A sitting as the weights see it.
+
+    Attributes:
+        frame: (shown, COLUMNS), without what is of the day and the way.
+        chosen: Which of what was shown.
+
+    """
+
+    resident: UUID
+    quarter: int
+    frame: np.ndarray
+    chosen: int
+
+
 @command
-def refit_shared_weights(*, now: datetime) -> int:
-    """Fit the shared weights; say on how many sittings. With fewer than ``LEAST_SITTINGS`` the first day's stand."""
+def refit_shared_weights(*, now: datetime) -> Refitted:
+    """Fit the shared weights, and a forest beside them. With fewer than ``LEAST_SITTINGS`` the first day's stand."""
     state, _ = TasteState.objects.get_or_create(id=1)
     sittings = _sittings(now)
     state.weights, state.calibration, state.fitted_at, state.fitted_on = None, None, None, len(sittings)
+    state.trees, state.judged = None, {"decided": "too_few"}
     if len(sittings) >= LEAST_SITTINGS:
-        weights = _fitted(sittings, state.changes)
+        asked = _asked(sittings, state.changes)
+        weights = _fitted(asked)
         state.weights = {name: round(float(weights[AT[name]]), 4) for name in COLUMNS if abs(weights[AT[name]]) > 1e-6}
         state.calibration = _calibrated(weights, now, state.changes)
+        state.trees, state.judged = _forest_beside(shared_weights(state.weights), asked)
         state.fitted_at = now
+    state.trees_digest = sha256(state.trees.encode()).hexdigest()[:16] if state.trees else ""
     state.save()
-    return len(sittings)
+    return Refitted(len(sittings), state.judged)
+
+
+def _forest_beside(weights: np.ndarray, asked: list[_Asked]) -> tuple[str | None, dict[str, Any]]:
+    """Grow a forest and judge it; give its text where it is better, and what was decided."""
+    if not available():
+        return None, {"decided": "not_installed"}
+    if len(asked) < forest.LEAST_SITTINGS:
+        return None, {"decided": "too_few"}
+    sittings = [
+        Sitting(one.resident, forest.seen(one.frame, one.quarter), one.frame @ weights, one.chosen) for one in asked
+    ]
+    cut = int(len(sittings) * (1 - forest.HELD_BACK))
+    text = forest.grown(sittings[:cut])
+    told = forest.judged(Forest(text), sittings[cut:])
+    return (
+        (text, {"decided": "better", **asdict(told)})
+        if told.better
+        else (None, {"decided": "no_better", **asdict(told)})
+    )
 
 
 def _sittings(now: datetime) -> list[tuple[UUID, datetime, list[str], str]]:
@@ -67,12 +144,10 @@ def _sittings(now: datetime) -> list[tuple[UUID, datetime, list[str], str]]:
     return found[-FITTED_ON_AT_MOST:]
 
 
-def _fitted(sittings: list[tuple[UUID, datetime, list[str], str]], changes: int) -> np.ndarray:
-    start = np.zeros(len(COLUMNS), np.float32)
-    for name, weight in OFFER_START.items():
-        start[AT[name]] = weight
-    logit = Logit(len(COLUMNS), start=start, rate=0.03)
+def _asked(sittings: list[tuple[UUID, datetime, list[str], str]], changes: int) -> list[_Asked]:
+    """Frame each sitting as what was known of her before it."""
     known, learned = things_by_id(), {resident: learned_about(resident) for resident in {one[0] for one in sittings}}
+    asked = []
     for resident, at, shown, chosen in sittings:
         quarter = city_quarter(at)
         there = [subject for subject in shown if subject in known]
@@ -82,14 +157,24 @@ def _fitted(sittings: list[tuple[UUID, datetime, list[str], str]], changes: int)
         candidates = [_candidate(subject, known[subject].category) for subject in there]
         frame = Scene(before, candidates, quarter, sums_at(changes), spots()).frame(None)
         frame[:, [AT[name] for name in BESIDES_TASTE]] = 0
-        logit.learn(frame, there.index(chosen))
+        asked.append(_Asked(resident, quarter, frame, there.index(chosen)))
+    return asked
+
+
+def _fitted(asked: list[_Asked]) -> np.ndarray:
+    start = np.zeros(len(COLUMNS), np.float32)
+    for name, weight in OFFER_START.items():
+        start[AT[name]] = weight
+    logit = Logit(len(COLUMNS), start=start, rate=0.03)
+    for one in asked:
+        logit.learn(one.frame, one.chosen)
     return np.clip(logit.weights, start - MOVES_AT_MOST, start + MOVES_AT_MOST)
 
 
 def _calibrated(weights: np.ndarray, now: datetime, changes: int) -> dict[str, float] | None:
     """Fit how likely something is chosen when it is shown; None where too little is known to say."""
     kinds = (Outcome.SHOWN, Outcome.ACCEPTED, Outcome.DONE)
-    rows = Outcome.objects.filter(kind__in=kinds, policy=LEARNED_POLICY, at__gte=now - timedelta(days=180))
+    rows = Outcome.objects.filter(kind__in=kinds, policy__in=LEARNED_POLICIES, at__gte=now - timedelta(days=180))
     chosen: dict[tuple[UUID, str], list[datetime]] = defaultdict(list)
     looks: dict[tuple[UUID, int], set[str]] = defaultdict(set)
     for resident, at, kind, subject in rows.order_by("at", "id").values_list("resident", "at", "kind", "subject"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,8 @@ REFUSAL_HALF_LIFE_D = 60.0
 NOWHERE = (float("nan"), float("nan"))
 
 Spots = Mapping[str, tuple[float, float]]
+Says = Callable[[np.ndarray, int], np.ndarray]
+"""Takes a frame and the quarter of an hour; gives what a forest says for each candidate, by column."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ def taste_of(
     weights: np.ndarray,
     calibration: Calibration | None,
     in_vain: Mapping[str, int],
+    says: Says | None = None,
 ) -> Taste:
     """Build the frame of what may be offered, with the reasons that learning gives.
 
@@ -150,6 +153,7 @@ def taste_of(
         weights: Shared by all.
         calibration: How a score becomes a chance.
         in_vain: By category: how often it was shown since one of it was chosen.
+        says: The nightly forest; None where there is none.
 
     """
     candidates = [one.candidate for one in weighed]
@@ -158,14 +162,16 @@ def taste_of(
     frame = scene.frame(origin)
     frame[:, AT["fits"]] = [one.points / 10 for one in weighed]
     frame[:, AT["refused_kind"]] = refused_counts(learned, candidates, quarter)
+    said = says(frame, quarter) if says else None
     her_kinds = {kind for _, kind, _ in learned.chosen}
     return Taste(
         candidates=candidates,
         frame=frame,
         weights=weights,
         known=frame[:, AT["been_before"]] > 0,
-        reasons=reasons_for(learned.chosen, candidates, frame, weights, quarter),
+        reasons=reasons_for(learned.chosen, candidates, frame, weights, quarter, said),
         in_vain=in_vain,
         calibration=calibration,
         of_her_kinds=frozenset(one.subject for one in candidates if category_of(one) in her_kinds),
+        says=said,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from uuid import UUID
@@ -11,12 +12,14 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Exists
 
+from manto.assistant.forest import SEEN, Forest
 from manto.assistant.learning import city_quarter
 from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState
-from manto.assistant.offers import Chosen
+from manto.assistant.offers import Candidate, Chosen
 from manto.assistant.preferences.abstention import Calibration
+from manto.assistant.preferences.trees import available
 from manto.assistant.ranking import Taste
-from manto.assistant.scene import OFFER_START, Learned, Sums, shared_weights, taste_of
+from manto.assistant.scene import OFFER_START, Learned, Scene, Sums, shared_weights, taste_of
 from manto.assistant.sums import sums_at
 from manto.places.snapshot import content_version
 from manto.places.things import things_by_id
@@ -42,7 +45,10 @@ _SHOWN = AskedOften(
     of=models.UUIDField(),
     since=models.DateTimeField(),
 )
-_STATE = AskedOften(lambda: TasteState.objects.filter(id=1).values_list("changes", "weights", "calibration"))
+_STATE = AskedOften(
+    lambda: TasteState.objects.filter(id=1).values_list("changes", "weights", "calibration", "trees_digest")
+)
+_NO_STATE = [(0, None, None, "")]
 
 
 def learned_about(resident_id: UUID) -> Learned:
@@ -57,7 +63,7 @@ def taste_for(
     resident_id: UUID, learned: Learned, weighed: Sequence[Chosen], position: tuple[float, float] | None, now: datetime
 ) -> Taste:
     """Build the frame of what may be offered, with the reasons that learning gives."""
-    changes, stored, curve = (_STATE() or [(0, None, None)])[0]
+    changes, stored, curve, trees = (_STATE() or _NO_STATE)[0]
     return taste_of(
         learned,
         weighed,
@@ -68,12 +74,47 @@ def taste_for(
         weights=shared_weights(stored),
         calibration=Calibration(**curve) if curve else None,
         in_vain=in_vain(resident_id, learned, now),
+        says=forest.says if (forest := _forest(trees)) else None,
     )
+
+
+def said_about(learned: Learned, candidates: Sequence[Candidate], quarter: int) -> dict[str, dict[str, float]] | None:
+    """Give by subject what the nightly forest says for each candidate, by column; None where it has no say.
+
+    It sees nothing of the way, so it says the same wherever she is.
+    """
+    changes, _, _, trees = (_STATE() or _NO_STATE)[0]
+    if not (learned.chosen or learned.refused) or (forest := _forest(trees)) is None:
+        return None
+    frame = Scene(learned, candidates, quarter, sums_at(changes), spots()).frame(None)
+    says = forest.says(frame, quarter).tolist()
+    return {
+        candidate.subject: {name: part for name, part in zip(SEEN, parts, strict=True) if part}
+        for candidate, parts in zip(candidates, says, strict=True)
+    }
+
+
+def _forest(digest: str) -> Forest | None:
+    """Give the forest in force; None where there is none, or it cannot be asked here."""
+    if not digest or not available():
+        return None
+    with suppress(LookupError):  # fitted anew between two readings: the weights alone, this once
+        return _read_forest(digest)
+    return None
+
+
+@lru_cache(maxsize=2)
+def _read_forest(digest: str) -> Forest:
+    """Read a forest once for each fitting."""
+    text = TasteState.objects.filter(trees_digest=digest).values_list("trees", flat=True).first()
+    if text is None:
+        raise LookupError(digest)
+    return Forest(text)
 
 
 def shared_by_all() -> tuple[dict[str, float], dict[str, float] | None, Sums]:
     """Give what is the same for everybody: the weights in force, the curve of chances, the city's sums."""
-    changes, stored, curve = (_STATE() or [(0, None, None)])[0]
+    changes, stored, curve, _ = (_STATE() or _NO_STATE)[0]
     return {**OFFER_START, **(stored or {})}, curve, sums_at(changes)
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from manto.assistant.learning import MEMORY
 from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState, WeekCount
-from manto.assistant.policy import LEARNED_POLICY
+from manto.assistant.policy import LEARNED_POLICIES
 from manto.assistant.preferences.portrait import Statement, portrait
 from manto.assistant.preferences.times import first_quarter, monday_of
 from manto.assistant.wording import date_of_quarter, kind_text, kinds_known, texts
@@ -42,7 +42,7 @@ def learned_page(resident_id: UUID, *, now: datetime, language: str) -> dict[str
     offered, tried = _something_new(resident_id)
     here = now.astimezone(settings.CITY.time_zone)
     said = portrait(chosen, refused, new_offered=offered, new_tried=tried)
-    fitted = TasteState.objects.filter(id=1).values_list("fitted_at", flat=True).first()
+    fitted, judged = TasteState.objects.filter(id=1).values_list("fitted_at", "judged").first() or (None, None)
     return {
         "state": _state(resident_id),
         "statements": [_worded(one, here, language) for one in said],
@@ -51,10 +51,19 @@ def learned_page(resident_id: UUID, *, now: datetime, language: str) -> dict[str
         **_decided(resident_id),
         "words": {key.removeprefix("learned."): texts.everywhere(key).get(language) for key in SAID_ON_THE_PHONE},
         "kinds": {kind: kind_text(kind, language) for kind in kinds_known()},
-        "weights_text": texts.say("learned.fitted", language, day=day_text(fitted.date(), language, today=here.date()))
-        if fitted
-        else texts.say("learned.not_fitted", language),
+        "weights_text": _weights_text(fitted, judged or {}, here, language),
     }
+
+
+def _weights_text(fitted: datetime | None, judged: dict[str, Any], here: datetime, language: str) -> str:
+    """Say when the shared weights were fitted, and whether the nightly forest has a say besides."""
+    if fitted is None:
+        return texts.say("learned.not_fitted", language)
+    said = texts.say("learned.fitted", language, day=day_text(fitted.date(), language, today=here.date()))
+    decided = judged.get("decided")
+    if decided not in ("better", "no_better"):
+        return said
+    return f"{said} {texts.say(f'learned.trees.{decided}', language, count=judged['sittings'])}"
 
 
 def _state(resident_id: UUID) -> str:
@@ -93,7 +102,7 @@ def _weeks(resident_id: UUID, here: datetime, language: str) -> list[dict[str, A
 
 def _something_new(resident_id: UUID) -> tuple[int, int]:
     """Count what was offered as new (the slot that is drawn), and what of it was chosen."""
-    drawn = Outcome.objects.filter(resident=resident_id, policy=LEARNED_POLICY, propensity__lt=1)
+    drawn = Outcome.objects.filter(resident=resident_id, policy__in=LEARNED_POLICIES, propensity__lt=1)
     offered = set(drawn.filter(kind=Outcome.SHOWN).values_list("subject", flat=True))
     tried = set(drawn.filter(kind__in=(Outcome.ACCEPTED, Outcome.DONE)).values_list("subject", flat=True))
     return len(offered), len(offered & tried)

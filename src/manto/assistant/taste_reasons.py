@@ -31,6 +31,7 @@ def reasons_for(
     frame: np.ndarray,
     weights: np.ndarray,
     quarter: int,
+    says: np.ndarray | None = None,
 ) -> dict[str, tuple[Reason, ...]]:
     """Give, by subject, the learned reasons that may be said, strongest first.
 
@@ -40,12 +41,15 @@ def reasons_for(
         frame: (candidates, COLUMNS).
         weights: (COLUMNS,).
         quarter: Now.
+        says: What the nightly forest says, (candidates, COLUMNS and more): a part of what weighed.
 
     """
     if not len(candidates):
         return {}
     known = _Known(chosen, hour_of_week(quarter) % 24)
     spoken = (frame - frame.mean(axis=0)) * weights
+    if says is not None:
+        spoken += (says - says.mean(axis=0))[:, : frame.shape[1]]
     said: dict[str, tuple[Reason, ...]] = {}
     for row, candidate in enumerate(candidates):
         found: list[tuple[float, Reason]] = []

@@ -186,8 +186,9 @@ def tidy(
     call_command("clearsessions")
     forget_old_dialogues(now=settings.CLOCK.now())
     forget_old_questions(now=settings.CLOCK.now())
-    sittings = refit_shared_weights(now=settings.CLOCK.now())
-    console.print(f"Fitted what weighs on Today anew, on {sittings:,} choices that are still there.")
+    fitted = refit_shared_weights(now=settings.CLOCK.now())
+    console.print(f"Fitted what weighs on Today anew, on {fitted.sittings:,} choices that are still there.")
+    console.print(fitted.trees_text, markup=False)
     console.print(f"Removed {facts:,} facts past their retention and {events:,} events told long ago.")
     if not clear:
         console.print("Some erased bytes are still in use by a running reader; the next run will clear them.")

@@ -10177,6 +10177,7 @@ export interface components {
             in_vain: {
                 [key: string]: number;
             };
+            trees: components["schemas"]["PoolTreesOut"] | null;
         };
         /**
          * PoolOut
@@ -10276,6 +10277,22 @@ export interface components {
             worth_min: number;
             /** Said At Most */
             said_at_most: number;
+        };
+        /**
+         * PoolTreesOut
+         * @description What the nightly forest says for each candidate, by column, in the quarter of an hour for which it was asked.
+         */
+        PoolTreesOut: {
+            /** Policy */
+            policy: string;
+            /** Quarter */
+            quarter: number;
+            /** Says */
+            says: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
         };
         /**
          * RecordedOut

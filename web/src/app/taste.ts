@@ -30,7 +30,7 @@ export async function hersFrom(pool: Pool): Promise<Hers> {
     const rows = may_learn ? await choices(phone) : []
     return { ...rowsOf(rows), inVain: await shownInVain(phone), away }
   }
-  const { chosen = [], refused = [], spots = {}, in_vain = {} } = pool.hers ?? {}
+  const { chosen = [], refused = [], spots = {}, in_vain = {}, trees = null } = pool.hers ?? {}
   const waiting = may_learn ? await notYetThere(pool) : []
   const fresh = rowsOf(waiting.filter((one) => !chosen.some((row) => sameDay(row as unknown as Row, one))))
   return {
@@ -39,6 +39,7 @@ export async function hersFrom(pool: Pool): Promise<Hers> {
     spots: { ...(spots as Record<string, [number, number]>), ...fresh.spots },
     inVain: in_vain,
     away,
+    trees,
   }
 }
 

@@ -6,7 +6,7 @@
 import { distance_m, type Point } from '~/geo/geo'
 import { normals } from './draws'
 import { AT, COLUMNS, frameOf, type CitySums, type Own } from './frame'
-import { learnedReasons, type Reason } from './reasons'
+import { learnedReasons, type Reason, type Says } from './reasons'
 
 const DRAWS = 100
 const UNSURE = 0.25
@@ -52,6 +52,8 @@ export interface Asked<C extends Candidate = Candidate> {
   calibration: { slope: number; offset: number } | null
   city: CitySums
   own: Own
+  /** What the city's nightly forest says for each candidate; left out where it has no say. */
+  says?: Says
   /** By category, without `event:`: how often it was shown since one of it was chosen. */
   inVain: Record<string, number>
   now: number
@@ -155,10 +157,12 @@ function byTaste<C extends Candidate>(weighed: Chosen<C>[], asked: Asked<C>): Or
   const framed = weighed.map((one) => ({ ...one.candidate, points: points(one) }))
   const frame = frameOf(own, framed, asked.city, now, asked.here)
   const rows = new Map(weighed.map((one, row) => [one.candidate.subject, frame[row]!]))
-  const scores = new Map([...rows].map(([subject, row]) => [subject, rounded(dot(row, weights))]))
+  const says = asked.says ?? {}
+  const said = (subject: string) => Object.values(says[subject] ?? {}).reduce((sum, part) => sum + part, 0)
+  const scores = new Map([...rows].map(([subject, row]) => [subject, rounded(dot(row, weights) + said(subject))]))
   const chances = chancesOf(rows, weights, asked.calibration)
-  const reasons = learnedReasons(own.chosen, framed, frame, weights, now)
-  const said = (one: Chosen<C>) => ({ ...one, reasons: [...(reasons.get(one.candidate.subject) ?? []), ...one.reasons] })
+  const reasons = learnedReasons(own.chosen, framed, frame, weights, now, says)
+  const withWhy = (one: Chosen<C>) => ({ ...one, reasons: [...(reasons.get(one.candidate.subject) ?? []), ...one.reasons] })
 
   const page = dueFirst(weighed, asked, scores)
   const herKinds = new Set(own.chosen.map(([, kind]) => kind))
@@ -176,11 +180,11 @@ function byTaste<C extends Candidate>(weighed: Chosen<C>[], asked: Asked<C>): Or
   const hopeful = soft.filter((one) => isWorth(one) && (chances.get(one.candidate.subject) ?? 1) >= LEAST_CHANCE)
   const liked: Chosen<C>[] = []
   fill(liked, hopeful, rules, Math.max(0, rules.shown_max - 1 - page.length))
-  page.push(...liked.map(said))
+  page.push(...liked.map(withWhy))
   const taken = new Set(page.map((one) => one.candidate.subject))
   const left = soft.filter((one) => !taken.has(one.candidate.subject))
   const next = hopeful.find((one) => !taken.has(one.candidate.subject))
-  const last = somethingNew(left, page, rows, weights, asked.seed) ?? (next ? said(next) : null)
+  const last = somethingNew(left, page, rows, weights, asked.seed) ?? (next ? withWhy(next) : null)
   return { learned: true, page: last ? [...page, last] : page, scores, chances }
 }
 

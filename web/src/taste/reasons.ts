@@ -1,5 +1,5 @@
 // Which sentences may be said because of what was learned: only what really weighed, with its numbers.
-import { AT, type Framed, type Row } from './frame'
+import { AT, COLUMNS, type Framed, type Row } from './frame'
 import { apartOnTheClock, hourOfWeek } from './times'
 
 const LEAST = 0.3
@@ -23,6 +23,9 @@ export interface Reason {
   metres?: number
 }
 
+/** By subject and column, what the city's nightly forest says for a candidate: a part of what weighed. */
+export type Says = Record<string, Record<string, number>>
+
 /** By subject, the learned reasons that may be said, strongest first. */
 export function learnedReasons(
   chosen: readonly Row[],
@@ -30,13 +33,18 @@ export function learnedReasons(
   frame: readonly (readonly number[])[],
   weights: readonly number[],
   now: number,
+  says: Says = {},
 ): Map<string, Reason[]> {
+  const said = (one: Framed, column: string) => says[one.subject]?.[column] ?? 0
+  const usual = COLUMNS.map((column) => candidates.reduce((sum, one) => sum + said(one, column), 0) / candidates.length)
   const means = weights.map((_, column) => frame.reduce((sum, row) => sum + row[column]!, 0) / frame.length)
   return new Map(
     candidates.map((candidate, row) => {
       const found = (Object.keys(GROUPS) as Code[]).flatMap((code) => {
         const columns = GROUPS[code].map((name) => AT[name]!)
-        const sum = columns.reduce((all, column) => all + (frame[row]![column]! - means[column]!) * weights[column]!, 0)
+        const weighed = (column: number) =>
+          (frame[row]![column]! - means[column]!) * weights[column]! + said(candidate, COLUMNS[column]!) - usual[column]!
+        const sum = columns.reduce((all, column) => all + weighed(column), 0)
         const weight = Math.round(sum * 1e9) / 1e9
         const reason = weight >= LEAST ? counted(code, candidate, chosen, now, weight) : null
         return reason ? [{ weight, reason }] : []

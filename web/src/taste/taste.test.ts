@@ -20,6 +20,7 @@ interface Case {
   by_kind_hour: Record<string, Record<string, number>>
   in_vain: Record<string, number>
   draw: string
+  says?: Record<string, Record<string, number>>
   expect: {
     learned: boolean
     scores?: Record<string, number>
@@ -55,6 +56,7 @@ function asked(one: Case) {
       refused: one.refused.map(([kind, quarter]) => [kinds[kind]!, quarter] as const),
       spots: Object.fromEntries(things.filter((thing) => thing[3] !== null).map((t) => [t[0], [t[3]!, t[4]!] as const])),
     },
+    says: one.says,
     inVain: one.in_vain,
     now: one.now,
     day: vectors.day,

@@ -16,9 +16,13 @@ export interface Hers extends Own {
   inVain: Record<string, number>
   /** What she put away, for today or for good. */
   away: ReadonlySet<string>
+  /** What the city's nightly forest says, for the hour after it was asked; the phone has no trees. */
+  trees?: NonNullable<Pool['hers']>['trees']
 }
 
 export const NOBODY: Hers = { chosen: [], refused: [], spots: {}, inVain: {}, away: new Set() }
+
+const TREES_HOLD_QUARTERS = 4
 
 type Candidate = Pool['candidates'][number]
 
@@ -26,6 +30,8 @@ type Candidate = Pool['candidates'][number]
 export function todayOf(pool: Pool, hers: Hers, here: Point | null, at: Date, language: string): TodaysOffer[] {
   const now = quarterOf(at, pool.utc_offset_s)
   const day = dayOfQuarter(now)
+  const trees = hers.trees && Math.abs(now - hers.trees.quarter) < TREES_HOLD_QUARTERS ? hers.trees : null
+  const learnedPolicy = trees?.policy ?? pool.learned_policy
   const order = inOrder({
     candidates: pool.candidates.filter((one) => !hers.away.has(one.subject) && (one.until ?? Infinity) > now),
     rules: pool.rules as Parameters<typeof inOrder>[0]['rules'],
@@ -36,13 +42,15 @@ export function todayOf(pool: Pool, hers: Hers, here: Point | null, at: Date, la
       by_kind_hour: pool.by_kind_hour,
     },
     own: hers,
+    says: trees?.says,
     inVain: hers.inVain,
     now,
     day,
     here,
     seed: seedOf(`${pool.hers?.draw ?? ''}:${day}`),
   })
-  return order.page.map((one, place) => worded(one, place + 1, order.learned, pool, day, language))
+  const policy = order.learned ? learnedPolicy : pool.policy
+  return order.page.map((one, place) => worded(one, place + 1, order.learned, policy, pool, day, language))
 }
 
 /** What an order depends on of where one is: it is made anew when she has moved on, not at each step. */
@@ -52,6 +60,7 @@ function worded(
   one: Chosen<Candidate>,
   slot: number,
   learned: boolean,
+  policy: string,
   pool: Pool,
   day: string,
   language: string,
@@ -59,7 +68,6 @@ function worded(
   const { card, kind, learned_id } = one.candidate
   const { propensity, among, foremost, isNew } = one
   const said = { slot, propensity, among, foremost, is_new: isNew, learned_as: kind }
-  const policy = learned ? pool.learned_policy : pool.policy
   if (one.candidate.first !== null) return { ...card, ...said, policy }
   const parts = one.reasons
     .filter((reason) => reason.code)
