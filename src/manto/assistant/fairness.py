@@ -1,6 +1,7 @@
 """Whom Today reaches and to whom it is of use, by age and district, for the city's desk.
 
-1. Only residents who agreed to be counted (research) are, and each reads under "who looked" that she was.
+1. Only residents who agreed to be counted (research) are, of those whose offers are remembered: of others nobody knows
+   whether Today reached them. Each reads under "who looked" that she was counted.
 2. Every count is told with noise (OpenDP); a group with too few is not told. So is what the last card would earn if
    nothing were drawn for it: from sums with noise, in which each resident counts with the latest of her cards.
 3. A table is made once, kept, and shown again without costing anything; each costs the same part of the year's budget,
@@ -10,28 +11,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 
 from manto.assistant.drawn_cards import drawn_cards
 from manto.assistant.evaluation.judging import NOISY_SUMS, NoisyJudgement, judge_with_noise
-from manto.assistant.fair_shares import AGES, age_band, shares
+from manto.assistant.fair_shares import AGES, Cells, age_band, told_of_groups
+from manto.assistant.learning import MEMORY
 from manto.assistant.models import FairnessTable, Outcome
 from manto.assistant.wording import texts
 from manto.city import read_yaml
 from manto.kernel.errors import Conflict
-from manto.residents.queries import has_consent, read_facts
+from manto.residents.commands.lookups import city_day
+from manto.residents.queries import has_consent
+from manto.residents.queries.population import facts_of_population, open_population
 from manto.residents.readers import Room
 from manto.residents.reference import place_names
 from manto.store.command import command
 
 EPSILON_OF_A_TABLE = 1.0
 EPSILON_OF_A_YEAR = 12.0
-COUNTS = 4  # reached and accepted, by age and by district
 EPSILON_OF_COUNTS, EPSILON_OF_JUDGING = 0.8, 0.2  # together a table's
 LOOKED_AT = timedelta(days=28)
 YEAR = timedelta(days=365)
@@ -51,20 +54,14 @@ def make_fairness_table(*, now: datetime) -> FairnessTable:
             "The year's budget for counting residents is spent.",
             "The tables that were made stay; the next can be made later.",
         )
-    reached: dict[str, Counter[str]] = {"age": Counter(), "district": Counter()}
-    useful: dict[str, Counter[str]] = {"age": Counter(), "district": Counter()}
-    recent = Outcome.objects.filter(at__gt=now - LOOKED_AT, at__lte=now)
-    accepted = set(recent.filter(kind__in=USEFUL).values_list("resident", flat=True).distinct())
-    for resident in recent.filter(kind=Outcome.SHOWN).values_list("resident", flat=True).distinct():
-        for dimension, group in _groups(resident, now).items():
-            reached[dimension][group] += 1
-            useful[dimension][group] += resident in accepted
-    scale = COUNTS / EPSILON_OF_COUNTS
-    noisy = _laplace(scale)
-    told: dict[str, Any] = {}
-    for dimension, groups in (("age", AGES), ("district", districts())):
-        counts = {group: (reached[dimension][group], useful[dimension][group]) for group in groups}
-        told[dimension] = [vars(share) for share in shares(groups, counts, noisy, noise_scale=scale)]
+    counted = _cells(now)
+    scale = len(counted) / EPSILON_OF_COUNTS
+    told: dict[str, Any] = {
+        dimension: [
+            asdict(one) for one in told_of_groups(groups, counted[dimension], _laplace(scale), noise_scale=scale)
+        ]
+        for dimension, groups in (("age", AGES), ("district", districts()))
+    }
     told["last_card"] = vars(_judged(now))
     table: FairnessTable = FairnessTable.objects.create(at=now, epsilon=EPSILON_OF_A_TABLE, told=told)
     return table
@@ -111,17 +108,26 @@ def districts() -> tuple[str, ...]:
     return tuple(one["id"] for one in read_yaml(file).get("districts", ())) if file.is_file() else ()
 
 
-def _groups(resident: UUID, now: datetime) -> dict[str, str]:
-    """Say in which groups a resident is counted; in none without her consent to be (1)."""
-    names = ("person.birth", "home.district")
-    facts = read_facts(resident, names, Room("assistant"), "count_fairly", now, purpose="research")
-    groups = {}
-    if "person.birth" in facts:
-        born = date.fromisoformat(str(facts["person.birth"].value))
-        groups["age"] = age_band(relativedelta(now.date(), born).years)
-    if "home.district" in facts:
-        groups["district"] = str(facts["home.district"].value)
-    return groups
+def _cells(now: datetime) -> dict[str, dict[str, Cells]]:
+    """Count by age and by district who was shown nothing, something, and who accepted something of it (1)."""
+    recent = Outcome.objects.filter(at__gt=now - LOOKED_AT, at__lte=now)
+    seen, accepted = (
+        set(recent.filter(kind__in=kinds).values_list("resident", flat=True).distinct())
+        for kinds in ((Outcome.SHOWN,), USEFUL)
+    )
+    names, counts = ("person.birth", "home.district"), {"age": Counter[Any](), "district": Counter[Any]()}
+    open_population(names, Room("assistant"), "count_fairly", now, purpose="research")
+    for resident, (born, district) in facts_of_population(names, agreed=MEMORY):
+        cell = 0 if resident not in seen else 2 if resident in accepted else 1
+        if born is not None:
+            years = relativedelta(city_day(now), date.fromisoformat(str(born))).years
+            counts["age"][age_band(years), cell] += 1
+        if district is not None:
+            counts["district"][district, cell] += 1
+    return {
+        dimension: {group: (of[group, 0], of[group, 1], of[group, 2]) for group, _ in of}
+        for dimension, of in counts.items()
+    }
 
 
 def _laplace(scale: float) -> Any:

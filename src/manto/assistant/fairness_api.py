@@ -17,16 +17,23 @@ router = Router(tags=["assistant"])
 desks = staff(Role.SERVICE_DESIGNER, Role.INNOVATION_OFFICER, Role.AUDITOR)
 
 
+class ShareOut(Schema):
+    """A share of residents with its 95 % interval."""
+
+    share: float
+    low: float
+    high: float
+
+
 class FairnessRowOut(Schema):
     """One group; null where too few residents are in it to tell, or too little is sure of it."""
 
     dimension: Literal["age", "district"]
     group: str
     title: str
-    reached: int | None
-    useful: float | None
-    low: float | None
-    high: float | None
+    residents: int | None
+    reached: ShareOut | None
+    useful: ShareOut | None
 
 
 class LastCardOut(Schema):

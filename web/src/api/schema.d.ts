@@ -10534,14 +10534,10 @@ export interface components {
             group: string;
             /** Title */
             title: string;
-            /** Reached */
-            reached: number | null;
-            /** Useful */
-            useful: number | null;
-            /** Low */
-            low: number | null;
-            /** High */
-            high: number | null;
+            /** Residents */
+            residents: number | null;
+            reached: components["schemas"]["ShareOut"] | null;
+            useful: components["schemas"]["ShareOut"] | null;
         };
         /**
          * LastCardOut
@@ -10563,6 +10559,18 @@ export interface components {
              * @enum {string}
              */
             why_not: "" | "too_few" | "no_difference";
+        };
+        /**
+         * ShareOut
+         * @description A share of residents with its 95 % interval.
+         */
+        ShareOut: {
+            /** Share */
+            share: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
         };
         /**
          * AnswerChoiceOut

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -99,6 +100,27 @@ def residents_of_population() -> list[tuple[int, UUID]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT row, resident FROM {PEOPLE} WHERE agreed ORDER BY row")  # noqa: S608
         return [(row, one if isinstance(one, UUID) else UUID(one)) for row, one in cursor.fetchall()]
+
+
+def facts_of_population(names: Sequence[str], *, agreed: str) -> list[tuple[UUID, tuple[Any, ...]]]:
+    """Give what the tables hold of everybody in them who agrees to one purpose more.
+
+    Args:
+        names: Which facts, of those that ``open_population`` was asked for.
+        agreed: The other purpose.
+
+    Returns:
+        Residents, each with the values in the order of the names; None for what is not known.
+
+    """
+    columns = "".join(f", f.{column_name(catalogue()[name].name)}" for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT p.resident{columns} FROM {PEOPLE} p JOIN {FRAME} f ON f.row = p.row JOIN {AGREED} a "  # noqa: S608
+            "ON a.resident = p.resident AND a.purpose = %s WHERE p.agreed ORDER BY p.row",
+            [purposes()[agreed].id],
+        )
+        return [(one if isinstance(one, UUID) else UUID(one), tuple(values)) for one, *values in cursor.fetchall()]
 
 
 def column_name(fact: str) -> str:

@@ -57,21 +57,19 @@ export default function FairnessPage() {
   const [busy, setBusy] = useState(false)
   const moment = useMoment()
   const percent = new Intl.NumberFormat(localeOf(i18n.language), { style: 'percent' })
+  const share = (row: Row, told: Row['reached']) =>
+    told
+      ? t('between', {
+          share: percent.format(told.share),
+          low: percent.format(told.low),
+          high: percent.format(told.high),
+        })
+      : t(row.residents === null ? 'few' : 'unsure')
   const columns: Column<Row>[] = [
     { id: 'group', title: t('group'), kind: 'head', cell: (row) => row.title },
-    { id: 'reached', title: t('reached'), kind: 'number', cell: (row) => row.reached ?? t('few') },
-    {
-      id: 'useful',
-      title: t('useful'),
-      cell: (row) =>
-        row.useful === null || row.low === null || row.high === null
-          ? t(row.reached === null ? 'few' : 'unsure')
-          : t('between', {
-              share: percent.format(row.useful),
-              low: percent.format(row.low),
-              high: percent.format(row.high),
-            }),
-    },
+    { id: 'residents', title: t('residents'), kind: 'number', cell: (row) => row.residents ?? t('few') },
+    { id: 'reached', title: t('reached'), cell: (row) => share(row, row.reached) },
+    { id: 'useful', title: t('useful'), cell: (row) => share(row, row.useful) },
   ]
   const make = () => {
     setBusy(true)
