@@ -28,9 +28,11 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from manto.assistant import forest
 from manto.assistant.evaluation.checkins import Checkins, read_checkins
 from manto.assistant.preferences import trees
 from manto.assistant.preferences.discovery import Discovery
+from manto.assistant.preferences.frame import COLUMNS
 from manto.assistant.preferences.memory import Memory
 from manto.assistant.preferences.model import Model
 from manto.assistant.preferences.things import Things
@@ -148,6 +150,23 @@ def lightgbm(questions: list[Question]) -> tuple[float, float] | None:
     return 1e6 * (fitted - began) / len(questions), 1e6 * (process_time() - fitted) / min(500, len(questions))
 
 
+def nightly_forest(questions: list[Question]) -> tuple[float, float] | None:
+    """Time growing Today's nightly forest and asking it about as many candidates as the closer look has."""
+    if not trees.available():
+        return None
+    sittings = [
+        forest.Sitting(0, forest.seen(asked[:, : len(COLUMNS)], 0), asked[:, trees.WIDE].astype(float), chosen)
+        for asked, chosen in questions
+    ]
+    began = process_time()
+    grown = forest.Forest(forest.grown(sittings))
+    learn = (process_time() - began) / len(sittings)
+    began = process_time()
+    for one in sittings:
+        grown.parts(one.seen)
+    return 1e6 * learn, 1e6 * (process_time() - began) / len(sittings)
+
+
 def implicit(checkins: Checkins, events: int) -> tuple[float, float] | None:
     """Time the peer in an environment of its own."""
     with tempfile.TemporaryDirectory() as folder:
@@ -226,7 +245,10 @@ def main() -> None:
     late = [f"{median(times):.0f} (p95 {quantiles(times, n=20)[-1]:.0f})" for times in (learn, recommend)]
     table.add_row("Manto", *late, "1.0 / 1.0")
     table.add_row("a closer look, for the trees, besides", "", f"{median(closer):.0f}", "")
-    peers = [("LightGBM, frames given", lightgbm(questions))]
+    peers = [
+        ("LightGBM, frames given", lightgbm(questions)),
+        ("Today's nightly forest, frames given", nightly_forest(questions)),
+    ]
     if not given.without_packages:
         peers.append((f"{PEER}, ALS 64", implicit(checkins, given.events)))
     for name, times in peers:

@@ -15,8 +15,10 @@ from manto.assistant.evaluation.judging import BY_LOT, FIRST_ALWAYS, DrawnCard, 
 from manto.assistant.fairness import fairness_page, make_fairness_table
 from manto.assistant.learning import MEMORY, forget_since
 from manto.assistant.models import Outcome
+from manto.assistant.policy import LEARNED_POLICIES, WITH_TREES
 from manto.assistant.programs import make_app
 from manto.assistant.queries import today
+from manto.kernel.errors import UnknownName
 from manto.residents import personal_data
 from manto.residents.commands import grant_consent, register_resident, withdraw_consent
 from manto.residents.erasure import erase_resident
@@ -120,10 +122,15 @@ def test_the_command_and_the_page_refuse_where_few_took_part(mantua: None) -> No
     app.add_typer(make_app(lambda: None), name="preferences")
 
     run = CliRunner().invoke(app, ["preferences", "offpolicy", "--weeks", "520"])
+    of_trees = CliRunner().invoke(app, ["preferences", "offpolicy", "--weeks", "520", "--policy", WITH_TREES])
+    unknown = CliRunner().invoke(app, ["preferences", "offpolicy", "--policy", "learned"])
     make_fairness_table(now=NOW)
 
     said = json.loads(run.stdout[run.stdout.index("{") :])
     assert run.exit_code == 0
+    assert (said["of"], said["cards"]) == (list(LEARNED_POLICIES), 1)
+    assert json.loads(of_trees.stdout[of_trees.stdout.index("{") :])["cards"] == 0
+    assert isinstance(unknown.exception, UnknownName)
     assert [one["policy"] for one in said["policies"]] == [FIRST_ALWAYS, BY_LOT]
     assert all(
         one[way]["value"] is None and one[way]["why_not"] for one in said["policies"] for way in ("weighed", "robust")

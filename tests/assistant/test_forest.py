@@ -78,7 +78,7 @@ def test_its_say_is_bounded_and_made_of_exact_parts() -> None:
     assert (np.abs(parts[:, AT["been_before"]]) > 0.5).any()
     assert (trees.says(moved, city_quarter(NOW)) == parts).all()
     assert grown(made) == text
-    assert len(text) < 60_000
+    assert len(text) < 30_000
 
 
 def a_city(residents: int, *, by_the_clock: bool) -> list[UUID]:
