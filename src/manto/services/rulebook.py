@@ -22,6 +22,7 @@ from manto.services.rules.mistakes import RuleMistake, RuleMistakes
 from manto.services.rules.reading import read_service, read_version
 from manto.services.rules.service import Service, Version
 from manto.services.rules.source import read_source
+from manto.store.asked_often import AskedOften
 
 
 def language_of(city: City) -> Language:
@@ -96,9 +97,16 @@ def _shown(file: Path) -> str:
 
 def services() -> tuple[Service, ...]:
     """Give the services with all their versions: those of the files, and those published at the desk since."""
-    published = RuleVersion.objects.filter(origin=RuleOrigin.DESK).order_by("published_at")
-    rows = tuple(published.values_list("service", "subject", "hash", "text"))
-    return _in_force(_stamped(), rows)
+    return _in_force(_stamped(), tuple(_PUBLISHED()))
+
+
+_PUBLISHED = AskedOften(
+    lambda: (
+        RuleVersion.objects.filter(origin=RuleOrigin.DESK)
+        .order_by("published_at")
+        .values_list("service", "subject", "hash", "text")
+    )
+)
 
 
 @lru_cache(maxsize=64)

@@ -15,11 +15,12 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef
 
 from manto.kernel.events import Delivery, Event, Subscriber
 from manto.kernel.ids import time_ordered_id
+from manto.store.asked_often import AskedOften
 from manto.store.command import command
 from manto.store.models import OutboxDelivery, OutboxEvent
 
@@ -29,6 +30,14 @@ RETRY_FIRST = timedelta(seconds=1)
 RETRY_LONGEST = timedelta(hours=1)
 KEPT_AFTER_DELIVERY = timedelta(days=30)
 
+_WAITING = AskedOften(
+    lambda subscriber: (
+        OutboxDelivery.objects.filter(subscriber=subscriber, delivered_at__isnull=True)
+        .values_list("subject")
+        .distinct()
+    ),
+    subscriber=models.CharField(),
+)
 _subscribers: dict[str, dict[str, Subscriber]] = {}
 
 
@@ -124,8 +133,7 @@ def waiting_count() -> int:
 
 def waiting_subjects(subscriber: str) -> list[str]:
     """Name those of whom a subscriber has not been told all yet."""
-    waiting = OutboxDelivery.objects.filter(subscriber=subscriber, delivered_at__isnull=True)
-    return list(waiting.values_list("subject", flat=True).distinct())
+    return [subject for (subject,) in _WAITING(subscriber=subscriber)]
 
 
 @command

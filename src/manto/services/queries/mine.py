@@ -8,8 +8,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef
-
 from manto.city.wording import day_text
 from manto.kernel.errors import NotFound
 from manto.residents.commands.lookups import city_day
@@ -25,11 +23,10 @@ from manto.services.knowing import KnownCase, known_case, rules_on
 from manto.services.models import Case, ServiceOffer
 from manto.services.reference import asks_at_school, place_of, services, the_service
 from manto.services.rules.asking import choose_questions
-from manto.services.rules.deciding import State
+from manto.services.rules.deciding import Rule, State
 from manto.services.rules.telling_apart import foremost
 from manto.services.schools import HOME, school_of_home
-from manto.services.still_offered import agreed_offers, still_offered
-from manto.services.which_journey import live_hash
+from manto.services.still_offered import OpenOffer, offers_to
 from manto.services.wording import joined_text, texts
 
 NOT_HERS = "not_hers"
@@ -52,8 +49,7 @@ class Standing:
 def offers_of(receiver_id: UUID, language: str, now: datetime) -> list[dict[str, Any]]:
     """List what is offered to somebody now: what ends first, then what matters most, before the rest; one question."""
     today = city_day(now)
-    offers = agreed_offers().filter(receiver=receiver_id).annotate(journey=live_hash(OuterRef("service"), today))
-    hers = still_offered(offers, now)
+    hers = offers_to(receiver_id, now)
     children = {offer.subject_id for offer in hers if services()[offer.service].for_child}
     named = {offer.subject_id for offer in hers if offer.subject_id != receiver_id} | children
     names = {one: name_for(one, "acting_for", language, now).split(" ")[0] for one in named}
@@ -71,7 +67,7 @@ def domain_of_offer(receiver_id: UUID, offer_id: UUID) -> str:
     return services()[name].domain if name in services() else ""
 
 
-def _tell_offer(offer: Any, rule: Any, name: str, language: str, today: date) -> dict[str, Any]:
+def _tell_offer(offer: OpenOffer, rule: Any, name: str, language: str, today: date) -> dict[str, Any]:
     """Say an offer: what, for whom, why by its rule, until when."""
     service = the_service(offer.service)
     title = service.title[language]
@@ -99,10 +95,9 @@ def _tell_offer(offer: Any, rule: Any, name: str, language: str, today: date) ->
 
 def _why(rule: Any, name: str, language: str) -> str:
     """Say why it is hers, or somebody's for whom she acts, in one sentence of what tells most in its rule."""
-    parts = [why_text(one.why, rule, language) for one in foremost(rule.version)] if rule else []
-    if not parts:
+    reasons = _reasons(rule, language) if rule else ""
+    if not reasons:
         return ""
-    reasons = joined_text([part[:1].lower() + part[1:] for part in parts], language)
     of_child = (
         rule.service.subject == "child"
     )  # whose conditions are said of it; all others speak to whom they are about
@@ -110,7 +105,16 @@ def _why(rule: Any, name: str, language: str) -> str:
     return texts.say(key, language, name=name, reasons=reasons)
 
 
-def _when(offer: ServiceOffer, language: str, today: date) -> str | None:
+def _reasons(rule: Rule, language: str) -> str:
+    """Say what tells most in a rule: the same for everybody on its day, so it is said once."""
+    key = ("foremost", language)
+    if key not in rule.words:
+        parts = [why_text(one.why, rule, language) for one in foremost(rule.version)]
+        rule.words[key] = joined_text([part[:1].lower() + part[1:] for part in parts], language)
+    return rule.words[key]
+
+
+def _when(offer: OpenOffer, language: str, today: date) -> str | None:
     if offer.begins is not None:
         return texts.say("offer.from", language, day=day_text(offer.begins, language, today=today))
     if offer.ends is not None:
