@@ -13,9 +13,10 @@ from uuid import UUID
 
 from manto.assistant.offers import ANY_AGE, Ages
 from manto.residents.commands.lookups import city_day
-from manto.residents.queries import guardians_of, has_household, household_of, read_facts, wards_of
+from manto.residents.queries import KnownFact, company_of, read_facts_of_each
 from manto.residents.readers import Room
 
+BIRTH = "person.birth"
 ACTS_FROM = 16
 """Source: Italian Civil Code, article 250: nobody younger acknowledges a child."""
 
@@ -23,18 +24,16 @@ ACTS_FROM = 16
 def ages_with(resident_id: UUID, now: datetime) -> tuple[Ages, ...]:
     """Give the ages that are possible of a resident and of each who may go with her; of one nobody knows, any."""
     day = city_day(now)
-    if not has_household(resident_id, on=day):
+    company = company_of(resident_id, on=day)
+    if company is None:
         return (ANY_AGE,)  # (3)
-    wards = wards_of(resident_id, on=day)
-    others = {*(member for member, _ in household_of(resident_id, on=day)), *wards} - {resident_id}
-    acting = {one for child in (resident_id, *wards) for one in guardians_of(child, on=day)}
-    return tuple(_age_of(one, now, day, is_acting=one in acting) for one in (resident_id, *sorted(others)))
+    each = (resident_id, *sorted(company.others))
+    births = read_facts_of_each(each, [BIRTH], Room("assistant"), "order_today", now, purpose="tailoring")  # (1)
+    return tuple(_age_of(births[one].get(BIRTH), day, is_acting=one in company.acting) for one in each)
 
 
-def _age_of(of: UUID, now: datetime, day: date, *, is_acting: bool) -> Ages:
-    read = read_facts(of, ["person.birth"], Room("assistant"), "order_today", now, purpose="tailoring")  # (1)
-    born = read["person.birth"].value if "person.birth" in read else None
-    if isinstance(born, date):
+def _age_of(birth: KnownFact | None, day: date, *, is_acting: bool) -> Ages:
+    if birth is not None and isinstance(born := birth.value, date):
         years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
         return years, years
     return (ACTS_FROM, ANY_AGE[1]) if is_acting else ANY_AGE  # (2), (3)

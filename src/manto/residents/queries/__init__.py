@@ -7,9 +7,12 @@ from manto.residents.queries.facts import (
     live_consent,
     live_purposes,
     read_facts,
+    read_facts_of_each,
     read_history,
 )
 from manto.residents.queries.people import (
+    Company,
+    company_of,
     guardians_of,
     guardianship_proof,
     has_household,
@@ -21,12 +24,14 @@ from manto.residents.queries.people import (
 from manto.residents.readers import Guardian, Herself, Officer, Reader, Room
 
 __all__ = [
+    "Company",
     "Guardian",
     "Herself",
     "KnownFact",
     "Officer",
     "Reader",
     "Room",
+    "company_of",
     "guardians_of",
     "guardianship_proof",
     "has_consent",
@@ -38,6 +43,7 @@ __all__ = [
     "live_purposes",
     "on_behalf_of",
     "read_facts",
+    "read_facts_of_each",
     "read_history",
     "wards_of",
 ]

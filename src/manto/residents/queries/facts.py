@@ -22,7 +22,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from manto.kernel.errors import BadInput, NotAllowed
-from manto.residents.catalogue import Value
+from manto.residents.catalogue import FactKind, Value
 from manto.residents.commands.lookups import city_day, note_rooms_look, write_persons_line
 from manto.residents.models import Account, Consent, Contest, ContestState, Fact
 from manto.residents.queries.people import is_guardian
@@ -34,8 +34,9 @@ REASON_LENGTH_MIN = 10
 REASON_LENGTH_MAX = 300
 
 
-# In the order of KnownFact's fields.
+# In the order of KnownFact's fields, after whose it is.
 COLUMNS = (
+    "resident",
     "id",
     "name",
     "value",
@@ -46,10 +47,6 @@ COLUMNS = (
     "valid_to",
     "recorded_at",
     "superseded_at",
-)
-_IN_FORCE = AskedOften(
-    lambda of: Consent.objects.filter(resident=of, withdrawn_at__isnull=True).values_list("purpose", "version"),
-    of=models.UUIDField(),
 )
 _CONTESTED = AskedOften(lambda of: Contest.objects.filter(resident=of).values_list("id")[:1], of=models.UUIDField())
 
@@ -114,31 +111,78 @@ def read_facts(
     """
     wanted = {catalogue()[name].name for name in names}
     _check(of, reader, reason.strip(), now)  # (1)
-    open_names = _open_names(of, wanted, reader, purpose)  # (2)
-    on, known_at = on or city_day(now), known_at or now
-    rows = _held(frozenset(open_names))(of=of, on=on, known_at=known_at) if open_names else []  # (3)
-    known = {row[1]: _known(row) for row in rows}
+    known = _known_of([of], wanted, reader, now, purpose=purpose, on=on, known_at=known_at)[of]  # (2), (3)
     if contests:
         known = _with_answers(of, known)
     _leave_line(of, set(known) or wanted, reader, reason.strip(), now)  # (4)
     return known
 
 
+def read_facts_of_each(
+    several: Iterable[UUID], names: Iterable[str], room: Room, reason: str, now: datetime, *, purpose: str | None = None
+) -> dict[UUID, dict[str, KnownFact]]:
+    """Read the same of several residents for a room, on the terms of ``read_facts``, in as many questions as of one.
+
+    Each has her own consents, and each finds a line of her own.
+    """
+    of_each = list(dict.fromkeys(several))
+    wanted = {catalogue()[name].name for name in names}
+    for of in of_each:
+        _check(of, room, reason.strip(), now)  # (1)
+    known = _known_of(of_each, wanted, room, now, purpose=purpose)  # (2), (3)
+    for of in of_each:
+        _leave_line(of, set(known[of]) or wanted, room, reason.strip(), now)  # (4)
+    return known
+
+
+def _known_of(
+    several: list[UUID],
+    wanted: set[str],
+    reader: Reader,
+    now: datetime,
+    *,
+    purpose: str | None,
+    on: date | None = None,
+    known_at: datetime | None = None,
+) -> dict[UUID, dict[str, KnownFact]]:
+    """Give what is open of each resident, by name."""
+    known: dict[UUID, dict[str, KnownFact]] = {of: {} for of in several}
+    open_names = _open_names(several, wanted, reader, purpose)
+    asked = [of for of in several if open_names[of]]
+    if not asked:
+        return known
+    names = frozenset[str]().union(*open_names.values())
+    moment = {"on": on or city_day(now), "known_at": known_at or now}
+    for row in _held(names, len(asked))(**_whose(asked), **moment):
+        if row[2] in open_names[row[0]]:
+            known[row[0]][row[2]] = _known(row)
+    return known
+
+
+def _whose(several: list[UUID]) -> dict[str, UUID]:
+    """Name residents as a question for so many takes them."""
+    return {f"of_{at}": of for at, of in enumerate(several)}
+
+
+def _so_many(count: int) -> dict[str, models.Field[Any, Any]]:
+    return {f"of_{at}": models.UUIDField() for at in range(count)}
+
+
 @lru_cache(maxsize=256)
-def _held(names: frozenset[str]) -> AskedOften:
-    """Prepare the question for what is held of these names, and rests on no consent that is not in force."""
+def _held(names: frozenset[str], count: int) -> AskedOften:
+    """Prepare the question for what is held of so many, of these names, and rests on no consent that is not in force."""
     return AskedOften(
-        lambda of, on, known_at: (
-            _open_rows(of, names)
+        lambda on, known_at, **several: (
+            _open_rows(several.values(), names)
             .filter(recorded_at__lte=known_at, valid_from__lte=on)
             .filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at))
             .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
             .order_by("recorded_at", "id")
             .values_list(*COLUMNS)
         ),
-        of=models.UUIDField(),
         on=models.DateField(),
         known_at=models.DateTimeField(),
+        **_so_many(count),
     )
 
 
@@ -166,9 +210,9 @@ def read_history(of: UUID, name: str, reader: Reader, reason: str, now: datetime
     """Read all that was ever recorded of one fact and is still kept, the latest first; on the terms of ``read_facts``."""
     wanted = {catalogue()[name].name}
     _check(of, reader, reason.strip(), now)
-    rows = _open_rows(of, _open_names(of, wanted, reader, None)).order_by("-recorded_at", "-id")
+    rows = _open_rows([of], _open_names([of], wanted, reader, None)[of]).order_by("-recorded_at", "-id")
     against = {contest.fact_id: contest for contest in _contests_of(of)}
-    known = [replace(_known(row), contest=against.get(row[0])) for row in rows.values_list(*COLUMNS)]
+    known = [replace(_known(row), contest=against.get(row[1])) for row in rows.values_list(*COLUMNS)]
     _leave_line(of, wanted, reader, reason.strip(), now)
     return known
 
@@ -195,10 +239,15 @@ def _check(of: UUID, reader: Reader, reason: str, now: datetime) -> None:
             pass
 
 
-def _open_names(of: UUID, wanted: set[str], reader: Reader, purpose: str | None) -> set[str]:
-    """Leave out what rests on a consent that is not in force, and what a purpose does not cover."""
+def _open_names(several: list[UUID], wanted: set[str], reader: Reader, purpose: str | None) -> dict[UUID, set[str]]:
+    """Leave out, for each, what rests on a consent that is not in force, and what a purpose does not cover."""
     kinds = [catalogue()[name] for name in wanted]
-    agreed = live_purposes(of) if purpose or any(kind.purpose for kind in kinds) else set()
+    asks_consent = purpose or any(kind.purpose for kind in kinds)
+    agreed = _live_purposes_of(several) if asks_consent else {}
+    return {of: _open_to(of, kinds, agreed.get(of, set()), reader, purpose) for of in several}
+
+
+def _open_to(of: UUID, kinds: list[FactKind], agreed: set[str], reader: Reader, purpose: str | None) -> set[str]:
     names = {kind.name for kind in kinds if kind.purpose is None or kind.purpose in agreed}
     if isinstance(reader, Officer):  # what was told in confidence is not for the desk, unless she asked it to look
         asked = Contest.objects.filter(resident=of, state=ContestState.OPEN).values_list("fact__name", flat=True)
@@ -208,15 +257,37 @@ def _open_names(of: UUID, wanted: set[str], reader: Reader, purpose: str | None)
     return names
 
 
-def _open_rows(of: UUID, open_names: Iterable[str]) -> Any:
-    agreed = Consent.objects.filter(resident=of, purpose=OuterRef("consent_purpose"), withdrawn_at__isnull=True)
-    return Fact.objects.filter(resident=of, name__in=sorted(open_names)).filter(Q(consent_purpose="") | Exists(agreed))
+def _open_rows(several: Iterable[UUID], open_names: Iterable[str]) -> Any:
+    these = list(several)  # named twice, so that PostgreSQL looks for their consents and not through everybody's
+    theirs = Consent.objects.filter(resident__in=these, withdrawn_at__isnull=True)
+    agreed = theirs.filter(resident=OuterRef("resident"), purpose=OuterRef("consent_purpose"))
+    held = Fact.objects.filter(resident__in=these, name__in=sorted(open_names))
+    return held.filter(Q(consent_purpose="") | Exists(agreed))
 
 
 def live_purposes(of: UUID) -> set[str]:
     """Name the purposes to which a resident agrees at present, in their present versions."""
+    return _live_purposes_of([of])[of]
+
+
+def _live_purposes_of(several: list[UUID]) -> dict[UUID, set[str]]:
     versions = {purpose.id: purpose.version for purpose in purposes()}
-    return {purpose for purpose, version in _IN_FORCE(of=of) if versions.get(purpose) == version}
+    agreed: dict[UUID, set[str]] = {of: set() for of in several}
+    for of, purpose, version in _in_force(len(several))(**_whose(several)):
+        if versions.get(purpose) == version:
+            agreed[of].add(purpose)
+    return agreed
+
+
+@lru_cache(maxsize=64)
+def _in_force(count: int) -> AskedOften:
+    """Prepare the question for the consents of so many that were not taken back."""
+    return AskedOften(
+        lambda **several: Consent.objects.filter(
+            resident__in=list(several.values()), withdrawn_at__isnull=True
+        ).values_list("resident", "purpose", "version"),
+        **_so_many(count),
+    )
 
 
 def has_consent(of: UUID, purpose: str) -> bool:
@@ -261,5 +332,5 @@ def _leave_line(of: UUID, names: set[str], reader: Reader, reason: str, now: dat
 
 def _known(row: tuple[Any, ...]) -> KnownFact:
     """Read a row of ``COLUMNS``."""
-    id_, name, value, *rest = row
+    _, id_, name, value, *rest = row
     return KnownFact(id_, name, catalogue()[name].from_stored(value), *rest)

@@ -14,7 +14,7 @@ from manto.kernel.errors import NotFound
 from manto.residents import wording
 from manto.residents.commands.lookups import city_day
 from manto.residents.models import Account, Consent, Contest, Resident
-from manto.residents.queries.facts import KnownFact, live_purposes, read_facts
+from manto.residents.queries.facts import KnownFact, live_purposes, read_facts, read_facts_of_each
 from manto.residents.queries.people import household_of, wards_of
 from manto.residents.readers import Guardian, Herself, Room
 from manto.residents.reference import catalogue, place_names, purposes
@@ -48,13 +48,22 @@ def own_name(resident_id: UUID, language: str, now: datetime) -> str:
 
 def name_for(resident_id: UUID, reason: str, language: str, now: datetime) -> str:
     """Say a resident's name to those who live with her or act for her."""
-    return full_name(read_facts(resident_id, NAMES, THIS_ROOM, reason, now), language)
+    return names_for([resident_id], reason, language, now)[resident_id]
+
+
+def names_for(several: Iterable[UUID], reason: str, language: str, now: datetime) -> dict[UUID, str]:
+    """Say the names of several residents to those who live with them or act for them."""
+    known = read_facts_of_each(several, NAMES, THIS_ROOM, reason, now)
+    return {of: full_name(facts, language) for of, facts in known.items()}
 
 
 def who_am_i(resident_id: UUID, language: str, now: datetime) -> dict[str, Any]:
     """Gather who somebody is here: her name, her household, for whom she may act."""
     today = city_day(now)
     ((spoken,),) = _LANGUAGE(of=resident_id)
+    household, wards = household_of(resident_id, on=today), wards_of(resident_id, on=today)
+    with_her = names_for([member for member, _ in household], "household", language, now)
+    acted_for = names_for(wards, "acting_for", language, now)
     return {
         "id": resident_id,
         "name": own_name(resident_id, language, now),
@@ -62,16 +71,13 @@ def who_am_i(resident_id: UUID, language: str, now: datetime) -> dict[str, Any]:
         "household": {
             "members": [
                 {
-                    "name": name_for(member, "household", language, now),
+                    "name": with_her[member],
                     "relation": wording.texts.say(f"relation.{relation}", language),
                 }
-                for member, relation in household_of(resident_id, on=today)
+                for member, relation in household
             ]
         },
-        "acting_for": [
-            {"id": ward, "name": name_for(ward, "acting_for", language, now)}
-            for ward in wards_of(resident_id, on=today)
-        ],
+        "acting_for": [{"id": ward, "name": acted_for[ward]} for ward in wards],
     }
 
 

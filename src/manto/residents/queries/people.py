@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from manto.kernel.errors import NotAllowed
 from manto.residents.models import Guardianship, Membership
@@ -39,20 +41,32 @@ _WARDS = AskedOften(
     guardian=models.UUIDField(),
     on=models.DateField(),
 )
-_OWN_PLACE = AskedOften(
+_ACTING = AskedOften(
+    lambda resident, on: _held_of(on, child=resident).union(_held_of(on, child__in=_wards(resident, on))),
+    resident=models.UUIDField(),
+    on=models.DateField(),
+)
+_TOGETHER = AskedOften(
     lambda resident, on: (
-        Membership.objects.filter(_holds_on(on), resident=resident).order_by("id").values_list("household", "role")
+        Membership.objects.filter(_holds_on(on), household=Subquery(_own_place(resident, on)))
+        .order_by("id")
+        .values_list("resident", "role")
     ),
     resident=models.UUIDField(),
     on=models.DateField(),
 )
-_PLACES = AskedOften(
-    lambda household, on: (
-        Membership.objects.filter(_holds_on(on), household=household).order_by("id").values_list("resident", "role")
-    ),
-    household=models.UUIDField(),
-    on=models.DateField(),
-)
+
+
+def _held_of(on: date, **whose: Any) -> Any:
+    return Guardianship.objects.filter(_holds_on(on), **whose).values_list("guardian", "child")
+
+
+def _wards(guardian: UUID, on: date) -> Any:
+    return Guardianship.objects.filter(_holds_on(on), guardian=guardian).values("child")
+
+
+def _own_place(resident: UUID, on: date) -> Any:
+    return Membership.objects.filter(_holds_on(on), resident=resident).order_by("id").values("household")[:1]
 
 
 def is_guardian(guardian_id: UUID, child_id: UUID, *, on: date) -> bool:
@@ -93,15 +107,36 @@ def wards_of(guardian_id: UUID, *, on: date) -> list[UUID]:
 
 def has_household(resident_id: UUID, *, on: date) -> bool:
     """Say whether the city knows with whom somebody lives on a day; whoever lives alone is a household too."""
-    return bool(Membership.objects.filter(_holds_on(on), resident=resident_id).exists())
+    return bool(_TOGETHER(resident=resident_id, on=on))
 
 
 def household_of(resident_id: UUID, *, on: date) -> list[tuple[UUID, str]]:
     """Name those who live with somebody on a day, each with what they are to her."""
-    for household, mine in _OWN_PLACE(resident=resident_id, on=on)[:1]:
-        return [
-            (other, RELATIONS.get((mine, role), "other"))
-            for other, role in _PLACES(household=household, on=on)
-            if other != resident_id
-        ]
-    return []
+    together = _TOGETHER(resident=resident_id, on=on)
+    mine = next((role for one, role in together if one == resident_id), "")
+    return [(other, RELATIONS.get((mine, role), "other")) for other, role in together if other != resident_id]
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who may go somewhere with a resident.
+
+    Attributes:
+        others: Who lives with her and for whom she acts, each once, without herself.
+        acting: Who acts for her, or for somebody for whom she acts; she may be among them.
+
+    """
+
+    others: frozenset[UUID]
+    acting: frozenset[UUID]
+
+
+def company_of(resident_id: UUID, *, on: date) -> Company | None:
+    """Say who may go with somebody on a day; None where the city does not know with whom she lives."""
+    together = _TOGETHER(resident=resident_id, on=on)
+    if not together:
+        return None
+    acting = _ACTING(resident=resident_id, on=on)
+    wards = {child for guardian, child in acting if guardian == resident_id}
+    others = {one for one, _ in together} | wards
+    return Company(frozenset(others - {resident_id}), frozenset(guardian for guardian, _ in acting))

@@ -12,7 +12,7 @@ from manto.city.wording import day_text
 from manto.kernel.errors import NotFound
 from manto.residents.commands.lookups import city_day
 from manto.residents.queries import Room, live_purposes, on_behalf_of, read_facts, wards_of
-from manto.residents.queries.own_pages import name_for
+from manto.residents.queries.own_pages import name_for, names_for
 from manto.residents.queries.own_word import tellable
 from manto.residents.reference import catalogue
 from manto.services.anticipation.forecast import forecast
@@ -52,7 +52,7 @@ def offers_of(receiver_id: UUID, language: str, now: datetime) -> list[dict[str,
     hers = offers_to(receiver_id, now)
     children = {offer.subject_id for offer in hers if services()[offer.service].for_child}
     named = {offer.subject_id for offer in hers if offer.subject_id != receiver_id} | children
-    names = {one: name_for(one, "acting_for", language, now).split(" ")[0] for one in named}
+    names = {one: name.split(" ")[0] for one, name in names_for(named, "acting_for", language, now).items()}
     hers.sort(key=lambda one: (one.begins or today, one.ends or date.max, -services()[one.service].weight, one.service))
     rules = {day: rules_on(day) for day in {one.begins or today for one in hers}}
     return [
