@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from manto.residents import commands
 from manto.residents.catalogue import SourceKind
 from manto.residents.models import Account
+from manto.services.models import ServiceOffer
 from manto.web.settings import CLOCK
 
 CIVIL = commands.Source(SourceKind.REGISTER, "civil")
@@ -43,7 +44,7 @@ def giulia(db, client):
             "/api/v1/offers",
             8,
         ),  # session, account, consents, what was refused, what was learned, content's version, name, what is due
-        ("/api/v1/offers/pool", 16),  # and her settings, what she likes here, what was shown in vain
+        ("/api/v1/offers/pool", 15),  # and her settings, what she likes here, what was shown in vain
     ],
 )
 def test_a_signed_in_page_asks_few_questions(giulia, path, questions_max, django_capture_on_commit_callbacks):
@@ -55,6 +56,47 @@ def test_a_signed_in_page_asks_few_questions(giulia, path, questions_max, django
         assert giulia.get(path).status_code == 200
 
     assert len(asked) <= questions_max, "\n".join(query["sql"] for query in asked)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/offers", "/api/v1/offers/pool"])
+def test_today_asks_no_more_for_who_has_many_children_and_much_to_do(giulia, path, django_capture_on_commit_callbacks):
+    """Each child has consents, an age and a name of its own, and each offer its words: all are asked for together."""
+    mother = Account.objects.get(email="giulia@example.org").resident
+
+    def asked_with(household, children):
+        with django_capture_on_commit_callbacks(execute=True):
+            offered = sum(_a_child(mother.id, household) for _ in range(children))
+            giulia.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            page = giulia.get(path).json()
+        of_children = [one for one in page.get("candidates") or page["items"] if "Nora" in str(one)]
+        assert min(offered, 2) <= len(of_children)
+        return [query["sql"] for query in asked]
+
+    home = commands.form_household([(mother.id, "head")], since=date(2019, 3, 12))
+    commands.record_fact(mother.id, "household.size", 2, source=CIVIL, valid_from=date(2019, 3, 12), now=CLOCK.now())
+    for purpose in ("tailoring", "proactive"):
+        commands.grant_consent(mother.id, purpose, now=CLOCK.now())
+
+    few, many = asked_with(home.id, 1), asked_with(home.id, 4)
+
+    assert any("person.birth" in sql for sql in few)
+    assert len(few) == len(many), "\n".join(many)
+
+
+def _a_child(mother, household):
+    """Let a child be born to a mother, known by name and birth, and offer it two things; say how many."""
+    now = CLOCK.now()
+    child = commands.register_resident(now=now)
+    commands.join_household(household, child.id, "child", since=date(2024, 3, 12))
+    commands.appoint_guardian(child.id, mother, proof="birth record", since=date(2024, 3, 12))
+    for name, value in (("person.given_name", "Nora"), ("person.birth", date(2024, 3, 12))):
+        commands.record_fact(child.id, name, value, source=CIVIL, valid_from=date(2024, 3, 12), now=now)
+    for purpose in ("tailoring", "proactive"):
+        commands.grant_consent(child.id, purpose, by=mother, now=now)
+    for service in ("nursery-place", "family-allowance"):
+        ServiceOffer.objects.create(service=service, subject_id=child.id, receiver_id=mother, made_at=now)
+    return 2
 
 
 @pytest.mark.parametrize("path", ["/api/v1/categories", "/api/v1/places?near=45.16,10.79", "/api/v1/offers"])

@@ -9,11 +9,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db import models
 
 from manto.assistant.models import Choice, Outcome, TasteSettings, WeekCount
 from manto.assistant.preferences.times import first_quarter, quarter_of, week_of
@@ -22,6 +24,7 @@ from manto.kernel.errors import Conflict, NotFound, UnknownName
 from manto.places.things import things_by_id
 from manto.residents.queries import live_consent
 from manto.services.queries.mine import domain_of_offer
+from manto.store.asked_often import AskedOften
 from manto.store.command import command
 
 # The purpose of consent under which outcomes are remembered and learned from.
@@ -41,9 +44,26 @@ def city_quarter(at: datetime) -> int:
 def may_learn(resident_id: UUID) -> int | None:
     """Give the consent under which may be learned from a resident now (1); None while there is none or it pauses."""
     consent: int | None = live_consent(resident_id, MEMORY)
-    if consent is None or TasteSettings.objects.filter(resident=resident_id, paused=True).exists():
-        return None
-    return consent
+    return None if consent is None or decided_by(resident_id).paused else consent
+
+
+class Decided(NamedTuple):
+    """What a resident decided about being learned; see ``TasteSettings``."""
+
+    paused: bool = False
+    on_phone: bool = False
+    shared: Sequence[str] = ()
+
+
+_DECIDED = AskedOften(
+    lambda of: TasteSettings.objects.filter(resident=of).values_list("paused", "on_phone", "shared"),
+    of=models.UUIDField(),
+)
+
+
+def decided_by(resident_id: UUID) -> Decided:
+    """Give what a resident decided; who never did lets the city learn, under her consent."""
+    return Decided(*next(iter(_DECIDED(of=resident_id)), ()))
 
 
 def learn_from(resident_id: UUID, outcomes: Iterable[Outcome]) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from hashlib import sha256
 
 from manto.assistant.hard_rules import due_first
@@ -33,10 +34,11 @@ def choose(candidates: Iterable[Candidate], situation: Situation, weights: Weigh
 
     """
     day = situation.now.date()
-    sayable = worth_offering(candidates, situation, weights)
-    return in_plain_order(sayable, day, weights, tie=lambda subject: tie_of(day, subject))
+    worth = worth_offering(candidates, situation, weights)
+    return in_plain_order(worth, day, weights, tie=lambda subject: tie_of(day, subject))
 
 
+@lru_cache(maxsize=8192)
 def tie_of(day: date, subject: str) -> str:
     """Give what orders among equals on a day."""
     return sha256(f"{day.isoformat()}{subject}".encode()).hexdigest()[:8]
@@ -54,18 +56,39 @@ def in_plain_order(
 
 def worth_offering(candidates: Iterable[Candidate], situation: Situation, weights: Weights) -> list[Chosen]:
     """Give all that may be offered and has a reason that can be said, in no order."""
-    weighed = [
+    return sayable(weigh_all(candidates, situation, weights))
+
+
+def weigh_all(candidates: Iterable[Candidate], situation: Situation, weights: Weights) -> list[Chosen]:
+    """Give all that may be offered and for which something speaks, in no order."""
+    return [
         Chosen(candidate, reasons)
         for candidate in candidates
         if may_be_offered(candidate, situation, weights) and any(reasons := weigh(candidate, situation, weights))
     ]
+
+
+def sayable(weighed: Iterable[Chosen]) -> list[Chosen]:
+    """Leave out for what nothing speaks that can be said."""
     return [chosen for chosen in weighed if any(reason.code for reason in chosen.reasons)]
 
 
 def may_be_offered(candidate: Candidate, situation: Situation, weights: Weights) -> bool:
-    """Say whether nothing forbids offering it: her word, the clock, whom it is for, and the way in."""
-    if candidate.subject in situation.refused | situation.put_off:
-        return False
+    """Say whether nothing forbids offering it: her word, whom it is for, the clock and the way in."""
+    return may_be_hers(candidate, situation) and may_be_anybodys(candidate, situation, weights)
+
+
+def may_be_hers(candidate: Candidate, situation: Situation) -> bool:
+    """Say whether neither her word forbids offering it nor whom it is for."""
+    return (
+        candidate.subject not in situation.refused
+        and candidate.subject not in situation.put_off
+        and may_be_for(candidate, situation)
+    )
+
+
+def may_be_anybodys(candidate: Candidate, situation: Situation, weights: Weights) -> bool:
+    """Say whether neither the clock forbids offering it nor the way in."""
     if candidate.ends is not None and candidate.ends <= situation.now:
         return False
     opens, closes = weights.outdoors_hours
@@ -73,7 +96,7 @@ def may_be_offered(candidate: Candidate, situation: Situation, weights: Weights)
     at_any_hour = candidate.is_open is None and outdoors
     if candidate.kind == "place" and not (candidate.is_open or at_any_hour):
         return False
-    return may_be_for(candidate, situation) and can_enter(candidate, situation)
+    return can_enter(candidate, situation)
 
 
 def may_be_for(candidate: Candidate, situation: Situation) -> bool:

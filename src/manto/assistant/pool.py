@@ -7,6 +7,7 @@ here, because they rest on facts that the city holds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -15,20 +16,18 @@ from uuid import UUID
 
 from django.conf import settings
 
-from manto.assistant.disruptions import from_usual_lines
-from manto.assistant.due import from_services
-from manto.assistant.learning import city_quarter, may_learn
-from manto.assistant.models import TasteSettings
+from manto.assistant.learning import MEMORY, city_quarter, decided_by
 from manto.assistant.offers import Candidate, Chosen, Situation
-from manto.assistant.plain_rules import SAID_AT_MOST, may_be_offered, tie_of, weigh
+from manto.assistant.plain_rules import SAID_AT_MOST, tie_of
 from manto.assistant.policy import LEARNED_POLICY, WITH_TREES, plain_weights
-from manto.assistant.queries import candidates_of, first_name, id_of, refusals_of, situation_of, worded_offer
+from manto.assistant.queries import first_name, id_of, situation_of, weighed_alike, weighed_for, worded_offer
 from manto.assistant.ranking import SHOWN_IN_VAIN
-from manto.assistant.scene import Learned, category_of
+from manto.assistant.scene import NOWHERE, Learned, Spots, category_of
 from manto.assistant.taste import in_vain, learned_about, said_about, shared_by_all, spots
 from manto.assistant.wording import greeting, kind_text, reason_text, texts
 from manto.city.wording import day_text
 from manto.places.snapshot import content_version
+from manto.residents.queries import live_consent
 
 SAID_ON_THE_PHONE = (
     "sentence",
@@ -53,38 +52,29 @@ def pool(resident_id: UUID | None, *, now: datetime, language: str) -> dict[str,
     here = now.astimezone(settings.CITY.time_zone)
     if resident_id is None:
         return _for_anybody(here.replace(second=0, microsecond=0), language, content_version())
-    weights, situation = plain_weights(), situation_of(resident_id, None, here)
-    candidates = (
-        *from_services(resident_id, weights, language, here),
-        *from_usual_lines(situation.usual_lines, language, here),
-        *candidates_of(None, here, language),
-    )
-    learned = learned_about(resident_id)
-    hers = _hers(resident_id, learned, here)
-    made = _pool(candidates, situation, first_name(resident_id, now), language, hers)
+    situation, learned = situation_of(resident_id, None, here), learned_about(resident_id)
+    weighed, where = weighed_for(resident_id, situation, language), spots()
+    hers = _hers(resident_id, learned, situation, where)
     if not hers["on_phone"]:
-        offered = {one["subject"] for one in made["candidates"]}
-        hers["trees"] = _trees(learned, [one for one in candidates if one.subject in offered], city_quarter(here))
-    return made
+        hers["trees"] = _trees(learned, [one.candidate for one in weighed], city_quarter(here))
+    return _pool(weighed, here, first_name(resident_id, now), language, hers, where)
 
 
 @lru_cache(maxsize=16)
 def _for_anybody(minute: datetime, language: str, _version: str) -> dict[str, Any]:
-    return _pool(candidates_of(None, minute, language), Situation(now=minute), "", language, None)
+    return _pool(weighed_alike(Situation(now=minute), language), minute, "", language, None, spots())
 
 
 def _pool(
-    candidates: tuple[Candidate, ...], situation: Situation, name: str, language: str, hers: dict[str, Any] | None
+    weighed: Sequence[Chosen], here: datetime, name: str, language: str, hers: dict[str, Any] | None, where: Spots
 ) -> dict[str, Any]:
-    weights, here = plain_weights(), situation.now
+    weights, minute = plain_weights(), here.replace(second=0, microsecond=0)
     fitted, curve, sums = shared_by_all()
-    where, minute = spots(), here.replace(second=0, microsecond=0)
     told = [
-        (_told if one.kind == "service" else _told_once)(
-            _Weighed(one, reasons), where.get(one.subject, (None, None)), minute, language
+        (_told if one.candidate.kind == "service" else _told_once)(
+            _Weighed(one.candidate, one.reasons), where.get(one.candidate.subject, NOWHERE), minute, language
         )
-        for one in candidates
-        if may_be_offered(one, situation, weights) and (reasons := weigh(one, situation, weights))
+        for one in weighed
     ]
     kinds = {one["kind"] for one in told} | {row[1] for row in (hers or {}).get("chosen", ())}
     there = {one["subject"] for one in told}
@@ -124,6 +114,12 @@ def _pool(
     }
 
 
+class Told(dict[str, Any]):
+    """What is told of one candidate; whoever writes it out keeps the text here, for all to whom the same is told."""
+
+    text: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class _Weighed(Chosen):
     """A candidate with what speaks for it, known again by being that very one with the same reasons."""
@@ -136,23 +132,23 @@ class _Weighed(Chosen):
         return hash(self.candidate.subject)
 
 
-def _told(chosen: Chosen, spot: tuple[float | None, float | None], here: datetime, language: str) -> dict[str, Any]:
+def _told(chosen: Chosen, spot: tuple[float, float], here: datetime, language: str) -> Told:
     """Tell one candidate: what the phone weighs, and what it draws."""
     candidate = chosen.candidate
     lat, lon = spot
     until = min((end for end in (candidate.ends, candidate.open_until) if end is not None), default=None)
-    return {
-        "subject": candidate.subject,
-        "kind": category_of(candidate),
-        "group": candidate.group,
-        "lat": lat if lat == lat else None,
-        "lon": lon if lon == lon else None,
-        "until": city_quarter(until) if until else None,
-        "first": candidate.first,
-        "by": candidate.by,
-        "matters": candidate.matters,
-        "tie": tie_of(here.date(), candidate.subject),
-        "reasons": [
+    return Told(
+        subject=candidate.subject,
+        kind=category_of(candidate),
+        group=candidate.group,
+        lat=lat if lat == lat else None,
+        lon=lon if lon == lon else None,
+        until=city_quarter(until) if until else None,
+        first=candidate.first,
+        by=candidate.by,
+        matters=candidate.matters,
+        tie=tie_of(here.date(), candidate.subject),
+        reasons=[
             {
                 "code": reason.code,
                 "points": reason.points,
@@ -160,9 +156,9 @@ def _told(chosen: Chosen, spot: tuple[float | None, float | None], here: datetim
             }
             for reason in chosen.reasons
         ],
-        "card": worded_offer(chosen, 1, plain_weights().policy, here, language),
-        "learned_id": id_of(candidate, here, LEARNED_POLICY),
-    }
+        card=worded_offer(chosen, 1, plain_weights().policy, here, language),
+        learned_id=id_of(candidate, here, LEARNED_POLICY),
+    )
 
 
 # A place or an event is told alike to everybody for whom the same speaks; what is due to somebody is nobody else's.
@@ -175,21 +171,20 @@ def _trees(learned: Learned, candidates: list[Candidate], quarter: int) -> dict[
     return None if said is None else {"policy": WITH_TREES, "quarter": quarter, "says": said}
 
 
-def _hers(resident_id: UUID, learned: Learned, here: datetime) -> dict[str, Any]:
+def _hers(resident_id: UUID, learned: Learned, situation: Situation, where: Spots) -> dict[str, Any]:
     """Give what is counted of her, and how she decided about it."""
-    chosen = TasteSettings.objects.filter(resident=resident_id).first()
-    on_phone = bool(chosen and chosen.on_phone)
-    where = spots()
+    decided = decided_by(resident_id)
+    on_phone = decided.on_phone
     known = {} if on_phone else {subject: where[subject] for subject, _, _ in learned.chosen if subject in where}
     return {
         "draw": str(resident_id),
-        "may_learn": may_learn(resident_id) is not None,
+        "may_learn": not decided.paused and live_consent(resident_id, MEMORY) is not None,
         "on_phone": on_phone,
-        "shared": chosen.shared if chosen else [],
+        "shared": decided.shared,
         "chosen": [] if on_phone else [list(row) for row in learned.chosen],
         "refused": [] if on_phone else [list(row) for row in learned.refused],
         "spots": {subject: list(spot) for subject, spot in known.items() if spot[0] == spot[0]},
-        "not_again": [] if on_phone else sorted(refusals_of(resident_id, here)["refused"]),
-        "in_vain": {} if on_phone else in_vain(resident_id, learned, here),
+        "not_again": [] if on_phone else sorted(situation.refused),
+        "in_vain": {} if on_phone else in_vain(resident_id, learned, situation.now),
         "trees": None,
     }

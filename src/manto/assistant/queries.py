@@ -18,7 +18,7 @@ from manto.assistant.disruptions import from_usual_lines
 from manto.assistant.due import from_services
 from manto.assistant.models import Outcome
 from manto.assistant.offers import ANY_AGE, Candidate, Chosen, Needs, Situation
-from manto.assistant.plain_rules import choose, worth_offering
+from manto.assistant.plain_rules import choose, in_plain_order, may_be_hers, sayable, tie_of, weigh_all
 from manto.assistant.policy import LEARNED_POLICIES, LEARNED_POLICY, WITH_TREES, plain_weights
 from manto.assistant.preferences.draws import seed_of
 from manto.assistant.ranking import choose_by_taste
@@ -124,14 +124,11 @@ def today(resident_id: UUID | None, *, near: tuple[float, float] | None, now: da
         return _for_anybody(near, here.replace(second=0, microsecond=0), language, content_version())
     situation, weights = situation_of(resident_id, near, here), plain_weights()
     name, learned = first_name(resident_id, now), learned_about(resident_id)
-    candidates = (
-        *from_services(resident_id, weights, language, here),
-        *from_usual_lines(situation.usual_lines, language, here),
-        *candidates_of(near, here, language),
-    )
+    weighed = sayable(weighed_for(resident_id, situation, language))
     if not (learned.chosen or learned.refused):
-        return _page(choose(candidates, situation, weights), here, name, language, weights.policy)
-    weighed = worth_offering(candidates, situation, weights)
+        day = here.date()
+        plain = in_plain_order(weighed, day, weights, tie=lambda subject: tie_of(day, subject))
+        return _page(plain, here, name, language, weights.policy)
     taste = taste_for(resident_id, learned, weighed, near, here)
     seed = seed_of(f"{resident_id}:{here.date()}")  # what is new stays the same until midnight
     chosen = choose_by_taste(weighed, taste, weights, today=here.date(), seed=seed)
@@ -170,6 +167,38 @@ def _gathered(
 ) -> tuple[Candidate, ...]:
     asked = Asked(minute, near, language)
     return tuple(chain.from_iterable(source(asked, plain_weights()) for source in SOURCES))
+
+
+def weighed_for(resident_id: UUID, situation: Situation, language: str) -> list[Chosen]:
+    """Weigh what is due to a resident, and give with it what of everybody's may be hers, with what speaks for it."""
+    weights, here = plain_weights(), situation.now
+    due = (
+        *from_services(resident_id, weights, language, here),
+        *from_usual_lines(situation.usual_lines, language, here),
+    )
+    shared = weighed_alike(situation, language)
+    return [*weigh_all(due, situation, weights), *(one for one in shared if may_be_hers(one.candidate, situation))]
+
+
+def weighed_alike(situation: Situation, language: str) -> tuple[Chosen, ...]:
+    """Give what may be anybody's here this minute, weighed for all whose needs and households are alike."""
+    return _weighed(
+        Situation(
+            now=situation.now.replace(second=0, microsecond=0),
+            position=situation.position,
+            needs=situation.needs,
+            stroller=situation.stroller,
+            lives_alone=situation.lives_alone,
+            family=situation.family,
+        ),
+        language,
+        content_version(),
+    )
+
+
+@lru_cache(maxsize=64)
+def _weighed(alike: Situation, language: str, version: str) -> tuple[Chosen, ...]:
+    return tuple(weigh_all(_gathered(alike.position, alike.now, language, version), alike, plain_weights()))
 
 
 def situation_of(resident_id: UUID, near: tuple[float, float] | None, here: datetime) -> Situation:

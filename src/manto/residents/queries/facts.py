@@ -48,6 +48,13 @@ COLUMNS = (
     "recorded_at",
     "superseded_at",
 )
+_LIVE = AskedOften(
+    lambda of, purpose: Consent.objects.filter(resident=of, purpose=purpose, withdrawn_at__isnull=True).values_list(
+        "id", "version"
+    ),
+    of=models.UUIDField(),
+    purpose=models.CharField(),
+)
 _CONTESTED = AskedOften(lambda of: Contest.objects.filter(resident=of).values_list("id")[:1], of=models.UUIDField())
 
 
@@ -313,9 +320,7 @@ def live_consent(of: UUID, purpose: str) -> int | None:
 
     """
     wanted = purposes()[purpose]
-    live = Consent.objects.filter(resident=of, purpose=wanted.id, version=wanted.version, withdrawn_at__isnull=True)
-    found: int | None = live.values_list("id", flat=True).first()
-    return found
+    return next((id_ for id_, version in _LIVE(of=of, purpose=wanted.id) if version == wanted.version), None)
 
 
 def _leave_line(of: UUID, names: set[str], reader: Reader, reason: str, now: datetime) -> None:
