@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
+from manto.assistant.api import PoolOut, written
 from manto.assistant.commands import OutcomeTold, Recorded, record_outcomes
 from manto.assistant.learning import MEMORY, keep_on_phone, kind_of_subject, pause_learning
 from manto.assistant.models import Choice, Outcome, TasteSettings, WeekCount
@@ -61,6 +62,23 @@ def test_the_pool_holds_all_that_today_shows_and_asks_for_no_position(mantua: No
     assert told["hers"]["may_learn"]
     assert by_subject[page.items[0].subject]["first"] == "entitlement"
     json.dumps(told["sentences"])
+
+
+def test_the_pool_is_written_as_its_schema_says_and_nothing_that_is_due_to_somebody_is_kept(mantua: None) -> None:
+    """What is told alike to many is written once for a minute; an offer of hers is in no answer but hers."""
+    hers, nobodys = a_resident(), a_resident()
+    grant_consent(hers, "proactive", now=NOW)
+    offer = ServiceOffer.objects.create(service="library-card", subject_id=hers, receiver_id=hers, made_at=NOW)
+
+    first, again, other = (written(pool(one, now=NOW, language="it")) for one in (hers, hers, nobodys))
+
+    assert PoolOut.model_validate_json(first).model_dump(mode="json") == json.loads(first)
+    assert first == again
+    assert str(offer.id) in first.decode()
+    assert str(offer.id) not in other.decode()
+    kept = {one["subject"]: one.text for one in pool(hers, now=NOW, language="it")["candidates"]}
+    assert kept[MUSEUM]
+    assert not kept[f"service:{offer.id}"]
 
 
 def test_what_may_not_be_offered_to_her_is_not_in_it(mantua: None) -> None:

@@ -213,11 +213,24 @@ def offers(request: HttpRequest, response: HttpResponse, near: str | None = None
 
 
 @router.get("/offers/pool", response=PoolOut, auth=anyone, operation_id="offers_pool")
-def offers_pool(request: HttpRequest, response: HttpResponse) -> Any:
+def offers_pool(request: HttpRequest) -> Any:
     """Give what may be offered and all that orders it, so that the phone makes Today and tells nobody where it is."""
-    response["Cache-Control"] = "private, no-store"
     visitor = request.visitor
-    return pool(visitor.resident_id, now=settings.CLOCK.now(), language=visitor.language)
+    made = pool(visitor.resident_id, now=settings.CLOCK.now(), language=visitor.language)
+    return HttpResponse(
+        written(made),
+        content_type="application/json; charset=utf-8",
+        headers={"Cache-Control": "private, no-store"},
+    )
+
+
+def written(made: dict[str, Any]) -> bytes:
+    """Write the pool as ``PoolOut`` says; the text of what is told alike to many is kept with it and written once."""
+    besides = PoolOut.model_validate({**made, "candidates": []}).model_dump_json(exclude={"candidates"})
+    for one in made["candidates"]:
+        one.text = one.text or PoolCandidateOut.model_validate(one).model_dump_json()
+    candidates = ",".join(one.text for one in made["candidates"])
+    return f'{besides[:-1]},"candidates":[{candidates}]}}'.encode()
 
 
 @router.post("/outcomes", response=RecordedOut, auth=anyone, operation_id="record_outcomes")
