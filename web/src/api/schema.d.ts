@@ -10632,6 +10632,8 @@ export interface components {
             choices: components["schemas"]["AnswerChoiceOut"][];
             /** Person */
             person: boolean;
+            /** Language */
+            language: string;
         };
         /**
          * AnswerQuoteOut

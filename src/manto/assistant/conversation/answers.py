@@ -67,6 +67,7 @@ class Answer:
         say: In a sentence or two of the assistant's own.
         pending: What a yes would do.
         person: Whether a person is offered.
+        language: In which it is, where another was asked for than that of the page.
 
     """
 
@@ -81,6 +82,7 @@ class Answer:
     pending: Pending | None = None
     person: bool = False
     slots: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
 
     def about(self, topic: str, likely: float) -> Answer:
         """Say what it answers."""
@@ -98,8 +100,8 @@ def told(answer: Answer) -> dict[str, Any]:
             {"text": one.text, "source": one.source, "since": one.since, "href": one.href or None}
             for one in answer.quotes
         ],
-        "lines": [vars(one) for one in answer.lines],
-        "links": [vars(one) for one in answer.links],
-        "choices": [vars(one) for one in answer.choices],
+        "lines": [{**vars(one)} for one in answer.lines],
+        "links": [{**vars(one)} for one in answer.links],
+        "choices": [{**vars(one)} for one in answer.choices],
         "person": answer.person,
     }

@@ -29,13 +29,13 @@ SESSION = "conversation"
 def ask(request: HttpRequest, response: HttpResponse, body: schemas.AskIn) -> Any:
     """Ask the assistant; it answers with quotes of what was reviewed, or says that it does not know."""
     response["Cache-Control"] = "private, no-store"
-    return told(_answered(request, body))
+    return _told(request, body)
 
 
 @router.post("/assistant/stream", auth=anyone, operation_id="stream_assistant")
 def stream(request: HttpRequest, body: schemas.AskIn) -> StreamingHttpResponse:
     """Ask the assistant, and get the answer as it comes: events `say`, `quote`, `line`, then `answer` with all of it."""
-    answer = told(_answered(request, body))
+    answer = _told(request, body)
     if request.session.modified:
         request.session.save()  # before the first byte: what comes after it is no part of the request's own time
     response = StreamingHttpResponse(_events(answer), content_type="text/event-stream; charset=utf-8")
@@ -94,6 +94,11 @@ def hand_over(request: HttpRequest, body: schemas.HandOverIn) -> Any:
         now=settings.CLOCK.now(),
     )
     return queries.own_questions(visitor.resident_id)
+
+
+def _told(request: HttpRequest, body: schemas.AskIn) -> dict[str, Any]:
+    answer = _answered(request, body)
+    return {**told(answer), "language": answer.language or request.visitor.language}
 
 
 def _answered(request: HttpRequest, body: schemas.AskIn) -> Answer:

@@ -26,11 +26,12 @@ from manto.assistant.conversation.features import plain
 from manto.assistant.conversation.followups import listed, offered_in, offered_slots
 from manto.assistant.conversation.intents import CERTAIN_FROM, NOT_OURS, phrasings, understand
 from manto.assistant.conversation.languages import language_asked_for
-from manto.assistant.conversation.matters import is_mostly_unknown, matters_of, services_that_fit
+from manto.assistant.conversation.matters import is_mostly_unknown, knows_words, matters_of, services_that_fit
 from manto.assistant.conversation.memory import Memory
 from manto.assistant.conversation.queries import switched_off
 from manto.assistant.conversation.safety import Warned, calmed, warned_of
-from manto.assistant.conversation.tools import booking, city, going_on, mine, people, reporting
+from manto.assistant.conversation.tools import booking, city, contacts, going_on, mine, people, reporting
+from manto.assistant.conversation.tools.kinds import telling_words
 from manto.assistant.conversation.tools.services import begin_service, life_event, service, which_service
 from manto.assistant.conversation.wording import first_way_to_ask, texts, topic_text
 from manto.kernel.errors import Conflict, MantoError, NotFound
@@ -41,6 +42,7 @@ PUBLIC: dict[str, Tool] = {
     "find_place": city.find_place,
     "near": city.near,
     "hours": city.hours,
+    "contacts": contacts.contacts,
     "events": city.events,
     "report": reporting.report,
     "book": booking.book,
@@ -68,6 +70,7 @@ si certo ok va bene procedi yes sure do it please proceed confermo proceda inizi
 """
 YES = frozenset(_YES.split())
 NO = ("no", "no grazie", "no thanks", "annulla", "cancel")
+_TOPIC_OF = {"file_report": "report", "take_time": "book", "give_time_back": "book"}  # a consent is taken back always
 CALMING = ("my_cases", *NOT_OURS)  # with anger in it these are met as anger; everything else that is asked is done
 CHOICES = 3
 
@@ -75,7 +78,7 @@ CHOICES = 3
 def converse(asked: Asked, memory: Memory) -> tuple[Answer, Memory]:
     """Answer a question, and remember the turn."""
     asked = replace(asked, slots=memory.slots)
-    answer = _answer(asked, memory)
+    answer = _unless_off(_answer(asked, memory), asked.language)
     if answer.topic == "forget":
         return answer, Memory()
     return answer, memory.after(asked.question, listed(answer))
@@ -88,7 +91,8 @@ def _answer(asked: Asked, memory: Memory) -> Answer:
     if memory.pending:  # (2)
         words = plain(asked.question).split()
         if words and set(words) <= YES:
-            return _carefully(asked, lambda: run_pending(asked, memory))
+            off = _off(memory.pending.slots.get("service", _TOPIC_OF.get(memory.pending.tool, "")), asked.language)
+            return off or _carefully(asked, lambda: run_pending(asked, memory))
         if plain(asked.question) in NO:
             return Answer("done", texts.say("dropped", asked.language))
     if warned and warned.group != "upset":  # (3)
@@ -113,7 +117,7 @@ def _in_language(asked: Asked, memory: Memory) -> Answer:
     before = [words for who, words in memory.turns if who == "resident"][-1:]
     if not before or language_asked_for(before[0], settings.CITY.languages):
         return Answer("answer", texts.say("other_language", asked.language))
-    return _answer(replace(asked, question=before[0]), replace(memory, pending=None))
+    return replace(_answer(replace(asked, question=before[0]), replace(memory, pending=None)), language=asked.language)
 
 
 def _gone_on(asked: Asked, memory: Memory) -> Answer | None:
@@ -155,11 +159,25 @@ def answer_to(asked: Asked, guesses: list[Guess]) -> Answer:
         return _declined(best.intent, asked)
     if best.intent == "forget":
         return Answer("done", texts.say("forgotten", asked.language)).about("forget", best.likely)
-    reason = switched_off(best.intent)
-    if reason is not None:  # (6)
-        say = texts.say("switched", asked.language, reason=reason)
-        return Answer("off", say, person=True, links=people.ways_to(asked.language)).about(best.intent, best.likely)
+    off = _off(best.intent, asked.language)
+    if off is not None:  # (6)
+        return off.about(best.intent, best.likely)
     return _carefully(asked, lambda: _by_tool(asked, best.intent)).about(best.intent, best.likely)
+
+
+def _off(topic: str, language: str) -> Answer | None:
+    """Say that the city has switched a topic off, and why; None where it is answered (6)."""
+    reason = switched_off(topic)
+    if reason is None:
+        return None
+    say = texts.say("switched", language, reason=reason)
+    return Answer("off", say, person=True, links=people.ways_to(language)).about(topic, 1.0)
+
+
+def _unless_off(answer: Answer, language: str) -> Answer:
+    """Take back what was gone on with or asked back about a topic that is switched off (6)."""
+    off = _off(answer.topic, language) if answer.topic and answer.kind not in ("off", "done") else None
+    return off or answer
 
 
 def _by_tool(asked: Asked, intent: str) -> Answer:
@@ -182,13 +200,23 @@ def _in_context(asked: Asked, guesses: list[Guess]) -> Guess | None:
         return Guess("report", 1.0)
     if best is not None and best.intent == "report" and reporting.asks_whether_allowed(asked.question):
         return replace(best, intent="unanswered")
+    if best is not None and best.intent == "contacts" and not contacts.asks_for_contacts(asked.question):
+        best = replace(best, intent="find_place")
+    if best is not None and best.intent in services() and _looks_elsewhere(asked, best.intent):
+        return Guess("find_place", 1.0)
     if best is not None and best.likely >= CERTAIN_FROM and best.intent not in ("hello", "nothing"):
         return best
     if asked.slots.get("topic") in ("near", "find_place") and city.finds(asked):
         return Guess("find_place", 1.0)
-    if asked.slots.get("awaits") == "hours" and city.words_for_place(asked.question):
-        return Guess("hours", 1.0)
-    return best
+    if asked.slots.get("awaits") in ("hours", "contacts") and city.words_for_place(asked.question):
+        return Guess(asked.slots["awaits"], 1.0)
+    return Guess("find_place", 1.0) if city.looks_for_a_kind(asked) else best
+
+
+def _looks_elsewhere(asked: Asked, service_id: str) -> bool:
+    """Say whether a question looks for a kind of place by a word that the service does not know."""
+    words = telling_words(asked.question)
+    return bool(words) and city.looks_for_a_kind(asked) and not knows_words(service_id, words, asked.language)
 
 
 def _is_about_a_time(asked: Asked, best: Guess | None) -> bool:
@@ -243,8 +271,8 @@ def _unsure(asked: Asked, guesses: list[Guess]) -> Answer:
 
 
 def _declined(group: str, asked: Asked, rule: str = "") -> Answer:
-    key = "body" if rule == "body" else group
-    say = texts.say(f"declined.{key}", asked.language, number=settings.CITY.emergency)
+    key = f"declined.{rule}" if f"declined.{rule}" in texts else f"declined.{group}"
+    say = texts.say(key, asked.language, number=settings.CITY.emergency)
     for_a_person = group in ("elsewhere", "unanswered")
     links = people.ways_to(asked.language) if for_a_person else ()
     return Answer("declined", say, links=links, person=for_a_person).about(group, 1.0)

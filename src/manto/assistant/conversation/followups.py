@@ -16,6 +16,7 @@ from manto.assistant.conversation.answers import Answer
 from manto.assistant.conversation.features import plain
 
 _EMPTY = """
+dell all nell dall sull quell qual
 e ed o ma allora poi quindi invece anche ancora pure solo il lo la i gli le l un uno una di del della dello dei delle d a al
 alla ad da dal in nel nella su per con che cosa come quando quanto quanta quanti quale quali dove chi si mi ti ci ne c ce
 e' sono era ha ho vorrei voglio dimmi dammi posso puo fammi vedere mostrami parlami questo questa quello quella quelli

@@ -17,6 +17,7 @@ from manto.assistant.conversation.features import Vocabulary
 from manto.assistant.conversation.full_text import intents_by_words, keep_phrases
 from manto.assistant.conversation.phrasings import Phrasing, mark_of, phrasings_of
 from manto.assistant.conversation.sentence_model import packaged_model
+from manto.assistant.conversation.synonyms import with_synonyms
 from manto.services.reference import services
 
 # Chosen on the validation half of tests/assistant/conversation/held_out.yaml; its other half is for the report.
@@ -35,11 +36,12 @@ def phrasings() -> list[Phrasing]:
 def classifier() -> Classifier:
     """Give the trained matrix: read where it is kept, else made and kept."""
     model = packaged_model()
-    name = f"intents-{mark_of(phrasings())}{'-meaning' if model else ''}.npz"
+    texts = [with_synonyms(one.text) for one in phrasings()]
+    read = [replace(one, text=text) for one, text in zip(phrasings(), texts, strict=True)]
+    name = f"intents-{mark_of(read)}{'-meaning' if model else ''}.npz"
     file = settings.HOME / "conversation" / name
     if file.is_file():
         return read_classifier(file)
-    texts = [one.text for one in phrasings()]
     made = train(texts, [one.intent for one in phrasings()], model.directions(texts) if model else None)
     write_classifier(made, file)
     return made
@@ -58,7 +60,7 @@ def understand(question: str) -> list[Guess]:
     The full text names candidates; what shares no word with the question stands only where the classifier has it among
     its own first guesses, which is how slips of the pen are met.
     """
-    guesses = classifier().guesses(question, packaged_model())
+    guesses = classifier().guesses(with_synonyms(question), packaged_model())
     by_words = set(intents_by_words(question))
     kept = {one.intent for one in guesses[:CLASSIFIER_KEEPS]}
     if not by_words:  # not one word is known: nothing can be certain

@@ -18,20 +18,27 @@ from manto.services.catalogue.search import distance, stem, words_of
 from manto.services.reference import services
 
 SURE_FROM = 0.9  # how likely a service is that needs no choice, though its words fit others too
-MATTER_FROM = 0.75  # how likely each of two matters must be
+MANY = 3
+MATTER_FROM = 0.75  # how likely each of two matters must be, or the services together that its words fit
 SLIPS_MAX, SHORT_MAX, LONG_MIN = 2, 5, 7  # a short word is not another mistyped, a long one may have two slips
 NO_MATTER = (*NOT_OURS, "hello", "thanks", "forget", "person")
 
 
 def services_that_fit(question: str, guesses: Sequence[Guess], language: str) -> list[str]:
-    """List the services that all telling words of a question fit, the likeliest first; one where its title is said."""
+    """List the services that all telling words of a question fit, the likeliest first; one where its title is said.
+
+    One telling word that many services share ("bonus") tells none apart, however likely one of them seems.
+    """
     best = guesses[0]
-    if best.intent not in services() or best.likely >= SURE_FROM or _is_known(question, language):
+    if best.intent not in services() or _is_known(question, language):
         return [best.intent]
     said = {stem(word, language) for word in words_of(question)}
     known = {word for words in _words_by_service(language).values() for word in words}
     telling = said & known
     fitting = {one for one, words in _words_by_service(language).items() if telling and telling <= words}
+    is_shared = len(telling) == len(said) == 1 and len(fitting) >= MANY
+    if best.likely >= SURE_FROM and not is_shared:
+        return [best.intent]
     likely = [one.intent for one in guesses if one.intent in fitting]
     return list(dict.fromkeys([best.intent, *likely, *sorted(fitting)]))
 
@@ -42,10 +49,22 @@ def matters_of(question: str) -> list[tuple[str, str]]:
         return []
     found: dict[str, str] = {}
     for part in parts_of(question):
-        best = understand(part)[0]
-        if best.likely >= MATTER_FROM and best.intent not in NO_MATTER:
+        guesses = understand(part)
+        best = guesses[0]
+        if _together(part, guesses) >= MATTER_FROM and best.intent not in NO_MATTER:
             found.setdefault(best.intent, part)
     return [(part, intent) for intent, part in found.items()] if len(found) > 1 else []
+
+
+def _together(part: str, guesses: Sequence[Guess]) -> float:
+    """Say how likely a part means any of the services that its words fit: "a parking permit" is a matter, of whichever."""
+    fitting = {one for language in settings.CITY.languages for one in services_that_fit(part, guesses, language)}
+    return sum(one.likely for one in guesses if one.intent in fitting)
+
+
+def knows_words(service_id: str, words: Sequence[str], language: str) -> bool:
+    """Say whether a service is asked for by any of some words."""
+    return bool({stem(word, language) for word in words} & _words_by_service(language)[service_id])
 
 
 def is_mostly_unknown(question: str, language: str) -> bool:

@@ -1,7 +1,8 @@
 """What is looked for in a question before anything else, by words: danger, law that is not the city's, steering. Pure.
 
 Words and not likelihoods: a person in danger must not depend on a classifier. A rule holds when one of its entries
-does; an entry of several words joined by ``+`` holds when all of them stand there, in any order.
+does; an entry of several words joined by ``+`` holds when all of them stand there, in any order. A rule with ``when``
+holds only where one of those entries does too, one with ``unless`` only where none of those does.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from typing import Any, Literal
 import yaml
 
 from manto.assistant.conversation.features import plain
+
+Entries = list[list[re.Pattern[str]]]
+"""Of one of them all patterns must be found."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,8 @@ def _rules() -> dict[str, Any]:
 
 
 @cache
-def _patterns() -> list[tuple[Warned, list[list[re.Pattern[str]]]]]:
+def _patterns() -> list[tuple[Warned, Entries, Entries, Entries]]:
+    """Give each rule with its entries, those of its ``when`` and those of its ``unless``."""
     rules = _rules()
     named = [
         *((Warned("urgent", name), rule) for name, rule in rules["urgent"].items()),
@@ -41,7 +46,11 @@ def _patterns() -> list[tuple[Warned, list[list[re.Pattern[str]]]]]:
         *((Warned("elsewhere", name), rule) for name, rule in rules["elsewhere"].items()),
         (Warned("upset", "upset"), rules["upset"]),
     ]
-    return [(warned, [_entry(entry) for entry in rule["any"]]) for warned, rule in named]
+    return [(warned, _entries(rule, "any"), _entries(rule, "when"), _entries(rule, "unless")) for warned, rule in named]
+
+
+def _entries(rule: Mapping[str, Any], name: str) -> Entries:
+    return [_entry(entry) for entry in rule.get(name, ())]
 
 
 def _entry(entry: str) -> list[re.Pattern[str]]:
@@ -60,10 +69,14 @@ def warned_of(question: str) -> Warned | None:
     ('tenancy', 'self_harm')
     """
     text = plain(question)
-    for warned, entries in _patterns():
-        if any(all(part.search(text) for part in entry) for entry in entries):
+    for warned, entries, when, unless in _patterns():
+        if _holds(entries, text) and (not when or _holds(when, text)) and not _holds(unless, text):
             return warned
     return None
+
+
+def _holds(entries: Entries, text: str) -> bool:
+    return any(all(part.search(text) for part in entry) for entry in entries)
 
 
 def calmed(question: str) -> str:
@@ -74,7 +87,7 @@ def calmed(question: str) -> str:
     """
     text = plain(question)
     for part in (
-        part for warned, entries in _patterns() if warned.group == "upset" for entry in entries for part in entry
+        part for warned, entries, *_ in _patterns() if warned.group == "upset" for entry in entries for part in entry
     ):
         text = part.sub(" ", text) if part.pattern in _single_words() else text
     return " ".join(text.split())
@@ -83,7 +96,7 @@ def calmed(question: str) -> str:
 @cache
 def _single_words() -> frozenset[str]:
     """Give the patterns that are anger by themselves: "weeks" is so only beside "waiting"."""
-    entries = [entries for warned, entries in _patterns() if warned.group == "upset"]
+    entries = [entries for warned, entries, *_ in _patterns() if warned.group == "upset"]
     return frozenset(entry[0].pattern for one in entries for entry in one if len(entry) == 1)
 
 

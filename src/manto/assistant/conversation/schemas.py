@@ -49,8 +49,8 @@ class AnswerChoiceOut(Schema):
     text: str
 
 
-class AnswerOut(Schema):
-    """One turn of the city's."""
+class ToldOut(Schema):
+    """What the city answers, wherever it is asked."""
 
     kind: Literal["answer", "ask", "confirm", "done", "unsure", "declined", "urgent", "off"]
     topic: str
@@ -61,6 +61,12 @@ class AnswerOut(Schema):
     links: list[AnswerLinkOut]
     choices: list[AnswerChoiceOut]
     person: bool
+
+
+class AnswerOut(ToldOut):
+    """One turn of the city's, and in which language it is."""
+
+    language: str
 
 
 class TurnOut(Schema):

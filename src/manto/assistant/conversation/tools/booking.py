@@ -6,6 +6,7 @@ that is to have another time. They are about the next turn alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -29,6 +30,11 @@ SHOWN = 3
 LISTED_MAX = 20
 BOOKS = ("appuntament", "prenot", "appointment", "book", "slot")
 CANCELS = ("disd", "annull", "cancel", "rinunci", "give back", "call off")
+_OWN = re.compile(
+    r"\b(?:ho (?:gia )?(?:un |qualche |altri )?appuntament\w|(?:i miei|il mio) (?:prossim\w )?appuntament\w"
+    r"|quando ho l? ?appuntamento|do i have (?:an |any )?appointments?|have i (?:got )?(?:an|any) appointments?"
+    r"|my (?:next )?appointments?|when is my)\b"
+)
 MOVES = ("spost", "rimand", "anticip", "cambi", "move", "change", "reschedul", "another time")
 STEM = 5
 
@@ -68,6 +74,8 @@ def book(asked: Asked) -> Answer:
     if _has(asked.question, CANCELS):
         return _give_back(asked, hers)
     moves = asked.slots.get("moves", "")
+    if _OWN.search(plain(asked.question)) and not _has(asked.question, MOVES):
+        return mine(asked) if asked.resident_id else _which(asked, hers)
     if _has(asked.question, MOVES) and not moves:
         if len(hers) != 1:
             return _which(asked, hers)

@@ -12,7 +12,7 @@ from manto.assistant.conversation.answers import Answer, Line, Link, Quote
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.features import plain
 from manto.assistant.conversation.followups import rest_of
-from manto.assistant.conversation.tools.people import ways_to
+from manto.assistant.conversation.tools.kinds import asks_where, kinds_named
 from manto.assistant.conversation.wished import moment_words, wish_of
 from manto.assistant.conversation.wording import texts
 from manto.city.wording import day_text, distance_text, time_text
@@ -37,6 +37,7 @@ EVENT_WORDS = {  # how kinds of events are asked for, by beginnings of words wit
     "food": ("cibo", "degustaz", "sagra", "food", "tasting"),
 }
 _NO_PLACE = """
+dell all nell dall
 e ed dov dove cerco trovo trova si mostrami mostra indirizzo come arrivo c ce e sono i il lo la le gli un una uno di del della
 dei delle al alla a che ora ore apre aprono chiude chiudono orari orario apertura aperto aperta adesso oggi domani quando
 fino l per qui vicino piu vicina vicini trovano vorrei sabato domenica mattina giorni fa mi per favore
@@ -56,44 +57,54 @@ def words_for_place(question: str) -> str:
 
 
 def find_place(asked: Asked) -> Answer:
-    """Find places by name or kind, nearest first where a position is known."""
-    cards = _found(asked, words_for_place(asked.question))
+    """Find places by name or kind, nearest first where a position is known; of one alone what is told of it."""
+    cards = found_by(asked, words_for_place(asked.question)) or _of_kinds(asked, limit=SHOWN_MAX)
+    if len(cards) == 1:
+        return place_card(asked, cards[0].id)
     if not cards:
-        return Answer("answer", texts.say("places.none", asked.language), links=(_map(asked),), person=True)
+        return Answer("answer", texts.say("places.none", asked.language), links=(map_link(asked),), person=True)
     return Answer(
         "answer",
         texts.say("places.found", asked.language),
         lines=tuple(_line(card, asked.language) for card in cards),
-        links=(_map(asked),),
+        links=(map_link(asked),),
         slots={"place": cards[0].id},
     )
 
 
 def finds(asked: Asked) -> bool:
     """Say whether there is a place by the words of a question."""
-    return bool(_found(asked, words_for_place(asked.question)))
+    return bool(found_by(asked, words_for_place(asked.question)))
+
+
+def looks_for_a_kind(asked: Asked) -> bool:
+    """Say whether a question looks for a kind of place by the city's words for it."""
+    return asks_where(asked.question) and bool(kinds_named(asked.question))
 
 
 def near(asked: Asked) -> Answer:
-    """Say what is around."""
+    """Say what is around, of the kind that is asked for where one is."""
     where = asked.position or settings.CITY.centre
-    page = places.places_near(where, now=asked.now, language=asked.language, radius_m=NEAR_M, limit=SHOWN_MAX)
+    kinds = kinds_named(asked.question)
+    page = places.places_near(
+        where, now=asked.now, language=asked.language, radius_m=NEAR_M, categories=kinds, limit=SHOWN_MAX
+    )
     say = "places.near" if asked.position else "places.no_position"
     return Answer(
         "answer",
         texts.say(say if page.items else "places.none", asked.language),
         lines=tuple(_line(card, asked.language) for card in page.items),
-        links=(_map(asked),),
+        links=(map_link(asked),),
     )
 
 
 def hours(asked: Asked) -> Answer:
     """Quote the opening hours of a place: the one named, else the one whose page is open, else the last one spoken of."""
     words = words_for_place(asked.question)
-    named = sorted(_found(asked, words), key=lambda card: _only_in_name(card, words, asked.language))
+    named = called_so(found_by(asked, words), words, asked.language)
     if words and not named and not asked.place_here:
         return Answer(
-            "ask", texts.say("places.not_that", asked.language), slots={"awaits": "hours"}, links=(_map(asked),)
+            "ask", texts.say("places.not_that", asked.language), slots={"awaits": "hours"}, links=(map_link(asked),)
         )
     place_id = named[0].id if named else asked.place_here or asked.slots.get("place")
     if place_id is None:
@@ -151,19 +162,6 @@ def price_of_place(asked: Asked, place_id: str) -> Answer:
         links.append(Link(found.phone, f"tel:{found.phone.replace(' ', '')}"))
     say = texts.say("places.unknown_price", asked.language, name=found.card.name)
     return Answer("answer", say, links=tuple(links), slots={"place": place_id})
-
-
-def phone_of_place(asked: Asked, place_id: str) -> Answer:
-    """Quote a place's telephone number; where no source gives one, the town hall's ways."""
-    found = places.place(place_id, now=asked.now, language=asked.language)
-    name, href, slots = found.card.name, f"/places/{place_id}", {"place": place_id}
-    if not found.phone:
-        say = texts.say("places.unknown_phone", asked.language, name=name)
-        return Answer("answer", say, links=ways_to(asked.language), slots=slots, person=True)
-    source = texts.say("places.source", asked.language, name=name, source=found.card.source)
-    quote = Quote(found.phone, source, found.imported_at.date(), href)
-    links = (Link(found.phone, f"tel:{found.phone.replace(' ', '')}"), Link(name, href))
-    return Answer("answer", texts.say("places.phone", asked.language), quotes=(quote,), links=links, slots=slots)
 
 
 def nearest_of(asked: Asked, addresses: Sequence[str]) -> int | None:
@@ -232,11 +230,26 @@ def _days_ahead(asked: Asked) -> int | None:
     return None if wish.weekday is None else (wish.weekday - today.weekday()) % 7
 
 
-def _found(asked: Asked, words: str) -> list[PlaceCard]:
+def found_by(asked: Asked, words: str) -> list[PlaceCard]:
+    """Find the places that carry all of some words in their name or kind; without words none."""
     if not re.search(r"\w{2}", words):
         return []
     page = places.places_near(asked.position, now=asked.now, language=asked.language, text=words, limit=SHOWN_MAX)
     return page.items
+
+
+def _of_kinds(asked: Asked, limit: int) -> list[PlaceCard]:
+    kinds = kinds_named(asked.question)
+    if not kinds:
+        return []
+    return places.places_near(
+        asked.position, now=asked.now, language=asked.language, categories=kinds, limit=limit
+    ).items
+
+
+def called_so(cards: Sequence[PlaceCard], words: str, language: str) -> list[PlaceCard]:
+    """Order places that were found by words: what is called so itself before what only has it in its name."""
+    return sorted(cards, key=lambda card: _only_in_name(card, words, language))
 
 
 def _only_in_name(card: PlaceCard, words: str, language: str) -> tuple[bool, bool]:
@@ -250,7 +263,8 @@ def _line(card: PlaceCard, language: str) -> Line:
     return Line(card.name, " · ".join(part for part in known if part), f"/places/{card.id}")
 
 
-def _map(asked: Asked) -> Link:
+def map_link(asked: Asked) -> Link:
+    """Give the way to the map."""
     return Link(texts.say("places.map", asked.language), "/around")
 
 

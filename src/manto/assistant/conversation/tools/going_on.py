@@ -10,7 +10,7 @@ from manto.assistant.conversation.answers import Answer, Link
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.features import plain
 from manto.assistant.conversation.followups import Offered, is_moment_alone, offered_in, rest_of
-from manto.assistant.conversation.tools import booking, city, people
+from manto.assistant.conversation.tools import booking, city, contacts, people
 from manto.assistant.conversation.tools.services import FACETS, facet_of, service
 from manto.assistant.conversation.wished import moment_words
 from manto.assistant.conversation.wording import texts
@@ -19,7 +19,6 @@ from manto.services.reference import services
 _HOURS = r"apr\w+|chiu\w+|orari\w*|opens?|opening|closes?|closed|hours"
 
 _NEAREST = r"nearest|closest|piu vicin[oaie]"
-_PHONE = r"numero(?: di telefono)?|telefono|telefonic[oa]|recapito|phone(?: number)?|telephone(?: number)?|number"
 _GIVES_BACK = r"disd\w+|annull\w+|cancel\w*|rinunci\w*|give back"
 
 
@@ -39,6 +38,8 @@ def thing(asked: Asked, address: str) -> Answer | None:
         return None
     if facet_of(asked.question) == "cost":
         return city.price_of_place(asked, place_id)
+    if contacts.kind_asked(asked.question):
+        return contacts.contacts_of(asked, place_id)
     about_hours = _has(asked, _HOURS) or booking.wish_in(asked).names_something
     return city.hours_of(asked, place_id) if about_hours else city.place_card(asked, place_id)
 
@@ -47,8 +48,8 @@ def answer(asked: Asked) -> Answer | None:
     """Answer a question about what is open or was spoken of last; None where it says more, or nothing was."""
     if _has(asked, _NEAREST) and _leaves_out(asked, _NEAREST):
         return _nearest_of_what(asked)
-    if _has(asked, _PHONE) and _leaves_out(asked, _PHONE):
-        return _phone(asked)
+    if contacts.kind_asked(asked.question) and not asked.slots.get("awaits"):
+        return _contacts(asked)
     return _facet_or_moment(asked)
 
 
@@ -83,14 +84,17 @@ def _nearest_of_what(asked: Asked) -> Answer:
     return Answer("ask", texts.say("which.nearest" if listed else "which.of_what", asked.language), links=links)
 
 
-def _phone(asked: Asked) -> Answer:
-    """Quote the telephone number of the place that was spoken of; with none, the ways to the town hall."""
+def _contacts(asked: Asked) -> Answer | None:
+    """Quote how to reach the place that is named or was spoken of; with none of it, the ways to the town hall."""
+    if contacts.names_a_place(asked):
+        return contacts.contacts(asked).about("contacts", 1.0)
+    if contacts.words_for_place(asked.question):
+        return None
     place = asked.place_here or asked.slots.get("place")
-    return (
-        city.phone_of_place(asked, place).about("find_place", 1.0)
-        if place
-        else people.person(asked).about("person", 1.0)
-    )
+    if place:
+        return contacts.contacts_of(asked, place).about("contacts", 1.0)
+    is_for_city = contacts.kind_asked(asked.question) in ("phone", "mail")
+    return people.person(asked).about("person", 1.0) if is_for_city else None
 
 
 def _leaves_out(asked: Asked, words: str) -> bool:

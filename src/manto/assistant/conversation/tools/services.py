@@ -10,7 +10,7 @@ from manto.assistant.conversation.answers import Answer, Choice, Line, Link, Pen
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.features import plain
 from manto.assistant.conversation.tools.people import ways_to
-from manto.assistant.conversation.tools.whom import chosen_on_its_page, subjects_of
+from manto.assistant.conversation.tools.whom import chosen_on_its_page, is_for_another, subjects_of
 from manto.assistant.conversation.wording import texts
 from manto.residents.commands.lookups import city_day
 from manto.services import commands
@@ -24,15 +24,17 @@ from manto.services.reference import office_for, services, the_service
 # What of a service is asked for; the first whose words stand in the question is quoted, and all of it when none does.
 FACETS = {
     "result": r"cosa (ottengo|ricevo)|quanto (prendo|ricevo|mi (danno|date|spetta))|am i due"
-    r"|(what|how much) (\w+ ){0,2}(do|will|would|can) i (get|receive)",
-    "cost": r"quanto (cost\w*|si paga|pago|viene)|costo|costa|prezzo|paga\w*|gratis|gratuit\w*|tariff\w*"
-    r"|how much|cost\w*|price|fee|free of charge|pay|paid|payment",
+    r"|(what|how much)( money)? (do|will|would|can) i (get|receive)",
+    "cost": r"quanto (cost\w*|si paga|pago|viene)|costo|costa|prezzo|gratis|gratuit\w*|tariff\w*"
+    r"|(si|devo|bisogna|dove|come|quando) (si )?paga\w*"
+    r"|how much|cost\w*|price|fee|free of charge|payment|paid"
+    r"|(do|must|should|can|how|where|when) (i |we |one )?(have to )?pay(?! less)",
     "time": r"quanto tempo (ci )?(vuole|serve|occorre|mett\w+|impieg\w+)|quanto ci (vuole|mett\w+)|in quanto tempo"
     r"|how long (do|does|will|would|must) (\w+ ){0,3}(take|wait)|how many days",
     "law": r"legge|norma|decreto|quale regola|law|which rule|by what right|regulation",
     "office": r"ufficio|sportello|dove (vado|si va|mi rivolgo)"
     r"|(which|what|where is (the|that|this)) office|where do i go|counter",
-    "evidence": r"document\w* (serv|occorr)\w*|(che|quali) document\w*|cosa (devo portare|porto|serve)"
+    "evidence": r"document\w* (serv|occorr)\w*|(che|quali) document\w*(?! ho)|cosa (devo portare|porto|serve)"
     r"|(what|which) (papers|documents)|papers|what do i (need|bring)|bring",
 }
 
@@ -66,7 +68,7 @@ def service(asked: Asked, service_id: str) -> Answer:
     links: tuple[Link, ...] = (Link(texts.say("service.open", asked.language), href),)
     choices: tuple[Choice, ...] = ()
     pending = None
-    if shown["can_apply"] and asked.resident_id:
+    if shown["can_apply"] and asked.resident_id and not _is_for_another(asked, shown):
         pending, choices = _offer_to_begin(asked, service_id)
     elif shown["can_apply"]:
         links = (*links, Link(texts.say("service.begin", asked.language), f"/sign-in?next={href}"))
@@ -160,7 +162,7 @@ def _standing(asked: Asked, service_id: str, shown: dict[str, object]) -> tuple[
     """Say how a service stands with her, and quote each condition; for a visitor, the conditions alone."""
     title, language = shown["title"], asked.language
     explanation = None
-    if asked.resident_id and not shown["for_child"]:
+    if asked.resident_id and not shown["for_child"] and not _is_for_another(asked, shown):
         explanation = for_me(service_id, asked.resident_id, None, language, asked.now)["explanation"]
     if explanation is None:
         return texts.say("service.say", language, title=title), _conditions(service_id, asked)
@@ -173,6 +175,11 @@ def _standing(asked: Asked, service_id: str, shown: dict[str, object]) -> tuple[
         quotes.append(Quote(line["text"], f"{source}: {holds}", since, href))
     value = str(explanation["value"])
     return texts.say(f"service.mine_{value if value in ('yes', 'no', 'unknown') else 'no'}", language), quotes
+
+
+def _is_for_another(asked: Asked, shown: dict[str, object]) -> bool:
+    """Say whether she asks for somebody else: then nothing is said of how it stands with her, and nothing is begun."""
+    return not shown["for_child"] and is_for_another(asked.question)
 
 
 def _conditions(service_id: str, asked: Asked) -> list[Quote]:
