@@ -143,3 +143,95 @@ def test_amir_books_a_time_in_the_talk(browser: Browser, city: City) -> None:
         amir.settles()
         expect(amir.page).to_have_url(re.compile("/services/appointments/"))
         amir.meets_no_barrier()
+
+
+EARS = """
+window.heard = []; window.said = []
+window.SpeechRecognition = window.webkitSpeechRecognition = class extends EventTarget {
+  start() { window.heard.push(this.lang); window.ear = this }
+  stop() { this.dispatchEvent(new Event('end')) }
+  abort() { this.stop() }
+}
+window.ear_hears = (words) => window.ear.dispatchEvent(
+  Object.assign(new Event('result'), { results: words.map((one) => [{ transcript: one }]) }))
+window.ear_fails = (why) => { window.ear.dispatchEvent(Object.assign(new Event('error'), { error: why })); window.ear.stop() }
+const speak = window.speechSynthesis.speak.bind(window.speechSynthesis)
+window.speechSynthesis.speak = (one) => { window.said.push([one.lang, one.text]); window.voice = one }
+const cancel = window.speechSynthesis.cancel.bind(window.speechSynthesis)
+window.speechSynthesis.cancel = () => { cancel(); window.voice?.dispatchEvent(new Event('end')); window.voice = null }
+"""
+
+
+def test_a_question_is_said_only_after_she_turned_the_voice_on(browser: Browser, city: City) -> None:
+    """Who hears it is said before; words are shown as they come; answered aloud, stoppable; errors say what to do.
+
+    A browser without a head has no ears: they stand in its place as the browser's own interface; all else is the app's.
+    """
+    with phone(browser, city, locale="it-IT") as marta:
+        page = marta.page
+        page.add_init_script(EARS)
+        asked = marta.watches_the_wire()
+        marta.opens("/services").settles()
+        page.locator(".ask__open").click()
+        marta.presses("Parla").sees("può mandarla a chi lo produce")
+        assert page.evaluate("window.heard") == []
+        marta.meets_no_barrier().has_no_sideways_scroll().presses("Lascia spento")
+        assert page.evaluate("[window.heard, localStorage.getItem('manto.voice')]") == [[], None]
+
+        marta.presses("Parla").presses("Accendi la voce").sees("In ascolto")
+        page.evaluate("ear_hears(['quanto costa'])")
+        marta.sees("quanto costa").meets_no_barrier()
+        assert not [one for one in asked if "/assistant/stream" in one]
+        page.evaluate("ear_hears(['quanto costa', ' la mensa?'])")
+        marta.presses("È tutto")
+        expect(page.locator(".talk__said").last).to_contain_text("euro")
+        (language, words) = page.evaluate("window.said")[0]
+        assert (page.evaluate("window.heard"), language[:2]) == (["it-IT"], "it")
+        assert "euro" in words
+
+        marta.presses("Ferma la lettura")
+        expect(page.get_by_role("button", name="Ferma la lettura")).to_have_count(0)
+        asks(marta, "quando apre la biblioteca?")
+        assert len(page.evaluate("window.said")) == 1, "what is written is not read aloud"
+
+        for why, told in (("not-allowed", "microfono"), ("no-speech", "sentito nulla"), ("network", "con la rete")):
+            marta.presses("Parla")
+            page.evaluate(f"ear_fails('{why}')")
+            expect(page.get_by_role("group", name="Voce").get_by_role("status")).to_contain_text(told)
+        marta.presses("Spegni")
+        assert page.evaluate("localStorage.getItem('manto.voice')") is None
+
+
+def test_a_screen_reader_hears_each_answer_once_and_whole(at_a_desk: Visitor) -> None:
+    """A polite log that is busy until all of an answer is there; named choices; the focus is never lost."""
+    page = at_a_desk.page
+    at_a_desk.opens("/services").settles()
+    page.locator(".ask__open").click()
+    expect(page.get_by_role("log")).to_be_visible()
+    page.evaluate(
+        """() => { window.told = []; const log = document.querySelector('[role=log]')
+        new MutationObserver(() => window.told.push([log.getAttribute('aria-busy'), log.innerText.length]))
+          .observe(log, { childList: true, subtree: true, characterData: true, attributes: true }) }"""
+    )
+    asks(at_a_desk, "I want a parking permit")
+    told = page.evaluate("window.told")
+    quiet = [length for busy, length in told if busy == "false"]
+    assert "true" in [busy for busy, _ in told]
+    assert set(quiet) == {max(length for _, length in told)}, told
+    expect(page.locator(".ask__field")).to_be_focused()
+
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    named = [(one["role"]["value"], one.get("name", {}).get("value", "")) for one in tree if not one.get("ignored")]
+    log = next(one for one in tree if one.get("role", {}).get("value") == "log")
+    live = {one["name"]: one["value"].get("value") for one in log["properties"]}
+    assert (live["live"], live.get("busy", False)) == ("polite", False)
+    assert ("group", "Choose") in named
+    choices = page.get_by_role("group", name="Choose").get_by_role("button")
+    assert 2 <= choices.count() <= 3
+    buttons = {" ".join(name.split()) for role, name in named if role == "button"}
+    assert {" ".join(text.split()) for text in choices.all_inner_texts()} <= buttons
+
+    choices.first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".talk__said")).to_have_count(2)
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "log"

@@ -12,13 +12,13 @@ export function AskBar() {
   const { t } = useTranslation('app')
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
-  const [asked, setAsked] = useState<{ text: string; at: number } | null>(null)
+  const [asked, setAsked] = useState<Opened['asked']>(null)
   const field = useRef<HTMLInputElement>(null)
 
-  const ask = (question: string) => {
+  const ask = (question: string, spoken = false) => {
     if (!question.trim()) return
     setOpen(true)
-    setAsked({ text: question.trim(), at: Date.now() })
+    setAsked({ text: question.trim(), at: Date.now(), spoken })
     setText('')
   }
   const send = (event: SubmitEvent) => {

@@ -11,7 +11,9 @@ import { forgetDialogue } from './ask'
 import { Said } from './Said'
 import { askAssistant, type Answer, type Coming } from './stream'
 import { neighbourhoodTold } from '../neighbourhood'
-import { canHear, hear, sayAloud, voiceWanted, wantVoice } from './voice'
+import { Spoken } from './Spoken'
+import { useVoice } from './useVoice'
+import { canHear } from './voice'
 import './Conversation.css'
 
 interface Turn {
@@ -24,8 +26,8 @@ interface Turn {
 
 export interface Opened {
   /** The question that was just written in the field; each is asked once. */
-  asked: { text: string; at: number } | null
-  ask: (question: string) => void
+  asked: { text: string; at: number; spoken: boolean } | null
+  ask: (question: string, spoken?: boolean) => void
   close: () => void
 }
 
@@ -39,7 +41,8 @@ export default function Conversation({ asked, ask, close }: Opened) {
   const [page] = useLocation()
   const position = usePosition()
   const [turns, setTurns] = useState<Turn[]>(turnsOfThisVisit)
-  const [voice, setVoice] = useState(voiceWanted)
+  const voice = useVoice(i18n.language, (words) => ask(words, true))
+  const { say, quiet } = voice
   const [explains, setExplains] = useState(false)
   const log = useRef<HTMLDivElement>(null)
   const last = useRef(turnsOfThisVisit.at(-1)?.at ?? 0)
@@ -61,29 +64,33 @@ export default function Conversation({ asked, ask, close }: Opened) {
   useEffect(() => {
     if (!asked || asked.at <= last.current) return
     last.current = asked.at
-    const { text, at } = asked
+    const { text, at, spoken } = asked
+    quiet()
     setTurns((before) => [...before, { at, question: text, coming: NOTHING, whole: null, problem: null }])
     askAssistant(text, page, near, (coming) => change(at, { coming }))
       .then((whole) => {
         change(at, { whole, coming: whole })
         if (whole.topic === 'forget') setTurns((before) => before.slice(-1))
-        if (voice) sayAloud([whole.say, ...whole.quotes.map((one) => one.text)].join(' '), i18n.language)
+        if (spoken) say(whole)
       })
       .catch((error: unknown) => {
         if (!(error instanceof Problem)) throw error
         change(at, { problem: error })
       })
-  }, [asked, page, near, voice, i18n.language, change])
+  }, [asked, page, near, say, quiet, change])
 
   const forget = () =>
     void forgetDialogue().then(
       () => setTurns([]),
       () => undefined,
     )
-  const listen = () => {
-    void hear(i18n.language).then((heard) => heard && ask(heard))
+  /** A button that was pressed is gone with its answer: the focus stays in what was said. */
+  const choose = (question: string) => {
+    log.current?.focus({ preventScroll: true })
+    ask(question)
   }
-  const latest = turns.at(-1)?.at
+  const latest = turns.at(-1)
+  const comes = latest !== undefined && !latest.whole && !latest.problem
 
   return (
     <section className="talk" aria-label={t('title')}>
@@ -93,9 +100,17 @@ export default function Conversation({ asked, ask, close }: Opened) {
           <X aria-hidden="true" size={22} />
         </button>
       </div>
-      {/* A log: what comes is read out when the reader is at rest; it can be scrolled by keys. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="talk__log" role="log" aria-live="polite" aria-label={t('log')} tabIndex={0} ref={log}>
+      {/* A log: an answer is read out once and whole, when all of it is here; it can be scrolled by keys. */}
+      <div
+        className="talk__log"
+        role="log"
+        aria-live="polite"
+        aria-busy={comes}
+        aria-label={t('log')}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        ref={log}
+      >
         {turns.length === 0 ? <p className="talk__lead">{t('lead')}</p> : null}
         {turns.map((turn) => (
           <div key={turn.at} className="talk__turn">
@@ -108,8 +123,8 @@ export default function Conversation({ asked, ask, close }: Opened) {
                 said={turn.coming}
                 whole={turn.whole}
                 question={turn.question}
-                latest={turn.at === latest}
-                ask={ask}
+                latest={turn.at === latest?.at}
+                ask={choose}
               />
             ) : null}
           </div>
@@ -123,46 +138,14 @@ export default function Conversation({ asked, ask, close }: Opened) {
           <Button
             kind="quiet"
             icon={<Mic aria-hidden="true" size={18} />}
-            onClick={() => (voice ? listen() : setExplains(true))}
+            onClick={() => (voice.on ? voice.listen() : setExplains(true))}
           >
             {t('speak')}
           </Button>
         ) : null}
         <Link href="/assistant/log">{t('errors')}</Link>
       </div>
-      {explains ? (
-        <div className="talk__voice">
-          <p>{t('voice.text')}</p>
-          <div className="talk__acts">
-            <Button
-              onClick={() => {
-                wantVoice(true)
-                setVoice(true)
-                setExplains(false)
-                listen()
-              }}
-            >
-              {t('voice.on')}
-            </Button>
-            <Button kind="quiet" onClick={() => setExplains(false)}>
-              {t('voice.off')}
-            </Button>
-          </div>
-        </div>
-      ) : voice ? (
-        <p className="talk__voice">
-          {t('voice.is_on')}{' '}
-          <Button
-            kind="quiet"
-            onClick={() => {
-              wantVoice(false)
-              setVoice(false)
-            }}
-          >
-            {t('voice.stop')}
-          </Button>
-        </p>
-      ) : null}
+      <Spoken voice={voice} explains={explains} leave={() => setExplains(false)} />
       <p className="talk__note">{t('note')}</p>
     </section>
   )

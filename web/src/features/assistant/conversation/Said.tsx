@@ -23,7 +23,7 @@ export function Said({
   const { t, i18n } = useTranslation('assistant_conversation')
   const day = new Intl.DateTimeFormat(localeOf(i18n.language), { dateStyle: 'long' })
   return (
-    <div className={`talk__said${whole?.kind === 'urgent' ? ' talk__said--urgent' : ''}`}>
+    <div lang={whole?.language} className={`talk__said${whole?.kind === 'urgent' ? ' talk__said--urgent' : ''}`}>
       <p>{said.say}</p>
       {said.quotes.map((quote) => (
         <figure className="talk__quote" key={`${quote.text} ${quote.source}`}>
@@ -48,7 +48,7 @@ export function Said({
         </ul>
       ) : null}
       {whole && latest && whole.choices.length > 0 ? (
-        <div className="talk__acts">
+        <div className="talk__acts" role="group" aria-label={t('choices')}>
           {whole.choices.map((choice) => (
             <Button
               key={choice.label}
