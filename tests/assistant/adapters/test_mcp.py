@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import httpx2
+import jsonschema
 import pytest
 from django.conf import settings as city_settings
 from django.test import Client as Browser
@@ -15,6 +16,7 @@ from mcp import Client, MCPError
 from mcp.client.stdio import StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 
+from manto.assistant.adapters.described import answer_schema, described, structured
 from manto.assistant.adapters.mcp_server import use_tool
 from manto.assistant.adapters.tools import TOOLS
 from manto.assistant.conversation import commands
@@ -23,8 +25,9 @@ from manto.kernel.clock import FixedClock
 from manto.kernel.errors import MantoError, NotAllowed
 from manto.residents import personal_data
 from manto.residents.commands import grant_consent
-from manto.residents.models import Lookup
+from manto.residents.models import Account, Lookup
 from manto.residents.queries import has_consent
+from manto.residents.roles import Role
 from manto.services.models import Case
 
 NOW = datetime(2026, 6, 9, 8, 41, tzinfo=UTC)
@@ -67,6 +70,7 @@ def test_the_real_client_lists_and_uses_tools_over_http(amir, live_server) -> No
     assert tools == [name for name, tool in TOOLS.items() if not tool.hers]
     assert "22 euro" in answer.content[0].text
     assert answer.structured_content["quotes"][0]["since"] == "2021-01-01"
+    assert answer.structured_content["quotes"][0]["href"].startswith("http")
 
     token = access_of(amir, "my_cases", "begin_service")
 
@@ -160,6 +164,37 @@ def test_each_use_is_told_to_her_and_all_of_it_is_exported_and_erased(amir) -> N
     assert revoked
     with pytest.raises(NotAllowed):
         use_tool(token, "my_due", {}, "en")
+
+
+def test_each_tool_tells_an_assistants_author_what_it_takes_gives_and_changes() -> None:
+    """In English, each argument described; only what takes something away is destructive; what is given fits its schema."""
+    tools = {name: described(tool) for name, tool in TOOLS.items()}
+    for name, tool in tools.items():
+        hints = tool.annotations
+        assert hints.read_only_hint == (not TOOLS[name].changes), name
+        assert ("confirm" in tool.description) == TOOLS[name].changes, name
+        assert all(one.get("description") for one in tool.input_schema["properties"].values()), name
+    taking_away = [name for name, tool in tools.items() if tool.annotations.destructive_hint]
+    assert taking_away == ["cancel_appointment", "withdraw_consent"]
+    assert tools["service"].title == "Read services, and how they stand with me"
+
+
+def test_what_a_tool_gives_fits_its_schema_and_its_addresses_work_anywhere(town) -> None:
+    """Quotes with a date or none, lines, links; a topic that is switched off at the desk is off here too."""
+    for name, given in (
+        ("service", {"service": "waste-tax"}),
+        ("find_place", {"question": "biblioteca"}),
+        ("contacts", {"question": "telefono del municipio"}),
+    ):
+        told = json.loads(json.dumps(structured(use_tool("", name, given, "it"), "https://city.example"), default=str))
+        jsonschema.validate(told, answer_schema())
+        hrefs = [one["href"] for part in ("quotes", "lines", "links") for one in told[part] if one["href"]]
+        assert hrefs
+        assert not [href for href in hrefs if href.startswith("/")], name
+
+    clerk = Account.objects.create_user("elena@example.org", role=Role.SERVICE_DESIGNER, name="Elena")
+    commands.switch_topic("waste-tax", off=True, reason="Cambia.", account_id=clerk.id, topics=["waste-tax"], now=NOW)
+    assert use_tool("", "service", {"service": "waste-tax"}, "it").kind == "off"
 
 
 def test_an_access_ends_on_its_day(amir, settings) -> None:

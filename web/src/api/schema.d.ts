@@ -10608,7 +10608,7 @@ export interface components {
         };
         /**
          * AnswerOut
-         * @description One turn of the city's.
+         * @description One turn of the city's, and in which language it is.
          */
         AnswerOut: {
             /**

@@ -28,9 +28,10 @@ from mcp.server.stdio import stdio_server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
 import manto
+from manto.assistant.adapters.described import described, structured
 from manto.assistant.adapters.tools import TOOLS, run_tool
 from manto.assistant.conversation import commands
-from manto.assistant.conversation.answers import Answer, told
+from manto.assistant.conversation.answers import Answer
 from manto.assistant.conversation.asked import Asked
 from manto.kernel.errors import MantoError, NotAllowed
 from manto.residents.refused import refusals
@@ -49,19 +50,7 @@ def make_server(token: str, language: str) -> Server[Any]:
 
     async def list_tools(_: Any, params: Any) -> types.ListToolsResult:
         covered = await sync_to_async(_tools_of)(token)
-        return types.ListToolsResult(
-            tools=[
-                types.Tool(
-                    name=name,
-                    description=TOOLS[name].description,
-                    input_schema=TOOLS[name].schema,
-                    annotations=types.ToolAnnotations(
-                        read_only_hint=not TOOLS[name].changes, destructive_hint=False, open_world_hint=False
-                    ),
-                )
-                for name in covered
-            ]
-        )
+        return types.ListToolsResult(tools=[described(TOOLS[name]) for name in covered])
 
     async def call_tool(_: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
         try:
@@ -69,7 +58,7 @@ def make_server(token: str, language: str) -> Server[Any]:
         except MantoError as error:
             said = f"{error.what} {error.next_step}".strip()
             return types.CallToolResult(content=[types.TextContent(type="text", text=said)], is_error=True)
-        whole = json.loads(json.dumps(told(answer), cls=DjangoJSONEncoder))
+        whole = json.loads(json.dumps(structured(answer, settings.PUBLIC_URL), cls=DjangoJSONEncoder))
         return types.CallToolResult(
             content=[types.TextContent(type="text", text=in_plain_text(answer))], structured_content=whole
         )

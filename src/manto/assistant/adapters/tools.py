@@ -14,8 +14,9 @@ from uuid import UUID, uuid4
 from manto.assistant.conversation import commands
 from manto.assistant.conversation.answers import Answer
 from manto.assistant.conversation.asked import Asked
+from manto.assistant.conversation.queries import switched_off
 from manto.assistant.conversation.safety import warned_of
-from manto.assistant.conversation.tools import booking, city, mine, reporting
+from manto.assistant.conversation.tools import booking, city, contacts, mine, reporting
 from manto.assistant.conversation.tools.services import begin_service, service
 from manto.assistant.conversation.wording import texts
 from manto.kernel.errors import BadInput, NotFound
@@ -26,7 +27,10 @@ from manto.services.reference import services, the_service
 
 Arguments = Mapping[str, Any]
 TEXT = {"type": "string", "maxLength": 400}
-PLACE = {"latitude": {"type": "number"}, "longitude": {"type": "number"}}
+PLACE = {
+    "latitude": {"type": "number", "description": "Degrees north."},
+    "longitude": {"type": "number", "description": "Degrees east."},
+}
 CONFIRM = {"type": "boolean", "description": "True only after the resident herself agreed to exactly this."}
 
 
@@ -157,32 +161,90 @@ def _change(name: str, description: str, takes: Mapping[str, Any], run: Any) -> 
     return OfferedTool(name, description, {**takes, "confirm": CONFIRM}, tuple(takes), hers=True, changes=True, run=run)
 
 
-_ASKED = {"question": TEXT}
-_SERVICE = {"service": {**TEXT, "description": "Its id, or words for it."}}
+_PLACE_WORDS = {
+    "question": {**TEXT, "description": "Name or kind of place, in Italian or English: 'library', 'Palazzo Te'."}
+}
+_HOURS = {"question": {**TEXT, "description": "The place, and a day if one is meant: 'library on Sunday'."}}
+_CONTACT = {
+    "question": {**TEXT, "description": "The place, and what of it if one thing is meant: 'phone of the library'."}
+}
+_MESSAGE = {"question": {**TEXT, "description": "The question in the resident's own words; a person reads it."}}
+_SERVICE = {"service": {**TEXT, "description": "The id of a service (residents-parking), or a few words for it."}}
 _WHEN = {"when": {**TEXT, "description": "A day, a time or a part of the day, in words or as 2026-06-12."}}
-_BEGINS = {"begins": {**TEXT, "description": "One of free_times, as it stands there."}}
+_BEGINS = {"begins": {**TEXT, "description": "One of free_times, as it stands there: 2026-06-12T09:15:00+02:00."}}
 _PROBLEM = {"question": {**TEXT, "description": "What is wrong and in which street, in her own words."}}
+_PURPOSE = {
+    "purpose": {
+        **TEXT,
+        "description": "What the consent is for, by its id.",
+        "enum": sorted(one.id for one in purposes()),
+    }
+}
+_APPOINTMENT = {"appointment": {**TEXT, "description": "The end of its address in my_appointments (a UUID)."}}
 TOOLS: dict[str, OfferedTool] = {
     tool.name: tool
     for tool in (
-        _open("find_place", "Find places by name or kind.", {**_ASKED, **PLACE}, _plain(city.find_place), "question"),
-        _open("near", "Say what is around a position.", PLACE, _plain(city.near), "latitude", "longitude"),
-        _open("hours", "Quote the opening hours of a place.", _ASKED, _plain(city.hours), "question"),
-        _open("events", "List what is on in the next days.", {}, _plain(city.events)),
-        _open("service", "Quote a service with its rule, source and date.", _SERVICE, _service, "service"),
-        _change("begin_service", "Begin an application; never sends it.", _SERVICE, _begin),
-        _open("free_times", "List the free times for a service.", {**_SERVICE, **_WHEN}, _free_times, "service"),
-        _change("book", "Book a time for a service.", {**_SERVICE, **_BEGINS}, _book),
-        _hers("my_appointments", "List her appointments to come.", booking.mine),
-        _change("cancel_appointment", "Give an appointment back.", {"appointment": TEXT}, _cancel),
-        _change("report", "Report a problem in a street.", _PROBLEM, _report),
-        _hers("my_cases", "List her applications.", mine.my_cases),
-        _hers("my_due", "List what is due to her, with why.", mine.my_due),
-        _hers("my_records", "List her records.", mine.my_records),
-        _hers("explain", "Quote the latest decision on an application of hers.", mine.explain),
-        _hers("consents", "List her consents, word for word.", mine.consents),
-        _change("withdraw_consent", "Take a consent back.", {"purpose": TEXT}, _withdraw),
-        _change("hand_over", "Hand a question to a person of the city.", _ASKED, _hand_over),
+        _open(
+            "find_place",
+            "Find places of the city by name or kind: at most five, each with address, whether it is open now, and its page; "
+            "nearest first when a position is given. Of a single one all that is told of it.",
+            {**_PLACE_WORDS, **PLACE},
+            _plain(city.find_place),
+            "question",
+        ),
+        _open(
+            "near",
+            "List places within walking distance of a position, nearest first.",
+            PLACE,
+            _plain(city.near),
+            "latitude",
+            "longitude",
+        ),
+        _open(
+            "hours", "Quote the opening hours of a place for the coming week.", _HOURS, _plain(city.hours), "question"
+        ),
+        _open(
+            "contacts",
+            "Quote a place's telephone, website, address and way in (steps, wheelchair), as its source gives them.",
+            _CONTACT,
+            _plain(contacts.contacts),
+            "question",
+        ),
+        _open("events", "List what is on in the city in the next three days.", {}, _plain(city.events)),
+        _open(
+            "service",
+            "Quote a public service: conditions by law, cost, time, with source and date; with the resident's access, "
+            "how each condition stands with her.",
+            _SERVICE,
+            _service,
+            "service",
+        ),
+        _change(
+            "begin_service",
+            "Begin a draft application, filled in with what the city knows; never sends it.",
+            _SERVICE,
+            _begin,
+        ),
+        _open(
+            "free_times",
+            "List free times at the office for a service, as moments that book takes.",
+            {**_SERVICE, **_WHEN},
+            _free_times,
+            "service",
+        ),
+        _change("book", "Book one of free_times for the resident.", {**_SERVICE, **_BEGINS}, _book),
+        _hers("my_appointments", "List the resident's appointments to come, each with its address.", booking.mine),
+        _change("cancel_appointment", "Give back one of the resident's appointments.", _APPOINTMENT, _cancel),
+        _change("report", "Report a problem in a street to the office that mends it.", _PROBLEM, _report),
+        _hers("my_cases", "List the resident's applications and how far each is.", mine.my_cases),
+        _hers("my_due", "List what is due or offered to the resident now, with the rule that says why.", mine.my_due),
+        _hers("my_records", "List the resident's records in the public registers, valid or not.", mine.my_records),
+        _hers("explain", "Quote the latest decision on an application of the resident's, with its law.", mine.explain),
+        _hers("consents", "List the resident's consents, word for word, given or not.", mine.consents),
+        _change("withdraw_consent", "Take back one of the resident's consents.", _PURPOSE, _withdraw),
+        _change(
+            "hand_over", "Hand a question to a person of the city, who answers within three days.", _MESSAGE, _hand_over
+        ),
     )
 }
 
@@ -210,6 +272,9 @@ def run_tool(name: str, asked: Asked, given: Arguments) -> Answer:
     warned = warned_of(question) if question and name != "hand_over" else None
     if warned and warned.group == "steering":
         return Answer("declined", texts.say("declined.steering", asked.language))
+    topic = _service_named(given, asked.language) if "service" in tool.properties else name
+    if (off := switched_off(topic)) is not None:
+        return Answer("off", texts.say("switched", asked.language, reason=off)).about(topic, 1.0)
     position = (
         (float(given["latitude"]), float(given["longitude"])) if {"latitude", "longitude"} <= set(given) else None
     )
