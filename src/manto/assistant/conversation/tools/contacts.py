@@ -22,7 +22,7 @@ KINDS = {  # what of a place is asked for; the first whose words stand in the qu
     r"|number",
     "website": r"sito(?: web| internet)?|pagina web|web ?site|web page|homepage",
     "access": r"carrozzin\w+|sedia a rotelle|accessibil\w+|gradin\w+|scalin\w+|barriere|ascensore"
-    r"|wheelchairs?|accessib\w+|steps?|step free",
+    r"|wheelchairs?|accessib\w+|step free|steps?",
     "address": r"indirizzo|address",
 }
 _BESIDE = (
@@ -74,7 +74,10 @@ def contacts(asked: Asked) -> Answer:
     place_id = named[0].id if named else asked.place_here or asked.slots.get("place")
     if place_id is None:
         return Answer("ask", texts.say("places.which", asked.language), slots={"awaits": "contacts"})
-    return replace(contacts_of(asked, place_id), lines=_others(named, words))
+    answer, others = contacts_of(asked, place_id), _others(named, words)
+    if not others:
+        return answer
+    return replace(answer, say=f"{answer.say} {texts.say('places.others', asked.language)}", lines=others)
 
 
 def contacts_of(asked: Asked, place_id: str) -> Answer:
