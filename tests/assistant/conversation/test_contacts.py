@@ -122,3 +122,15 @@ def test_a_third_set_is_understood_that_was_written_before_the_words(town) -> No
 
     assert sum(answered) / len(guesses) >= 0.75
     assert answered.count(False) / len(guesses) <= 1 / 12
+
+
+def test_a_dialogue_goes_on_with_the_place_and_the_service_that_were_spoken_of(amir, ask) -> None:
+    """A day beside a place, its telephone, a kind of place by one word, a time for the service."""
+    assert ask("is palazzo ducale open tomorrow?", language="en").topic == "hours"
+    assert ask("and its phone?", language="en").quotes
+    assert ask("libraries", language="en").topic == "find_place"
+
+    ask("come faccio la carta d'identità?", amir)
+    assert ask("va bene, prenota", amir).quotes[0].text == "Porta il documento che hai e una fototessera."
+
+    assert ask("vorrei aprire un forno", amir).topic == "new-shop"

@@ -226,6 +226,8 @@ def _is_about_a_time(asked: Asked, best: Guess | None) -> bool:
             best.intent if best else ""
         )
         return bool(named) or booking.wish_in(asked).names_something
+    if booking.only_says_to_book(asked):
+        return True
     if best is None or best.intent not in services() or not booking.says_to_book(asked.question):
         return False
     return booking.has_times(best.intent) or booking.service_to_book(asked.question, asked.language) is not None

@@ -23,7 +23,7 @@ e' sono era ha ho vorrei voglio dimmi dammi posso puo fammi vedere mostrami parl
 quelle ora adesso li la ore piu
 and or but then so also too just only the a an of to in on at for with what how when where who which is are was it that
 this those these one ones be does do did has have i me my you can could tell give show more about need much many any
-there please ok about would like want by s m re d ll
+there please ok about would like want by s m re d ll its it their there suo sua suoi sue
 """
 EMPTY = frozenset(_EMPTY.split())
 _JOINING = """
@@ -107,7 +107,7 @@ def rest_of(question: str, *said: str) -> list[str]:
 def listed(answer: Answer) -> Answer:
     """Let an answer remember what it lists, so that the next question can mean the second of it."""
     things = [one.send for one in answer.choices] or [one.href for one in answer.lines]
-    if len(things) < 2 or answer.kind in ("confirm", "unsure"):
+    if len(things) < 2 or answer.kind == "confirm":
         return answer
     return replace(answer, slots={**answer.slots, OFFERED: json.dumps(things), CHOSEN: ""})
 

@@ -14,6 +14,7 @@ from manto.assistant.conversation.classifier import Guess
 from manto.assistant.conversation.features import plain
 from manto.assistant.conversation.followups import parts_of
 from manto.assistant.conversation.intents import NOT_OURS, phrasings, understand
+from manto.assistant.conversation.synonyms import words_that_mean_the_same
 from manto.services.catalogue.search import distance, stem, words_of
 from manto.services.reference import services
 
@@ -86,9 +87,10 @@ def _is_near_a_known_word(word: str, language: str) -> bool:
 
 @cache
 def _known_words() -> frozenset[str]:
+    like = {word for said in words_that_mean_the_same() for word in words_of(said)}
     return frozenset(
         cut for one in phrasings() for word in words_of(one.text) for cut in (word, stem(word, one.language))
-    )
+    ) | frozenset(cut for word in like for cut in (word, *(stem(word, one) for one in settings.CITY.languages)))
 
 
 @cache

@@ -21,7 +21,19 @@ def with_synonyms(text: str) -> str:
     return " ".join([text, *(head for pattern, head in _groups() if pattern.search(said))])
 
 
+def words_that_mean_the_same() -> list[str]:
+    """List all words of all groups."""
+    return [word for group in _read() for word in group]
+
+
 @cache
 def _groups() -> list[tuple[re.Pattern[str], str]]:
-    groups = yaml.load(files(__package__).joinpath("synonyms.yaml").read_bytes(), Loader=yaml.CSafeLoader)
-    return [(re.compile(rf"\b(?:{'|'.join(plain(word) for word in group)})\b"), plain(group[0])) for group in groups]
+    return [(re.compile(rf"\b(?:{'|'.join(plain(word) for word in group)})\b"), plain(group[0])) for group in _read()]
+
+
+@cache
+def _read() -> list[list[str]]:
+    groups: list[list[str]] = yaml.load(
+        files(__package__).joinpath("synonyms.yaml").read_bytes(), Loader=yaml.CSafeLoader
+    )
+    return groups

@@ -17,9 +17,10 @@ from django.conf import settings
 from manto.assistant.conversation.answers import Answer, Choice, Line, Link, Pending, Quote
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.features import plain
+from manto.assistant.conversation.followups import rest_of
 from manto.assistant.conversation.tools.people import ways_to
 from manto.assistant.conversation.tools.whom import chosen_on_its_page, subjects_of
-from manto.assistant.conversation.wished import Wish, wish_of
+from manto.assistant.conversation.wished import Wish, moment_words, wish_of
 from manto.assistant.conversation.wording import texts
 from manto.city.wording import day_text, time_text
 from manto.services import commands
@@ -29,6 +30,7 @@ from manto.services.reference import office_for, offices, services
 SHOWN = 3
 LISTED_MAX = 20
 BOOKS = ("appuntament", "prenot", "appointment", "book", "slot")
+_BOOKING_ALONE = r"prenot\w+|appuntament\w|appointments?|book\w*|slots?|va bene|si|yes|perfetto|great|allora|pure|lo|it"
 CANCELS = ("disd", "annull", "cancel", "rinunci", "give back", "call off")
 _OWN = re.compile(
     r"\b(?:ho (?:gia )?(?:un |qualche |altri )?appuntament\w|(?:i miei|il mio) (?:prossim\w )?appuntament\w"
@@ -42,6 +44,13 @@ STEM = 5
 def says_to_book(question: str) -> bool:
     """Say whether a question is about a time at an office, whatever it is for."""
     return _has(question, BOOKS)
+
+
+def only_says_to_book(asked: Asked) -> bool:
+    """Say whether a question is a wish for a time and nothing else, when a service with times was spoken of ("ok, book it")."""
+    moments = moment_words(tuple(settings.CITY.languages))
+    is_alone = says_to_book(asked.question) and not rest_of(asked.question, moments, _BOOKING_ALONE)
+    return is_alone and any(has_times(one) for one in (asked.service_here, asked.slots.get("service")) if one)
 
 
 def wish_in(asked: Asked) -> Wish:

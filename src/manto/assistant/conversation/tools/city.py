@@ -12,7 +12,7 @@ from manto.assistant.conversation.answers import Answer, Line, Link, Quote
 from manto.assistant.conversation.asked import Asked
 from manto.assistant.conversation.features import plain
 from manto.assistant.conversation.followups import rest_of
-from manto.assistant.conversation.tools.kinds import asks_where, kinds_named
+from manto.assistant.conversation.tools.kinds import asks_where, kinds_named, names_kinds_alone
 from manto.assistant.conversation.wished import moment_words, wish_of
 from manto.assistant.conversation.wording import texts
 from manto.city.wording import day_text, distance_text, time_text
@@ -56,6 +56,11 @@ def words_for_place(question: str) -> str:
     return " ".join(word for word in plain(question).split() if word not in LEFT_OUT)
 
 
+def words_beside_a_moment(question: str) -> str:
+    """Keep of a question about a moment the words that may name a place."""
+    return words_for_place(re.sub(rf"\b(?:{moment_words(tuple(settings.CITY.languages))})\b", " ", plain(question)))
+
+
 def find_place(asked: Asked) -> Answer:
     """Find places by name or kind, nearest first where a position is known; of one alone what is told of it."""
     cards = found_by(asked, words_for_place(asked.question)) or _of_kinds(asked, limit=SHOWN_MAX)
@@ -79,7 +84,9 @@ def finds(asked: Asked) -> bool:
 
 def looks_for_a_kind(asked: Asked) -> bool:
     """Say whether a question looks for a kind of place by the city's words for it."""
-    return asks_where(asked.question) and bool(kinds_named(asked.question))
+    if asks_where(asked.question):
+        return bool(kinds_named(asked.question))
+    return names_kinds_alone(words_for_place(asked.question))
 
 
 def near(asked: Asked) -> Answer:
@@ -100,7 +107,7 @@ def near(asked: Asked) -> Answer:
 
 def hours(asked: Asked) -> Answer:
     """Quote the opening hours of a place: the one named, else the one whose page is open, else the last one spoken of."""
-    words = words_for_place(asked.question)
+    words = words_beside_a_moment(asked.question)
     named = called_so(found_by(asked, words), words, asked.language)
     if words and not named and not asked.place_here:
         return Answer(

@@ -77,7 +77,7 @@ def contacts(asked: Asked) -> Answer:
     answer, others = contacts_of(asked, place_id), _others(named, words)
     if not others:
         return answer
-    return replace(answer, say=f"{answer.say} {texts.say('places.others', asked.language)}", lines=others)
+    return replace(answer, say=f"{texts.say('places.others', asked.language)} {answer.say}", lines=others)
 
 
 def contacts_of(asked: Asked, place_id: str) -> Answer:

@@ -40,6 +40,15 @@ def kinds_named(question: str) -> tuple[str, ...]:
     return tuple(kind for kind, score in scores.items() if score == best)
 
 
+def names_kinds_alone(words: str) -> bool:
+    """Say whether some words are nothing but what the city calls a kind of place.
+
+    >>> names_kinds_alone("libraries"), names_kinds_alone("my library card")
+    (True, False)
+    """
+    return bool(words) and all(_kinds_of(word) for word in words.split())
+
+
 def telling_words(question: str) -> list[str]:
     """List the words of a question that mean one kind of place and no other.
 

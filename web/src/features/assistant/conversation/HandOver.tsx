@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '~/api/problem'
 import { useHere } from '~/app/session'
@@ -17,9 +17,23 @@ export function HandOver({ question, topic }: { question: string; topic: string 
   const [problem, setProblem] = useState<Problem | null>(null)
   const [id] = useState(() => crypto.randomUUID())
   const box = useId()
+  const words = useRef<HTMLParagraphElement>(null)
+  // The button that was pressed is gone: what stands in its place is seen, and read, next.
+  const step = done ? 'done' : open ? 'open' : 'closed'
+  useEffect(() => {
+    if (step === 'closed') return
+    words.current?.focus({ preventScroll: true })
+    words.current?.parentElement?.scrollIntoView({ block: 'nearest' })
+  }, [step])
 
   if (!session?.resident) return null
-  if (done) return <p>{t('handed.done')}</p>
+  if (done) {
+    return (
+      <p ref={words} tabIndex={-1}>
+        {t('handed.done')}
+      </p>
+    )
+  }
   if (!open) {
     return (
       <div className="talk__acts">
@@ -40,7 +54,9 @@ export function HandOver({ question, topic }: { question: string; topic: string 
   }
   return (
     <div className="talk__hand">
-      <p>{t('handed.text', { question })}</p>
+      <p ref={words} tabIndex={-1}>
+        {t('handed.text', { question })}
+      </p>
       <p className="talk__along">
         <input id={box} type="checkbox" checked={along} onChange={(event) => setAlong(event.target.checked)} />
         <label htmlFor={box}>{t('handed.along')}</label>

@@ -2,6 +2,7 @@ import { useState, type SubmitEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '~/api/problem'
 import { useAsk } from '~/api/useAsk'
+import { localeOf } from '~/app/i18n'
 import { Button } from '~/design/Button/Button'
 import { SelectField, TextField } from '~/design/Field/Field'
 import { Table, type Column } from '~/design/Table/Table'
@@ -86,7 +87,8 @@ function Switches({ before }: { before: Topic[] }) {
 }
 
 function Errors({ options }: { options: { value: string; label: string }[] }) {
-  const { t } = useTranslation('assistant_conversation_desk')
+  const { t, i18n } = useTranslation('assistant_conversation_desk')
+  const day = (at: string) => new Intl.DateTimeFormat(localeOf(i18n.language), { dateStyle: 'long' }).format(new Date(at))
   const asked = useAsk('assistant-log', assistantLog)
   const [made, setMade] = useState<AnswerError[] | null>(null)
   const [topic, setTopic] = useState('')
@@ -110,13 +112,13 @@ function Errors({ options }: { options: { value: string; label: string }[] }) {
   }
   const columns: Column<AnswerError>[] = [
     { id: 'what', title: t('errors.what'), kind: 'head', cell: (one) => one.what },
-    { id: 'since', title: t('errors.since'), cell: (one) => one.since },
+    { id: 'since', title: t('errors.since'), cell: (one) => day(one.since) },
     {
       id: 'mended',
       title: t('errors.mended'),
       cell: (one) =>
         one.mended ? (
-          `${one.mended} ${one.how}`
+          `${day(one.mended)}: ${one.how}`
         ) : (
           <Button kind="quiet" onClick={() => keep(mendError(one.id, { en: english, it: italian }, today()))}>
             {t('errors.mend')}

@@ -32,7 +32,7 @@ export default function LogPage() {
         </Card>
       ))}
       {told && told.switched_off.length > 0 ? (
-        <>
+        <Card>
           <h2>{t('off')}</h2>
           <ul>
             {told.switched_off.map((one) => (
@@ -41,7 +41,7 @@ export default function LogPage() {
               </li>
             ))}
           </ul>
-        </>
+        </Card>
       ) : null}
     </Page>
   )
