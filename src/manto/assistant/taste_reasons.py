@@ -50,11 +50,12 @@ def reasons_for(
     spoken = (frame - frame.mean(axis=0)) * weights
     if says is not None:
         spoken += (says - says.mean(axis=0))[:, : frame.shape[1]]
+    of_group = {code: sum(spoken[:, AT[name]] for name in columns).tolist() for code, columns in GROUPS.items()}
     said: dict[str, tuple[Reason, ...]] = {}
     for row, candidate in enumerate(candidates):
         found: list[tuple[float, Reason]] = []
-        for code, columns in GROUPS.items():
-            weight = float(sum(spoken[row, AT[name]] for name in columns))
+        for code, spoken_of_all in of_group.items():
+            weight = spoken_of_all[row]
             if round(weight, 9) >= LEAST and (reason := _counted(code, candidate, known, weight)) is not None:
                 found.append((weight, reason))
         found.sort(key=lambda weighed: -round(weighed[0], 9))
