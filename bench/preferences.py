@@ -28,7 +28,6 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from manto.assistant import forest
 from manto.assistant.evaluation.checkins import Checkins, read_checkins
 from manto.assistant.preferences import trees
 from manto.assistant.preferences.discovery import Discovery
@@ -37,6 +36,7 @@ from manto.assistant.preferences.memory import Memory
 from manto.assistant.preferences.model import Model
 from manto.assistant.preferences.things import Things
 from manto.assistant.preferences.votes import Votes
+from manto.assistant.taste import forest
 
 Question = tuple[np.ndarray, int]
 RESIDENTS, DAYS, PLACES = 600, 120, 3000

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from manto.assistant.brief import brief_due
-from manto.assistant.learning import choose_brief
+from manto.assistant.taste.learning import choose_brief
 from manto.residents.commands import grant_consent, record_fact, register_resident
 from manto.residents.commands.facts import OWN_WORD
 from manto.residents.models import Account

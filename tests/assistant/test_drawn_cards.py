@@ -10,14 +10,14 @@ import typer
 from typer.testing import CliRunner
 
 from manto.assistant.commands import OutcomeTold, record_outcomes
-from manto.assistant.drawn_cards import drawn_cards
 from manto.assistant.evaluation.judging import BY_LOT, FIRST_ALWAYS, DrawnCard, judge, judge_with_noise
-from manto.assistant.fairness import fairness_page, make_fairness_table
-from manto.assistant.learning import MEMORY, forget_since
+from manto.assistant.fairness.drawn_cards import drawn_cards
+from manto.assistant.fairness.table import fairness_page, make_fairness_table
 from manto.assistant.models import Outcome
-from manto.assistant.policy import LEARNED_POLICIES, WITH_TREES
+from manto.assistant.offering.policy import LEARNED_POLICIES, WITH_TREES
 from manto.assistant.programs import make_app
 from manto.assistant.queries import today
+from manto.assistant.taste.learning import MEMORY, forget_since
 from manto.kernel.errors import UnknownName
 from manto.residents import personal_data
 from manto.residents.commands import grant_consent, register_resident, withdraw_consent

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from manto.assistant.commands import OutcomeTold, record_outcomes
-from manto.assistant.fair_shares import told_of_groups
-from manto.assistant.fairness import EPSILON_OF_A_YEAR, epsilon_left, fairness_page, make_fairness_table
-from manto.assistant.learning import MEMORY
+from manto.assistant.fairness.shares import told_of_groups
+from manto.assistant.fairness.table import EPSILON_OF_A_YEAR, epsilon_left, fairness_page, make_fairness_table
 from manto.assistant.models import FairnessTable
+from manto.assistant.taste.learning import MEMORY
 from manto.kernel.errors import Conflict
 from manto.residents.catalogue import SourceKind
 from manto.residents.commands import Source, grant_consent, record_fact, register_resident

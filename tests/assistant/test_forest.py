@@ -10,19 +10,19 @@ import numpy as np
 import pytest
 from django.conf import settings
 
-from manto.assistant import forest, refit, taste
 from manto.assistant.commands import OutcomeTold, record_outcomes
-from manto.assistant.forest import SAY_AT_MOST, SEEN, Forest, Sitting, grown, judged
-from manto.assistant.learning import MEMORY, city_quarter, forget_since, keep_on_phone
 from manto.assistant.models import TasteState
-from manto.assistant.plain_rules import worth_offering
-from manto.assistant.policy import LEARNED_POLICY, WITH_TREES, plain_weights
+from manto.assistant.offering.plain_rules import worth_offering
+from manto.assistant.offering.policy import LEARNED_POLICY, WITH_TREES, plain_weights
 from manto.assistant.pool import pool
 from manto.assistant.preferences.frame import AT, COLUMNS
 from manto.assistant.queries import Today, candidates_of, situation_of, today
-from manto.assistant.refit import refit_shared_weights
-from manto.assistant.scene import Learned, Scene, Sums, shared_weights
-from manto.assistant.taste_page import learned_page
+from manto.assistant.taste import forest, hers, refit
+from manto.assistant.taste.forest import SAY_AT_MOST, SEEN, Forest, Sitting, grown, judged
+from manto.assistant.taste.learning import MEMORY, city_quarter, forget_since, keep_on_phone
+from manto.assistant.taste.page import learned_page
+from manto.assistant.taste.refit import refit_shared_weights
+from manto.assistant.taste.scene import Learned, Scene, Sums, shared_weights
 from manto.places.things import things_by_id
 from manto.residents.commands import grant_consent, register_resident
 from manto.residents.erasure import erase_resident
@@ -121,7 +121,7 @@ def live(resident: UUID, seed: int, *, by_the_clock: bool) -> None:
 
 def by_the_weights(rows: list[tuple[str, str, int]], shown: list[str], at: datetime) -> np.ndarray:
     candidates = [refit._candidate(one, things_by_id()[one].category) for one in shown]
-    frame = Scene(Learned(tuple(rows), ()), candidates, city_quarter(at), Sums({}, {}), taste.spots()).frame(None)
+    frame = Scene(Learned(tuple(rows), ()), candidates, city_quarter(at), Sums({}, {}), hers.spots()).frame(None)
     frame[:, forest.UNSEEN] = 0
     return np.asarray(frame @ shared_weights(None))
 
@@ -132,7 +132,7 @@ def pages(them: list[UUID]) -> list[Today]:
 
 def known(page: Today, resident: UUID) -> int:
     """Count the cards of what she has chosen before."""
-    chosen = {subject for subject, _, _ in taste.learned_about(resident).chosen}
+    chosen = {subject for subject, _, _ in hers.learned_about(resident).chosen}
     return sum(offer.subject in chosen for offer in page.items)
 
 
@@ -164,7 +164,7 @@ def test_the_phone_hears_what_the_city_reckons_with(mantua: None) -> None:
     here, near = NOW.astimezone(settings.CITY.time_zone), (45.16, 10.79)
     weighed = worth_offering(candidates_of(near, here, "en"), situation_of(her, near, here), plain_weights())
 
-    reckoned = taste.taste_for(her, taste.learned_about(her), weighed, near, NOW)
+    reckoned = hers.taste_for(her, hers.learned_about(her), weighed, near, NOW)
     trees = pool(her, now=NOW, language="en")["hers"]["trees"]
 
     assert (trees["policy"], trees["quarter"]) == (WITH_TREES, city_quarter(NOW))

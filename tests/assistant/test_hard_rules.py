@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manto.assistant.commands import OutcomeTold, record_outcomes
-from manto.assistant.hard_rules import ORDER, due_first, rule_of
-from manto.assistant.learning import MEMORY
 from manto.assistant.models import Choice
-from manto.assistant.offers import Candidate, Chosen, Reason
-from manto.assistant.policy import plain_weights
+from manto.assistant.offering.hard_rules import ORDER, due_first, rule_of
+from manto.assistant.offering.offers import Candidate, Chosen, Reason
+from manto.assistant.offering.policy import plain_weights
+from manto.assistant.offering.ranking import DRAWS, Taste, choose_by_taste
 from manto.assistant.preferences.frame import AT, COLUMNS
 from manto.assistant.queries import today
-from manto.assistant.ranking import DRAWS, Taste, choose_by_taste
+from manto.assistant.taste.learning import MEMORY
 from manto.residents.commands import grant_consent, register_resident
 from manto.services.models import ServiceOffer
 
@@ -212,7 +212,7 @@ def test_services_are_learned_from_but_never_those_of_health(mantua: None) -> No
 @pytest.mark.django_db
 def test_the_frame_knows_services(mantua: None) -> None:
     """They are rows of the same frame; what is nowhere counts as a kilometre away."""
-    from manto.assistant.scene import Learned, Scene, Sums
+    from manto.assistant.taste.scene import Learned, Scene, Sums
 
     candidates = [
         Candidate("service", "service:1", "service:mobility", "service"),

@@ -10,12 +10,12 @@ from django.test import Client
 
 from manto.assistant.api import PoolOut, written
 from manto.assistant.commands import OutcomeTold, Recorded, record_outcomes
-from manto.assistant.learning import MEMORY, keep_on_phone, kind_of_subject, pause_learning
 from manto.assistant.models import Choice, Outcome, TasteSettings, WeekCount
 from manto.assistant.pool import pool
 from manto.assistant.queries import today
-from manto.assistant.taste import shared_by_all
-from manto.assistant.taste_page import learned_page
+from manto.assistant.taste.hers import shared_by_all
+from manto.assistant.taste.learning import MEMORY, keep_on_phone, kind_of_subject, pause_learning
+from manto.assistant.taste.page import learned_page
 from manto.kernel.errors import UnknownName
 from manto.residents.commands import grant_consent, register_resident
 from manto.residents.models import Account

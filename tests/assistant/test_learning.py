@@ -9,13 +9,20 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from manto.assistant.commands import OutcomeTold, record_outcomes
-from manto.assistant.learning import MEMORY, city_quarter, forget_choice, forget_since, more_like_this, pause_learning
 from manto.assistant.models import Choice, Outcome
 from manto.assistant.queries import today
-from manto.assistant.scene import OFFER_START
-from manto.assistant.sums import sums_at
-from manto.assistant.taste import learned_about
-from manto.assistant.taste_page import learned_page
+from manto.assistant.taste.hers import learned_about
+from manto.assistant.taste.learning import (
+    MEMORY,
+    city_quarter,
+    forget_choice,
+    forget_since,
+    more_like_this,
+    pause_learning,
+)
+from manto.assistant.taste.page import learned_page
+from manto.assistant.taste.scene import OFFER_START
+from manto.assistant.taste.sums import sums_at
 from manto.kernel.errors import Conflict, NotFound
 from manto.residents.commands import grant_consent, register_resident, withdraw_consent
 from manto.residents.erasure import erase_resident

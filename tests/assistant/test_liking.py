@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from manto.assistant.commands import OutcomeTold, record_outcomes
-from manto.assistant.learning import MEMORY, pause_learning
+from manto.assistant.taste.learning import MEMORY, pause_learning
 from manto.places.preferences import preferences_of
 from manto.places.queries import around_now
 from manto.places.ranking import Asking

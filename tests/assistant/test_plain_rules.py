@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manto.assistant.offers import ANY_AGE, Ages, Candidate, Chosen, Needs, Situation
-from manto.assistant.plain_rules import can_enter, choose, weigh
-from manto.assistant.policy import plain_weights
+from manto.assistant.offering.offers import ANY_AGE, Ages, Candidate, Chosen, Needs, Situation
+from manto.assistant.offering.plain_rules import can_enter, choose, weigh
+from manto.assistant.offering.policy import plain_weights
 from manto.assistant.wording import greeting, texts, when_text, why, why_parts
 
 ROME = ZoneInfo("Europe/Rome")

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from manto.assistant.learning import MEMORY
 from manto.assistant.models import Choice, Outcome, TasteState
-from manto.assistant.refit import refit_shared_weights
-from manto.assistant.scene import OFFER_START
 from manto.assistant.simulation import simulate, tastes_of_city
+from manto.assistant.taste.learning import MEMORY
+from manto.assistant.taste.refit import refit_shared_weights
+from manto.assistant.taste.scene import OFFER_START
 from manto.kernel.errors import UnknownName
 from manto.residents.commands import register_resident
 from manto.residents.models import Resident
@@ -43,8 +43,8 @@ def test_a_week_of_sofia_is_learned_once(sofia: Resident) -> None:
 
 def test_the_nights_fitting_rests_on_what_is_left(sofia: Resident) -> None:
     """With too little the first day's weights stand; with enough they move, within their bound; forgotten, they go back."""
-    from manto.assistant import refit
-    from manto.assistant.learning import forget_since
+    from manto.assistant.taste import refit
+    from manto.assistant.taste.learning import forget_since
 
     simulate(weeks=2, only=("sofia",), now=NOW, progress=lambda _: None)
     sittings = refit_shared_weights(now=NOW).sittings

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from manto.assistant.commands import OutcomeTold, record_outcomes
-from manto.assistant.learning import MEMORY, city_quarter, forget_choice, forget_since
 from manto.assistant.models import Choice, HourSum, ThingSum, WeekCount
 from manto.assistant.preferences.times import hour_of_week, week_of
-from manto.assistant.sums import LATELY_WEEKS, sums_at
+from manto.assistant.taste.learning import MEMORY, city_quarter, forget_choice, forget_since
+from manto.assistant.taste.sums import LATELY_WEEKS, sums_at
 from manto.residents import personal_data
 from manto.residents.commands import grant_consent, register_resident
 from manto.residents.erasure import erase_resident

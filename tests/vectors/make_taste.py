@@ -1,6 +1,6 @@
 """Make taste.json: residents with and without a history, and how their Today must stand, on the phone as in the city.
 
-The numbers are the city's own (``assistant/scene.py``, ``ranking.py``, ``plain_rules.py``, ``preferences/portrait.py``):
+The numbers are the city's own (``assistant/taste/scene.py``, ``ranking.py``, ``plain_rules.py``, ``preferences/portrait.py``):
 what is held here is that the phone comes to the same, to the ninth digit. Everything is drawn from the counter of
 ``preferences/draws.py``, so the file comes out the same each time:
 
@@ -16,17 +16,17 @@ from typing import Any
 
 import numpy as np
 
-from manto.assistant.forest import SEEN
-from manto.assistant.hard_rules import due_first
-from manto.assistant.offers import Candidate, Chosen, Reason
-from manto.assistant.plain_rules import in_plain_order
+from manto.assistant.offering.hard_rules import due_first
+from manto.assistant.offering.offers import Candidate, Chosen, Reason
+from manto.assistant.offering.plain_rules import in_plain_order
+from manto.assistant.offering.ranking import choose_by_taste
+from manto.assistant.offering.weights import Weights
 from manto.assistant.preferences.abstention import Calibration
 from manto.assistant.preferences.draws import seed_of, uniforms
 from manto.assistant.preferences.frame import AT, COLUMNS
 from manto.assistant.preferences.portrait import portrait
-from manto.assistant.ranking import choose_by_taste
-from manto.assistant.scene import OFFER_START, Learned, Sums, taste_of
-from manto.assistant.weights import Weights
+from manto.assistant.taste.forest import SEEN
+from manto.assistant.taste.scene import OFFER_START, Learned, Sums, taste_of
 
 CASES = 340
 DAY = date(2026, 6, 9)

@@ -15,9 +15,9 @@ from manto.assistant.adapters.access_api import router as access_router
 from manto.assistant.commands import OutcomeTold
 from manto.assistant.conversation.api import router as conversation_router
 from manto.assistant.conversation.desk_api import router as conversation_desk_router
-from manto.assistant.fairness_api import router as fairness_router
+from manto.assistant.fairness.api import router as fairness_router
 from manto.assistant.pool import pool
-from manto.assistant.taste_api import router as taste_router
+from manto.assistant.taste.api import router as taste_router
 from manto.kernel.errors import BadInput
 from manto.residents.access import anyone
 from manto.residents.out import Out

@@ -13,4 +13,5 @@ class AssistantConfig(AppConfig):
 
     def ready(self) -> None:
         """Answer for what this room holds, word why it reads, put pages on the desks, hear of consents withdrawn."""
-        from manto.assistant import desk_pages, events_heard, held_here, liking  # noqa: F401
+        from manto.assistant import desk_pages, events_heard, held_here  # noqa: F401
+        from manto.assistant.taste import liking  # noqa: F401

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from manto.assistant.learning import MEMORY, learn_from, may_reach_here
 from manto.assistant.models import Outcome
+from manto.assistant.taste.learning import MEMORY, learn_from, may_reach_here
 from manto.kernel.errors import BadInput
 from manto.residents.queries import has_consent
 from manto.store.command import command

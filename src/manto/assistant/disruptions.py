@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from manto.assistant.offers import Candidate
+from manto.assistant.offering.offers import Candidate
 from manto.assistant.wording import texts
 from manto.city.wording import time_text
 from manto.places.live_board import cancelled_runs, leaves, next_like

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from manto.assistant.hard_rules import rule_of
-from manto.assistant.offers import Candidate
-from manto.assistant.weights import Weights
+from manto.assistant.offering.hard_rules import rule_of
+from manto.assistant.offering.offers import Candidate
+from manto.assistant.offering.weights import Weights
 from manto.services.queries.mine import offers_of
 
 

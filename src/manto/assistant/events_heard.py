@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from manto.assistant.barriers_and_reports import close_beside, file_for_barrier, lay_for_report
-from manto.assistant.learning import MEMORY, forget_since
+from manto.assistant.taste.learning import MEMORY, forget_since
 from manto.kernel.events import Delivery
 from manto.places.events import BarrierReported
 from manto.residents.events import ConsentWithdrawn

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from manto.assistant.conversation.held_here import export_conversation, forget_conversation
 from manto.assistant.conversation.wording import texts as conversation_texts
-from manto.assistant.learning import forget_resident
 from manto.assistant.models import Choice, Outcome, TasteSettings, WeekCount
+from manto.assistant.taste.learning import forget_resident
 from manto.assistant.wording import texts
 from manto.residents import personal_data, reasons
 

@@ -1,7 +1,7 @@
 """Everything that a phone needs to put Today in order by itself: what may be offered, the rules, what is counted.
 
 Where she is never comes here, and what she likes only where she lets the city remember it: the phone puts both to it
-and comes to the same order (``ranking``). What is due, what may not be offered to her and her access needs are settled
+and comes to the same order (``offering.ranking``). What is due, what may not be offered to her and her access needs are settled
 here, because they rest on facts that the city holds.
 """
 
@@ -16,14 +16,14 @@ from uuid import UUID
 
 from django.conf import settings
 
-from manto.assistant.learning import MEMORY, city_quarter, decided_by
-from manto.assistant.offers import Candidate, Chosen, Situation
-from manto.assistant.plain_rules import SAID_AT_MOST, tie_of
-from manto.assistant.policy import LEARNED_POLICY, WITH_TREES, plain_weights
+from manto.assistant.offering.offers import Candidate, Chosen, Situation
+from manto.assistant.offering.plain_rules import SAID_AT_MOST, tie_of
+from manto.assistant.offering.policy import LEARNED_POLICY, WITH_TREES, plain_weights
+from manto.assistant.offering.ranking import SHOWN_IN_VAIN
 from manto.assistant.queries import first_name, id_of, situation_of, weighed_alike, weighed_for, worded_offer
-from manto.assistant.ranking import SHOWN_IN_VAIN
-from manto.assistant.scene import NOWHERE, Learned, Spots, category_of
-from manto.assistant.taste import in_vain, learned_about, said_about, shared_by_all, spots
+from manto.assistant.taste.hers import in_vain, learned_about, said_about, shared_by_all, spots
+from manto.assistant.taste.learning import MEMORY, city_quarter, decided_by
+from manto.assistant.taste.scene import NOWHERE, Learned, Spots, category_of
 from manto.assistant.wording import greeting, kind_text, reason_text, texts
 from manto.city.wording import day_text
 from manto.places.snapshot import content_version

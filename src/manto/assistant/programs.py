@@ -64,9 +64,9 @@ def make_app(open_city: Callable[[], None]) -> typer.Typer:
         open_city()
         from django.conf import settings
 
-        from manto.assistant.drawn_cards import drawn_cards
         from manto.assistant.evaluation.judging import judge
-        from manto.assistant.policy import LEARNED_POLICIES
+        from manto.assistant.fairness.drawn_cards import drawn_cards
+        from manto.assistant.offering.policy import LEARNED_POLICIES
 
         if unknown := set(policy or ()) - set(LEARNED_POLICIES):
             raise UnknownName("policy", min(unknown), LEARNED_POLICIES)

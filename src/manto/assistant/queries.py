@@ -13,16 +13,16 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 
-from manto.assistant.candidates import SOURCES, Asked
 from manto.assistant.disruptions import from_usual_lines
 from manto.assistant.due import from_services
 from manto.assistant.models import Outcome
-from manto.assistant.offers import ANY_AGE, Candidate, Chosen, Needs, Situation
-from manto.assistant.plain_rules import choose, in_plain_order, may_be_hers, sayable, tie_of, weigh_all
-from manto.assistant.policy import LEARNED_POLICIES, LEARNED_POLICY, WITH_TREES, plain_weights
+from manto.assistant.offering.candidates import SOURCES, Asked
+from manto.assistant.offering.offers import ANY_AGE, Candidate, Chosen, Needs, Situation
+from manto.assistant.offering.plain_rules import choose, in_plain_order, may_be_hers, sayable, tie_of, weigh_all
+from manto.assistant.offering.policy import LEARNED_POLICIES, LEARNED_POLICY, WITH_TREES, plain_weights
+from manto.assistant.offering.ranking import choose_by_taste
 from manto.assistant.preferences.draws import seed_of
-from manto.assistant.ranking import choose_by_taste
-from manto.assistant.taste import learned_about, taste_for
+from manto.assistant.taste.hers import learned_about, taste_for
 from manto.assistant.whose_ages import ages_with
 from manto.assistant.wording import greeting, texts, when_text, why, why_parts
 from manto.city.wording import day_text

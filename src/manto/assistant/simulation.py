@@ -20,9 +20,9 @@ import numpy as np
 from django.conf import settings
 
 from manto.assistant.commands import OutcomeTold, record_outcomes
-from manto.assistant.learning import MEMORY
 from manto.assistant.models import Outcome
 from manto.assistant.queries import Offer, today
+from manto.assistant.taste.learning import MEMORY
 from manto.city import read_yaml
 from manto.kernel.errors import NotAllowed, NotFound, UnknownName
 from manto.places.things import things_by_id

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from manto.assistant.offers import ANY_AGE, Ages
+from manto.assistant.offering.offers import ANY_AGE, Ages
 from manto.residents.commands.lookups import city_day
 from manto.residents.queries import KnownFact, company_of, read_facts_of_each
 from manto.residents.readers import Room

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date
 from babel.lists import format_list
 
-from manto.assistant.offers import Chosen, Reason
-from manto.assistant.plain_rules import said
+from manto.assistant.offering.offers import Chosen, Reason
+from manto.assistant.offering.plain_rules import said
 from manto.city.texts import Texts
 from manto.city.wording import day_text, distance_text, time_text
 from manto.places.categories import catalogue

@@ -177,7 +177,7 @@ def tidy(
     from django.core.management import call_command
 
     from manto.assistant.conversation.commands import forget_old_dialogues, forget_old_questions
-    from manto.assistant.refit import refit_shared_weights
+    from manto.assistant.taste.refit import refit_shared_weights
     from manto.residents import programs
     from manto.store.outbox import forget_delivered
 

@@ -6,11 +6,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from manto.assistant.offers import Candidate, Chosen, Reason
-from manto.assistant.policy import plain_weights
+from manto.assistant.offering.offers import Candidate, Chosen, Reason
+from manto.assistant.offering.policy import plain_weights
+from manto.assistant.offering.ranking import Taste, choose_by_taste
 from manto.assistant.preferences.abstention import LEAST_EVENTS, Calibration, fitted
 from manto.assistant.preferences.frame import AT, COLUMNS
-from manto.assistant.ranking import Taste, choose_by_taste
 
 RANDOM = np.random.default_rng(11)
 

@@ -1,7 +1,7 @@
 /**
  * Putting Today in order on the phone: hard rules first, learned taste within what they leave, one slot for something new.
  *
- * The rules stand at the top of `manto/assistant/ranking.py` and `hard_rules.py`; tests/vectors/taste.json holds both to them.
+ * The rules stand at the top of `manto/assistant/offering/ranking.py` and `hard_rules.py`; tests/vectors/taste.json holds both to them.
  */
 import { distance_m, type Point } from '~/geo/geo'
 import { normals } from './draws'

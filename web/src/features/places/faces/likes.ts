@@ -1,4 +1,4 @@
-/** What somebody likes by kind of place, counted from the choices that her phone keeps: as `assistant/liking.py` does. */
+/** What somebody likes by kind of place, counted from the choices that her phone keeps: as `assistant/taste/liking.py` does. */
 
 import type { KeptChoice } from '~/offline/store'
 

@@ -12,9 +12,9 @@ from functools import cache
 from uuid import UUID
 
 from manto.assistant.evaluation.judging import DrawnCard
-from manto.assistant.learning import MEMORY
 from manto.assistant.models import Outcome
-from manto.assistant.policy import LEARNED_POLICIES
+from manto.assistant.offering.policy import LEARNED_POLICIES
+from manto.assistant.taste.learning import MEMORY
 from manto.residents.queries import has_consent
 
 USEFUL = (Outcome.ACCEPTED, Outcome.DONE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from manto.assistant.weights import Weights
+from manto.assistant.offering.weights import Weights
 from manto.city import read_yaml
 
 LEARNED_POLICY = "learned-3"

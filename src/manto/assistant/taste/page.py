@@ -11,11 +11,11 @@ from babel.dates import get_day_names
 from babel.lists import format_list
 from django.conf import settings
 
-from manto.assistant.learning import MEMORY
 from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState, WeekCount
-from manto.assistant.policy import LEARNED_POLICIES
+from manto.assistant.offering.policy import LEARNED_POLICIES
 from manto.assistant.preferences.portrait import Statement, portrait
 from manto.assistant.preferences.times import first_quarter, monday_of
+from manto.assistant.taste.learning import MEMORY
 from manto.assistant.wording import date_of_quarter, kind_text, kinds_known, texts
 from manto.city.wording import day_text, time_text
 from manto.places.things import things_by_id

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import get_args
 
-from manto.assistant.offers import Candidate, Chosen, First
-from manto.assistant.weights import Weights
+from manto.assistant.offering.offers import Candidate, Chosen, First
+from manto.assistant.offering.weights import Weights
 
 ORDER: dict[First | None, int] = {first: at for at, first in enumerate(get_args(First))}
 

@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
+from manto.assistant.offering.ranking import BESIDES_TASTE
 from manto.assistant.preferences.frame import AT, COLUMNS
 from manto.assistant.preferences.logit import chances
 from manto.assistant.preferences.times import hour_of_week
-from manto.assistant.ranking import BESIDES_TASTE
 
 SEEN = (*COLUMNS, "hour", "weekday")
 UNSEEN = [AT[name] for name in (*BESIDES_TASTE, "refused_kind")]

@@ -19,20 +19,20 @@ from uuid import UUID
 
 import numpy as np
 
-from manto.assistant import forest
-from manto.assistant.forest import Forest, Sitting
-from manto.assistant.learning import city_quarter
 from manto.assistant.models import Outcome, TasteState
-from manto.assistant.offers import Candidate
-from manto.assistant.policy import LEARNED_POLICIES
+from manto.assistant.offering.offers import Candidate
+from manto.assistant.offering.policy import LEARNED_POLICIES
+from manto.assistant.offering.ranking import BESIDES_TASTE
 from manto.assistant.preferences import abstention
 from manto.assistant.preferences.frame import AT, COLUMNS
 from manto.assistant.preferences.logit import Logit
 from manto.assistant.preferences.trees import available
-from manto.assistant.ranking import BESIDES_TASTE
-from manto.assistant.scene import OFFER_START, Learned, Scene, refused_counts, shared_weights
-from manto.assistant.sums import sums_at
-from manto.assistant.taste import learned_about, spots
+from manto.assistant.taste import forest
+from manto.assistant.taste.forest import Forest, Sitting
+from manto.assistant.taste.hers import learned_about, spots
+from manto.assistant.taste.learning import city_quarter
+from manto.assistant.taste.scene import OFFER_START, Learned, Scene, refused_counts, shared_weights
+from manto.assistant.taste.sums import sums_at
 from manto.places.things import things_by_id
 from manto.store.command import command
 

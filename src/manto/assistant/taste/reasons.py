@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from manto.assistant.offers import Candidate, Reason
+from manto.assistant.offering.offers import Candidate, Reason
 from manto.assistant.preferences.frame import AT
 from manto.assistant.preferences.times import QUARTERS_PER_WEEK, hour_of_week
 

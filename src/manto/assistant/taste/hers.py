@@ -12,15 +12,15 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Exists
 
-from manto.assistant.forest import SEEN, Forest
-from manto.assistant.learning import city_quarter
 from manto.assistant.models import Choice, Outcome, TasteSettings, TasteState
-from manto.assistant.offers import Candidate, Chosen
+from manto.assistant.offering.offers import Candidate, Chosen
+from manto.assistant.offering.ranking import Taste
 from manto.assistant.preferences.abstention import Calibration
 from manto.assistant.preferences.trees import available
-from manto.assistant.ranking import Taste
-from manto.assistant.scene import OFFER_START, Learned, Scene, Sums, shared_weights, taste_of
-from manto.assistant.sums import sums_at
+from manto.assistant.taste.forest import SEEN, Forest
+from manto.assistant.taste.learning import city_quarter
+from manto.assistant.taste.scene import OFFER_START, Learned, Scene, Sums, shared_weights, taste_of
+from manto.assistant.taste.sums import sums_at
 from manto.places.snapshot import content_version
 from manto.places.things import things_by_id
 from manto.residents.queries import is_in_force

@@ -19,7 +19,7 @@ from django.db.models import F, Max
 from manto.assistant.models import Choice, HourSum, TasteState, ThingSum
 from manto.assistant.preferences.city import RESIDENTS_MIN
 from manto.assistant.preferences.times import hour_of_week, week_of
-from manto.assistant.scene import Sums
+from manto.assistant.taste.scene import Sums
 
 LATELY_WEEKS = 8
 

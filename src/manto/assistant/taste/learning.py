@@ -19,7 +19,7 @@ from django.db import models
 
 from manto.assistant.models import Choice, Outcome, TasteSettings, WeekCount
 from manto.assistant.preferences.times import first_quarter, quarter_of, week_of
-from manto.assistant.sums import kept_in_sums
+from manto.assistant.taste.sums import kept_in_sums
 from manto.kernel.errors import Conflict, NotFound, UnknownName
 from manto.places.things import things_by_id
 from manto.residents.queries import live_consent

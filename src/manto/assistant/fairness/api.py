@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from manto.assistant.fairness import fairness_page, make_fairness_table
+from manto.assistant.fairness.table import fairness_page, make_fairness_table
 from manto.residents.access import staff
 from manto.residents.roles import Role
 

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import sha256
 
-from manto.assistant.hard_rules import due_first
-from manto.assistant.offers import Candidate, Chosen, Reason, Situation
-from manto.assistant.weights import Weights
+from manto.assistant.offering.hard_rules import due_first
+from manto.assistant.offering.offers import Candidate, Chosen, Reason, Situation
+from manto.assistant.offering.weights import Weights
 
 SAID_AT_MOST = 3
 

@@ -18,11 +18,11 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 
-from manto.assistant.drawn_cards import drawn_cards
 from manto.assistant.evaluation.judging import NOISY_SUMS, NoisyJudgement, judge_with_noise
-from manto.assistant.fair_shares import AGES, Cells, age_band, told_of_groups
-from manto.assistant.learning import MEMORY
+from manto.assistant.fairness.drawn_cards import drawn_cards
+from manto.assistant.fairness.shares import AGES, Cells, age_band, told_of_groups
 from manto.assistant.models import FairnessTable, Outcome
+from manto.assistant.taste.learning import MEMORY
 from manto.assistant.wording import texts
 from manto.city import read_yaml
 from manto.kernel.errors import Conflict

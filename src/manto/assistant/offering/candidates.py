@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from manto.assistant.offers import ANY_AGE, Candidate
-from manto.assistant.weights import Weights
+from manto.assistant.offering.offers import ANY_AGE, Candidate
+from manto.assistant.offering.weights import Weights
 from manto.places import queries as places
 from manto.places.cards import EventCard, PlaceCard
 from manto.places.categories import catalogue

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from manto.assistant.offers import Candidate, Chosen
+from manto.assistant.offering.offers import Candidate, Chosen
+from manto.assistant.offering.ranking import Taste
 from manto.assistant.preferences.abstention import Calibration
 from manto.assistant.preferences.city import CityCells
 from manto.assistant.preferences.frame import AT, COLUMNS, Framer, Moment, at_this_hour
 from manto.assistant.preferences.rows import OwnRows
 from manto.assistant.preferences.things import Things, unit_vectors
 from manto.assistant.preferences.times import QUARTERS_PER_DAY
-from manto.assistant.ranking import Taste
-from manto.assistant.taste_reasons import reasons_for
+from manto.assistant.taste.reasons import reasons_for
 
 # Weights of the first day, rounded by hand; fitted anew every night. A point of the plain rules counts a tenth.
 OFFER_START = {

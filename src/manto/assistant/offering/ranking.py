@@ -23,12 +23,12 @@ from datetime import date
 
 import numpy as np
 
-from manto.assistant.hard_rules import due_first
-from manto.assistant.offers import Candidate, Chosen, Reason
+from manto.assistant.offering.hard_rules import due_first
+from manto.assistant.offering.offers import Candidate, Chosen, Reason
+from manto.assistant.offering.weights import Weights
 from manto.assistant.preferences.abstention import LEAST_CHANCE, Calibration
 from manto.assistant.preferences.draws import normals
 from manto.assistant.preferences.frame import AT, COLUMNS
-from manto.assistant.weights import Weights
 
 SHOWN_IN_VAIN = 24  # so often shown without one of its kind being chosen, a kind is not offered for a while
 DRAWS = 100

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from manto.assistant.taste import learned_about
+from manto.assistant.taste.hers import learned_about
 from manto.places.categories import catalogue
 from manto.places.preferences import Liked, plug_in
 

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
 
-from manto.assistant import learning
-from manto.assistant.taste_page import learned_page
+from manto.assistant.taste import learning
+from manto.assistant.taste.page import learned_page
 from manto.residents.access import a_resident
 
 router = Router(tags=["assistant"])

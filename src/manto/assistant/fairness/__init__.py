@@ -1,0 +1,1 @@
+"""Whom Today reaches and to whom it is of use, by groups, with noise."""
