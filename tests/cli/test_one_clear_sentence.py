@@ -58,6 +58,13 @@ def test_a_city_that_was_never_set_up(tmp_path: Path) -> None:
     assert (code, "not up to date" in line, "`manto migrate`" in line) == (1, True, True)
 
 
+def test_a_command_that_needs_what_was_never_set_up(tmp_path: Path) -> None:
+    """Also one that does not ask first whether the tables are there."""
+    code, (line,) = manto("journeys", "list", home=str(tmp_path / "home"))
+
+    assert (code, "not up to date" in line, "`manto migrate`" in line) == (1, True, True)
+
+
 @pytest.mark.parametrize("tool", ["node", "python"])
 def test_a_tool_that_is_not_here(tool: str, tmp_path: Path) -> None:
     """Without Node or Python the build says what to install."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ import typer
 from rich.console import Console
 
 from manto.cli.progress import Steps
-from manto.kernel.errors import BadInput, Conflict, SetupNeeded
+from manto.kernel.errors import BadInput, Conflict, MantoError, SetupNeeded
 
 console = Console(highlight=False)
 
@@ -61,6 +62,23 @@ def need_tables() -> None:
         raise SetupNeeded(f"The city's database cannot be opened: {error}.", "Check MANTO_DATABASE_URL.") from None
     if missing:
         raise SetupNeeded("The city's database is not up to date with this program.", "Run `manto migrate` first.")
+
+
+def refusal_of(error: Exception) -> MantoError | None:
+    """Say in words what stopped a command; None for what nobody foresaw, also where the tables are as they should be."""
+    if isinstance(error, MantoError):
+        return error
+    if "django.db" not in sys.modules:
+        return None
+    from django.db import DatabaseError
+
+    if not isinstance(error, DatabaseError):
+        return None
+    try:
+        need_tables()
+    except SetupNeeded as needed:
+        return needed
+    return None
 
 
 def up(

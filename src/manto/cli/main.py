@@ -11,7 +11,6 @@ from manto.assistant.adapters.programs import make_mcp
 from manto.assistant.conversation.programs import make_app as make_conversation
 from manto.assistant.programs import make_app as make_preferences
 from manto.cli import city, records
-from manto.kernel.errors import MantoError
 from manto.ledger.bundle.program import verify
 from manto.ledger.node.program import register as register_records
 from manto.ledger.programs.ledger import app as ledger
@@ -43,6 +42,9 @@ def main() -> None:
     """Run the program; a refusal is told on one line and ends with exit code 1."""
     try:
         app()
-    except MantoError as error:
-        Console(stderr=True, highlight=False).print(f"manto: {error.what} {error.next_step}".strip(), markup=False)
+    except Exception as error:
+        refusal = city.refusal_of(error)
+        if refusal is None:
+            raise
+        Console(stderr=True, highlight=False).print(f"manto: {refusal.what} {refusal.next_step}".strip(), markup=False)
         sys.exit(1)
