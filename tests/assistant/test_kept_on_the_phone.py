@@ -1,5 +1,6 @@
 """What the phone is given to make Today by itself, and what the city then hears."""
 
+import gzip
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from manto.assistant.queries import today
 from manto.assistant.taste.hers import shared_by_all
 from manto.assistant.taste.learning import MEMORY, keep_on_phone, kind_of_subject, pause_learning
 from manto.assistant.taste.page import learned_page
+from manto.kernel.clock import FixedClock
 from manto.kernel.errors import UnknownName
 from manto.residents.commands import grant_consent, register_resident
 from manto.residents.models import Account
@@ -62,6 +64,18 @@ def test_the_pool_holds_all_that_today_shows_and_asks_for_no_position(mantua: No
     assert told["hers"]["may_learn"]
     assert by_subject[page.items[0].subject]["first"] == "entitlement"
     json.dumps(told["sentences"])
+
+
+def test_the_pool_travels_packed_for_whoever_takes_it_so(mantua: None, client: Client, settings: Any) -> None:
+    """A quarter of its length at most; unpacked it is the same."""
+    settings.CLOCK = FixedClock(NOW)
+
+    plain = client.get("/api/v1/offers/pool")
+    packed = client.get("/api/v1/offers/pool", headers={"Accept-Encoding": "gzip"})
+
+    assert (plain.has_header("Content-Encoding"), packed["Cache-Control"]) == (False, "private, no-store")
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content) / 4
 
 
 def test_the_pool_is_written_as_its_schema_says_and_nothing_that_is_due_to_somebody_is_kept(mantua: None) -> None:

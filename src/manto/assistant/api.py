@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.gzip import gzip_page
 from ninja import Field, Router, Schema
+from ninja.decorators import decorate_view
 
 from manto.assistant import commands, queries
 from manto.assistant.adapters.access_api import router as access_router
@@ -213,6 +215,7 @@ def offers(request: HttpRequest, response: HttpResponse, near: str | None = None
 
 
 @router.get("/offers/pool", response=PoolOut, auth=anyone, operation_id="offers_pool")
+@decorate_view(gzip_page)  # nothing that somebody else chose stands in it, and a chance length is added
 def offers_pool(request: HttpRequest) -> Any:
     """Give what may be offered and all that orders it, so that the phone makes Today and tells nobody where it is."""
     visitor = request.visitor
