@@ -84,8 +84,10 @@ def test_the_auditor_reads_whom_today_serves(two_weeks: City, browser: Browser) 
         irene.presses("Make a table of the last four weeks").sees("Too few to tell").sees(f"{left - 1} more tables")
 
         rows = irene.asks("/api/v1/desk/fairness")["rows"]
-        counted = [row for row in rows if row["reached"] is not None]
+        counted = [row for row in rows if row["residents"] is not None]
+        shares = [one for row in counted for one in (row["reached"], row["useful"]) if one is not None]
         assert {row["dimension"] for row in counted} >= {"age"}
-        assert all(row["low"] <= row["useful"] <= row["high"] for row in counted if row["useful"] is not None)
-        irene.sees(f"{counted[0]['reached']}").sees("The card for something new").sees("cannot be told yet")
+        assert shares
+        assert all(one["low"] <= one["share"] <= one["high"] for one in shares)
+        irene.sees(f"{counted[0]['residents']}").sees("The card for something new").sees("cannot be told yet")
         irene.meets_no_barrier().has_no_sideways_scroll()
