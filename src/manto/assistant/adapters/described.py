@@ -12,7 +12,7 @@ import mcp_types as types
 
 from manto.assistant.adapters.tools import OfferedTool
 from manto.assistant.conversation.answers import Answer, told
-from manto.assistant.conversation.schemas import ToldOut
+from manto.assistant.conversation.schemas import CityAnswerOut
 from manto.assistant.conversation.wording import texts
 
 TAKES_AWAY = ("cancel_appointment", "withdraw_consent")  # what others, or she, had before is gone; twice is as once
@@ -45,7 +45,7 @@ NEEDS_CONFIRM = (
 @cache
 def answer_schema() -> dict[str, Any]:
     """Give what every tool answers with, as a JSON Schema."""
-    schema: dict[str, Any] = ToldOut.model_json_schema(mode="serialization")
+    schema: dict[str, Any] = CityAnswerOut.model_json_schema(mode="serialization")
     return schema
 
 

@@ -49,7 +49,7 @@ class AnswerChoiceOut(Schema):
     text: str
 
 
-class ToldOut(Schema):
+class CityAnswerOut(Schema):
     """What the city answers, wherever it is asked."""
 
     kind: Literal["answer", "ask", "confirm", "done", "unsure", "declined", "urgent", "off"]
@@ -63,7 +63,7 @@ class ToldOut(Schema):
     person: bool
 
 
-class AnswerOut(ToldOut):
+class AnswerOut(CityAnswerOut):
     """One turn of the city's, and in which language it is."""
 
     language: str
